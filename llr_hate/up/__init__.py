@@ -1,0 +1,1 @@
+"""Starting, stopping and providing for the portal on one machine: the work behind ./scripts/run."""

@@ -1,0 +1,53 @@
+"""The launcher's command line: `run` for the whole portal, `services` for what it stands on."""
+
+import argparse
+import signal
+import sys
+import threading
+from pathlib import Path
+from types import FrameType
+
+from llr_hate.up.problem import StartProblem, Stopped
+from llr_hate.up.running import running_services
+
+
+def main(arguments: list[str] | None = None) -> int:
+    chosen = parser().parse_args(arguments)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop_once)
+    try:
+        return int(chosen.act(chosen))
+    except StartProblem as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    except Stopped:
+        print("Stopped.")
+        return 0
+
+
+def stop_once(number: int, frame: FrameType | None) -> None:
+    """Leave by the shortest way that still stops everything; a second signal must not cut that short."""
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, signal.SIG_IGN)
+    raise Stopped
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="llr_hate.up", description=__doc__)
+    acts = top.add_subparsers(required=True)
+    services = acts.add_parser("services", help="PostgreSQL and the broker only")
+    services.add_argument("--data", type=Path, default=Path(".data"), metavar="DIR")
+    services.add_argument("--throwaway", action="store_true", help="faster, not safe against a power cut")
+    services.set_defaults(act=serve_services)
+    return top
+
+
+def serve_services(chosen: argparse.Namespace) -> int:
+    with running_services(chosen.data, durable=not chosen.throwaway):
+        print("Services ready", flush=True)
+        threading.Event().wait()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
