@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 from types import FrameType
 
+from llr_hate.up.portal import ROOT, run
 from llr_hate.up.problem import StartProblem, Stopped
 from llr_hate.up.running import running_services
 
@@ -35,8 +36,13 @@ def stop_once(number: int, frame: FrameType | None) -> None:
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="llr_hate.up", description=__doc__)
     acts = top.add_subparsers(required=True)
+    whole = acts.add_parser("run", prog="./scripts/run", help="the whole portal")
+    whole.add_argument("--demo", action="store_true", help="an invented world to look around in")
+    whole.add_argument("--port", type=int, default=8000, metavar="N", help="on 127.0.0.1 (default 8000)")
+    whole.add_argument("--data", type=Path, default=ROOT / ".data", metavar="DIR", help="default .data/")
+    whole.set_defaults(act=run)
     services = acts.add_parser("services", help="PostgreSQL and the broker only")
-    services.add_argument("--data", type=Path, default=Path(".data"), metavar="DIR")
+    services.add_argument("--data", type=Path, default=ROOT / ".data", metavar="DIR")
     services.add_argument("--throwaway", action="store_true", help="faster, not safe against a power cut")
     services.set_defaults(act=serve_services)
     return top

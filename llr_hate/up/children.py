@@ -3,6 +3,7 @@
 import contextlib
 import os
 import pwd
+import re
 import signal
 import subprocess
 import time
@@ -12,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from llr_hate.up.problem import StartProblem
+
+LARGEST_LOG_BYTES = 5_000_000
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,9 @@ class Child:
         return last_line(self.log)
 
 
+RUNNING: list[Child] = []
+
+
 def start(
     name: str,
     command: Sequence[str | Path],
@@ -50,14 +56,20 @@ def start(
     cwd: Path,
     user: int | None = None,
     stop_signal: signal.Signals = signal.SIGTERM,
+    shown: bool = False,
 ) -> Child:
-    """Start `command` in its own session, as `user` where given, with both outputs in `log`."""
+    """Start `command` in its own session, as `user` where given, with its outputs in `log`.
+
+    `shown` lets what it prints reach our own output; what it complains about still goes to the log.
+    """
+    if log.exists() and log.stat().st_size > LARGEST_LOG_BYTES:
+        log.replace(log.with_suffix(".log.old"))
     with log.open("ab") as output:
         process = subprocess.Popen(
             [str(part) for part in command],
             stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
+            stdout=None if shown else output,
+            stderr=output,
             env=dict(env),
             cwd=cwd,
             start_new_session=True,
@@ -70,9 +82,11 @@ def start(
 @contextlib.contextmanager
 def running(child: Child) -> Iterator[Child]:
     """The child for as long as the block runs; stopped, and its note of process id removed, at the end."""
+    RUNNING.append(child)
     try:
         yield child
     finally:
+        RUNNING.remove(child)
         child.stop()
         note_of(child.log, child.name).unlink(missing_ok=True)
 
@@ -112,7 +126,8 @@ def last_line(log: Path) -> str:
         lines = log.read_text(errors="replace").strip().splitlines()
     except OSError:
         return "no log"
-    return lines[-1].strip() if lines else "it wrote nothing"
+    telling = [line for line in lines if re.search(r"FATAL|PANIC|Error|error:", line)]
+    return (telling or lines or ["it wrote nothing"])[-1].strip().rstrip(".")
 
 
 def stop_leftovers(run_folder: Path) -> None:

@@ -72,6 +72,8 @@ def unprivileged_user() -> int:
 def running(folder: DataFolder, *, durable: bool = True) -> Iterator[dict[str, str]]:
     """PostgreSQL for the block, yielding the three addresses; the cluster is made where it is missing."""
     cluster = Cluster(folder)
+    if cluster.link.exists() and not cluster.exists:
+        raise StartProblem(f"The data folder {folder.path} is damaged: its database has no PG_VERSION.")
     binaries = binaries_for(cluster.user)
     addresses = known_addresses(folder) if cluster.exists else make(cluster, binaries)
     port = usable_port(addresses)

@@ -1,0 +1,176 @@
+"""The whole portal on one machine: prepared, started, watched, stopped."""
+
+import argparse
+import contextlib
+import hashlib
+import os
+import socket
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from llr_hate.up import children
+from llr_hate.up.datafolder import DataFolder
+from llr_hate.up.problem import StartProblem
+from llr_hate.up.running import Environment, running_services
+
+ROOT = Path(__file__).resolve().parents[2]
+PARTNERSHIP = ROOT / "partnership" / "llr"
+WEB = [
+    "--interface",
+    "wsgi",
+    "--workers",
+    "2",
+    "--blocking-threads",
+    "4",
+    "--blocking-threads-idle-timeout",
+    "600",
+]
+WORKER = ["--concurrency", "2", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
+
+
+@dataclass(frozen=True)
+class Portal:
+    """What was asked for on the command line."""
+
+    data: Path
+    port: int
+    demo: bool
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def mode(self) -> str:
+        return "demo" if self.demo else "development"
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Run the portal until somebody stops it; a child that dies is a StartProblem."""
+    portal = Portal(chosen.data, chosen.port, chosen.demo)
+    with running_portal(portal):
+        print(f"Ready: {portal.address}/", flush=True)
+        if portal.demo:
+            print(f"People to sign in as: {portal.address}/demo/", flush=True)
+        watch()
+    return 0
+
+
+@contextlib.contextmanager
+def running_portal(portal: Portal) -> Iterator[Environment]:
+    """Services, database and processes for the block; ready when it begins, gone when it ends."""
+    require_free_port(portal.port)
+    say("Starting PostgreSQL and the broker")
+    with contextlib.ExitStack() as stack:
+        found = stack.enter_context(running_services(portal.data, mode=portal.mode))
+        env = {**os.environ, **found, "LLR_BASE_URL": portal.address}
+        env |= {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+        folder = DataFolder(Path(found["LLR_DATA_DIR"]))
+        prepare(folder, env, demo=portal.demo)
+        say("Starting the web server, the worker and the clock")
+        web = start_all(stack, folder, env, portal.port)
+        children.wait_for(lambda: is_healthy(portal.address), web, seconds=60)
+        yield env
+
+
+def require_free_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise StartProblem(
+                f"Port {port} on 127.0.0.1 can't be used ({error.strerror}): stop what uses it, or give another"
+                " with --port."
+            ) from error
+
+
+def prepare(folder: DataFolder, env: Mapping[str, str], *, demo: bool) -> None:
+    """Keys, tables, the partnership's data and static files; only what has changed since the last start."""
+    done = {
+        "LLR_PARTNERSHIP_LOADED": fingerprint([PARTNERSHIP], env["DATABASE_OWNER_URL"].rpartition("@")[2]),
+        "LLR_STATIC_COLLECTED": fingerprint([ROOT / "static", ROOT / "requirements.txt"]),
+        "LLR_DEMO_BUILT": "yes" if demo else "no",
+    }
+    known = folder.settings()
+    stale = {key for key, value in done.items() if known.get(key) != value}
+    say("Preparing the database")
+    steps = ["--partnership", str(PARTNERSHIP)] if "LLR_PARTNERSHIP_LOADED" in stale else []
+    steps += ["--collect-static"] if "LLR_STATIC_COLLECTED" in stale else []
+    manage(folder, env, "prepare", *steps)
+    folder.remember({**folder.settings(), **done, "LLR_DEMO_BUILT": known.get("LLR_DEMO_BUILT", "no")})
+    if demo and "LLR_DEMO_BUILT" in stale:
+        say("Building the demonstration world (up to two minutes)")
+        manage(folder, env, "build_demo", shown=True)
+        folder.remember({**folder.settings(), "LLR_DEMO_BUILT": "yes"})
+
+
+def fingerprint(places: Sequence[Path], *also: str) -> str:
+    """Changes when a file below `places` is added, removed, resized or written."""
+    known = hashlib.sha256("\n".join(also).encode())
+    for place in places:
+        for path in sorted([place, *place.rglob("*")]):
+            if path.is_file():
+                facts = path.stat()
+                known.update(f"{path} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+    return known.hexdigest()[:16]
+
+
+def manage(folder: DataFolder, env: Mapping[str, str], *command: str, shown: bool = False) -> None:
+    """Run a management command to its end; StartProblem with its last words when it fails."""
+    log = folder.logs / f"{command[0]}.log"
+    log.unlink(missing_ok=True)
+    child = children.start(
+        command[0], [sys.executable, ROOT / "manage.py", *command], log=log, env=env, cwd=ROOT, shown=shown
+    )
+    with children.running(child):
+        status = child.process.wait()
+    if status:
+        raise StartProblem(f"manage.py {command[0]} failed: {child.why()} (log: {log}).")
+
+
+def start_all(
+    stack: contextlib.ExitStack, folder: DataFolder, env: Mapping[str, str], port: int
+) -> children.Child:
+    """Start worker, clock and web server; the web server is what makes the portal ready."""
+    celery = [sys.executable, "-m", "celery", "-A", "llr_hate"]
+    where = ["--host", "127.0.0.1", "--port", str(port)]
+    commands = {
+        "worker": [*celery, "worker", *WORKER],
+        "clock": [*celery, "beat", "--pidfile=", "--schedule", str(folder.run / "beat-schedule")],
+        "web server": [sys.executable, "-m", "granian", *WEB, *where, "llr_hate.wsgi:application"],
+    }
+    for name, command in commands.items():
+        log = folder.logs / f"{name.replace(' ', '-')}.log"
+        child = stack.enter_context(
+            children.running(children.start(name, command, log=log, env=env, cwd=ROOT))
+        )
+    return child
+
+
+def is_healthy(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/health/", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def watch() -> None:
+    """Return never; StartProblem as soon as one of our processes has died."""
+    while True:
+        for child in children.RUNNING:
+            if child.has_died():
+                raise StartProblem(
+                    f"The {child.name} stopped by itself, so everything was stopped: {child.why()} (log: {child.log})."
+                )
+        time.sleep(0.5)
+
+
+def say(sentence: str) -> None:
+    print(f"{sentence} …", flush=True)
