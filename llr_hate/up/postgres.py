@@ -234,7 +234,8 @@ def answers(url: str) -> bool:
     except psycopg2.OperationalError as error:
         if "password authentication failed" in str(error):
             raise StartProblem(
-                "PostgreSQL refuses the passwords kept in the data folder: its settings files belong to another database."
+                "PostgreSQL refuses the passwords kept in the data folder: its settings files belong to"
+                " another database."
             ) from error
         return False
     return True

@@ -69,9 +69,11 @@ def queue(folder: DataFolder, outside: Mapping[str, str]) -> contextlib.Abstract
 @contextlib.contextmanager
 def throwaway_services(given: Mapping[str, str] | None = None) -> Iterator[Environment]:
     """Services on a temporary folder that goes with them: what the tests use where none are running."""
-    with tempfile.TemporaryDirectory(prefix="llr-", dir="/tmp") as place:
-        with running_services(place, mode="test", durable=False, given=given) as environment:
-            yield environment
+    with (
+        tempfile.TemporaryDirectory(prefix="llr-", dir="/tmp") as place,
+        running_services(place, mode="test", durable=False, given=given) as environment,
+    ):
+        yield environment
 
 
 def already_running(data_dir: Path | str) -> bool:
