@@ -169,7 +169,7 @@ def binaries_for(user: int | None) -> Path:
 
 
 def can_reach(user: int, folder: Path) -> bool:
-    check = ["/bin/sh", "-c", 'cd "$1" && test -x .', "sh", str(folder)]
+    check: list[str | Path] = ["/bin/sh", "-c", 'cd "$1" && test -x .', "sh", str(folder)]
     return run_as(user, check).returncode == 0
 
 
