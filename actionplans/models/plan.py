@@ -1,0 +1,97 @@
+"""The strategy statement (Appendix A), and plans with their priorities."""
+
+from datetime import date
+
+from django.db import models
+
+from partners.models import Organisation
+
+
+class StrategyStatement(models.Model):
+    """Appendix A: vision, definitions, priorities, governance. `content` is the partnership's own document, in the
+    form of `partnership/<name>/strategy.toml`; each part says whether it is illustrative and where it comes from."""
+
+    code = models.SlugField(unique=True)
+    title = models.CharField(max_length=160)
+    period_start = models.DateField()
+    period_end = models.DateField()
+    is_illustrative = models.BooleanField()
+    content = models.JSONField()
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class DefinitionAdoption(models.Model):
+    """A partner adopted the one definition, or has not yet."""
+
+    statement = models.ForeignKey(StrategyStatement, on_delete=models.CASCADE, related_name="adoptions")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    adopted_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["organisation__order"]
+        constraints = [
+            models.UniqueConstraint(fields=["statement", "organisation"], name="one_adoption_a_partner")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.adopted_on or 'not yet'}"
+
+
+class PlanQuerySet(models.QuerySet["ActionPlan"]):
+    """Questions about plans."""
+
+    def published(self) -> "PlanQuerySet":
+        """Those that anybody may read."""
+        return self.filter(is_published=True)
+
+
+class ActionPlan(models.Model):
+    """One plan, such as Appendix C."""
+
+    code = models.SlugField(unique=True)
+    title = models.CharField(max_length=160)
+    appendix = models.CharField(max_length=10, blank=True)
+    period_start = models.DateField()
+    period_end = models.DateField()
+    is_illustrative = models.BooleanField(default=False)
+    is_published = models.BooleanField(default=True)
+    notice = models.TextField(blank=True)
+    about = models.TextField(blank=True)
+    source = models.TextField(blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(period_end__gt=models.F("period_start")), name="plan_ends_after_it_starts"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def has_ended(self, *, today: date) -> bool:
+        """Whether its period is over: then it is history and no longer rated."""
+        return today > self.period_end
+
+
+class Priority(models.Model):
+    """A priority of a plan."""
+
+    plan = models.ForeignKey(ActionPlan, on_delete=models.CASCADE, related_name="priorities")
+    code = models.SlugField()
+    name = models.CharField(max_length=120)
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name_plural = "priorities"
+        ordering = ["plan__order", "order"]
+        constraints = [models.UniqueConstraint(fields=["plan", "code"], name="one_priority_a_code")]
+
+    def __str__(self) -> str:
+        return self.name

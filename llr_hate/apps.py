@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class LlrHateConfig(AppConfig):
+    """The house itself: settings, start-up and the demonstration world."""
+
+    name = "llr_hate"

@@ -1,0 +1,48 @@
+"""What every page is given: the world it belongs to, and the way round for this person."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from partners.roles import Permission
+
+# One line an entry: what it is called, where it leads, what one must be allowed to do. No entry leads to an empty room.
+NAVIGATION = (
+    ("Today", "partners:home", None),
+    ("Record a report", "reporting_staff:record", Permission.RECORD_REPORT),
+    ("Our reports", "reporting_staff:centre", Permission.RECORD_REPORT),
+    ("New reports", "casework:queue", Permission.SEE_QUEUE),
+    ("Cases", "casework:cases", Permission.SEE_QUEUE),
+    ("Plans", "actionplans:plans", Permission.SEE_PLANS),
+    ("My updates", "actionplans:updates", Permission.UPDATE_PLANS),
+    ("Dashboard", "actionplans:sog_dashboard", Permission.SEE_DASHBOARD),
+    ("People", "partners:people", Permission.INVITE_PEOPLE),
+)
+
+
+def world(request: HttpRequest) -> dict[str, Any]:
+    """Whether this is the invented world, which every page then says."""
+    return {"demo": settings.IS_DEMO}
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """The service navigation of a signed-in person."""
+    # A public page has no session cookie, and asking for the user would load a session.
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+        return {}
+    return {
+        "nav_items": [
+            {
+                "text": text,
+                "url": url,
+                "current": request.path.startswith(url) if url != "/staff/" else request.path == url,
+            }
+            for text, url in (
+                (text, reverse(name))
+                for text, name, permission in NAVIGATION
+                if permission is None or request.user.may(permission)
+            )
+        ]
+    }

@@ -1,0 +1,1 @@
+"""The invented world: personas to sign in as, and five years of reports."""

@@ -1,0 +1,21 @@
+"""The doors of the house, one line a room."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+from llr_hate.health import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("reporting.urls")),
+    path("staff/", include("partners.urls")),
+    path("staff/", include("reporting.urls_staff")),
+    path("staff/", include("casework.urls")),
+    path("staff/", include("actionplans.urls")),
+    path("", include("partners.urls_open")),
+    path("accounts/", include("partners.urls_accounts")),
+    path("api/v1/", include("api.urls")),
+    path("health/", health, name="health"),
+]
+
+if settings.IS_DEMO:
+    urlpatterns.append(path("demo/", include("llr_hate.demo.urls")))

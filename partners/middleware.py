@@ -1,0 +1,43 @@
+"""Closed by default: a page is open only where its view says so, and staff pages run inside their scope."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from partners.sign_in import has_second_factor
+from scope.context import staff_scope
+
+NO_ORGANISATION = 0
+
+
+class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
+    """Sign-in, and then a second factor, before any page that is not opened with `login_not_required`."""
+
+    def process_view(self, request, view_func, view_args, view_kwargs):  # type: ignore[no-untyped-def]
+        answer = super().process_view(request, view_func, view_args, view_kwargs)
+        if answer is not None or not getattr(view_func, "login_required", True):
+            return answer
+        if request.path.startswith("/accounts/") or has_second_factor(request):
+            return None
+        return redirect("mfa_index")
+
+
+class StaffScopeMiddleware:
+    """Runs a signed-in request, rendering included, in one transaction with the person's scope set."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Anonymous pages carry no session cookie: asking for the user would load one for nothing.
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+            return self.get_response(request)
+        with staff_scope(request.user.organisation_id or NO_ORGANISATION):
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        return response

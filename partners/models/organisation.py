@@ -1,0 +1,45 @@
+"""The bodies that act on reports and plans, and what they agreed."""
+
+from django.db import models
+
+
+class OrganisationKind(models.TextChoices):
+    """What kind of body it is; decides which permission to share covers it."""
+
+    COUNTY_COUNCIL = "county_council", "county council"
+    DISTRICT_COUNCIL = "district_council", "district or borough council"
+    UNITARY = "unitary", "unitary council"
+    POLICE = "police", "police"
+    OPCC = "opcc", "Office of the Police and Crime Commissioner"
+    VICTIM_SERVICE = "victim_service", "victim service"
+    NHS = "nhs", "NHS trust"
+    CENTRE = "centre", "reporting centre"
+
+
+class Organisation(models.Model):
+    """One body. Its `code` is its stable name in the partnership's data."""
+
+    code = models.SlugField(unique=True)
+    name = models.CharField(max_length=120, unique=True)
+    short_name = models.CharField(max_length=60)
+    kind = models.CharField(max_length=20, choices=OrganisationKind.choices)
+    is_one_of_eleven = models.BooleanField(default=False)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "name"]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+
+class SharingAgreement(models.Model):
+    """An information sharing agreement between organisations."""
+
+    title = models.CharField(max_length=160)
+    organisations = models.ManyToManyField(Organisation, related_name="sharing_agreements")
+    signed_on = models.DateField()
+    review_on = models.DateField()
+
+    def __str__(self) -> str:
+        return self.title

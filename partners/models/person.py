@@ -1,0 +1,199 @@
+"""Staff: who they are, where they work, what they may do, and how they come in."""
+
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.core.signing import BadSignature, Signer
+from django.db import models, transaction
+
+from audit import trail
+from outbox.models import OutboxEntry
+from partners.models.organisation import Organisation
+from partners.roles import ROLES, Permission, Role
+
+INVITATION_LASTS = timedelta(days=7)
+FIRST_INVITATION_LASTS = timedelta(hours=1)
+
+
+class PeopleManager(BaseUserManager["User"]):
+    """People by the address they sign in with."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A member of staff of a partner or a centre. The public has no accounts."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    job_title = models.CharField(max_length=120, blank=True)
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField()
+
+    objects: ClassVar[PeopleManager] = PeopleManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(models.functions.Lower("email"), name="one_account_an_address")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def membership(self) -> "Membership | None":
+        """Where they work today."""
+        return self.memberships.filter(left_at=None).select_related("organisation").first()
+
+    @property
+    def organisation(self) -> Organisation | None:
+        return self.membership.organisation if self.membership else None
+
+    @property
+    def organisation_id(self) -> int | None:
+        return self.membership.organisation_id if self.membership else None
+
+    @property
+    def roles(self) -> list[Role]:
+        return [ROLES[code] for code in self.membership.role_codes] if self.membership else []
+
+    def may(self, permission: Permission) -> bool:
+        """Whether one of their roles allows it."""
+        return any(permission in role.permissions for role in self.roles)
+
+
+class Membership(models.Model):
+    """A person works for an organisation in some roles, from a time and perhaps until one."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
+    role_codes = ArrayField(models.CharField(max_length=30))
+    joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(left_at=None), name="one_workplace_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role_codes__contained_by=sorted(ROLES)), name="membership_roles_are_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} at {self.organisation}"
+
+
+class InvitationNotValid(Exception):
+    """The link was used, is too old, or was never ours."""
+
+
+class Invitation(models.Model):
+    """A way in for one person. The link's secret is derived from the id and a key, so it is never stored."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    email = models.EmailField()
+    name = models.CharField(max_length=120)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
+    role_codes = ArrayField(models.CharField(max_length=30))
+    invited_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="invitations_made")
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="invitation_used")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(accepted_at=None, accepted_by=None)
+                | models.Q(accepted_at__isnull=False, accepted_by__isnull=False),
+                name="invitation_accepted_by_somebody",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation of {self.email}"
+
+    @classmethod
+    @transaction.atomic
+    def invite(
+        cls,
+        *,
+        email: str,
+        name: str,
+        organisation: Organisation,
+        role_codes: list[str],
+        by: User | None,
+        now: datetime,
+        lasts: timedelta = INVITATION_LASTS,
+    ) -> "Invitation":
+        """Invites one person; the outbox sends the link."""
+        invitation = cls.objects.create(
+            email=email.lower(),
+            name=name,
+            organisation=organisation,
+            role_codes=role_codes,
+            invited_by=by,
+            invited_at=now,
+            expires_at=now + lasts,
+        )
+        trail.record("person.invited", invitation, by=by, now=now, roles=role_codes, to=organisation.code)
+        OutboxEntry.put(
+            "partners.invitation", str(invitation.pk), {"invitation": str(invitation.pk)}, now=now
+        )
+        return invitation
+
+    @property
+    def token(self) -> str:
+        """What the link carries."""
+        return _signer().sign(str(self.pk))
+
+    @classmethod
+    def by_token(cls, token: str, *, now: datetime) -> "Invitation":
+        """The open invitation that a link stands for; raises InvitationNotValid."""
+        try:
+            invitation = cls.objects.select_related("organisation").get(pk=_signer().unsign(token))
+        except (BadSignature, cls.DoesNotExist, ValueError):
+            raise InvitationNotValid from None
+        if invitation.accepted_at or invitation.expires_at <= now:
+            raise InvitationNotValid
+        return invitation
+
+    @transaction.atomic
+    def accept(self, *, password: str, now: datetime) -> User:
+        """Makes the account and the membership; raises InvitationNotValid when somebody was quicker."""
+        current = Invitation.objects.select_for_update().get(pk=self.pk)
+        if current.accepted_at or current.expires_at <= now:
+            raise InvitationNotValid
+        user = User(email=current.email, name=current.name, date_joined=now)
+        user.set_password(password)
+        user.save()
+        Membership.objects.create(
+            user=user, organisation=current.organisation, role_codes=current.role_codes, joined_at=now
+        )
+        current.accepted_at, current.accepted_by = now, user
+        current.save(update_fields=["accepted_at", "accepted_by"])
+        trail.record("invitation.accepted", current, by=user, now=now)
+        return user
+
+
+def _signer() -> Signer:
+    return Signer(salt="partners.invitation")
+
+
+def holders_of(permission: Permission) -> "models.QuerySet[User]":
+    """Everybody at work whose role allows it."""
+    codes: list[Any] = [role.code for role in ROLES.values() if permission in role.permissions]
+    return User.objects.filter(
+        is_active=True, memberships__left_at=None, memberships__role_codes__overlap=codes
+    ).distinct()

@@ -1,0 +1,107 @@
+"""Who may see a report, who must not, who has, and what the person chose."""
+
+from uuid import uuid4
+
+from django.db import models
+
+from partners.models import Organisation, User
+from reporting.models.report import Report
+from vault.models import SealedField, SealedModel
+
+
+class GrantBasis(models.TextChoices):
+    """Why an organisation may see a report."""
+
+    TRIAGE = "triage", "reads new reports for the area"
+    PREFERENCE = "preference", "the person chose to share with them"
+    CENTRE = "centre", "recorded it with the person"
+    CASE = "case", "works on the case"
+
+
+class ReportGrant(models.Model):
+    """An organisation may see a report. Written only by `Report.grant_to` and `Report.withdraw_from`, which keep
+    the report's own array of organisations in the same transaction."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="grants")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    basis = models.CharField(max_length=12, choices=GrantBasis.choices)
+    granted_at = models.DateTimeField()
+    granted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "organisation", "basis"],
+                condition=models.Q(withdrawn_at=None),
+                name="one_open_grant_a_basis",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} may see {self.report_id}"
+
+
+class ReportBar(SealedModel):
+    """Somebody who must not see a report: an organisation, or a person in words for the officer to heed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="bars")
+    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    person = SealedField()
+    barred_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(organisation__isnull=False) | models.Q(person__isnull=False),
+                name="bar_names_somebody",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"bar on {self.report_id}"
+
+    def sealing_secret(self) -> bytes:
+        return self.report.sealing_secret()
+
+
+class ReportAccess(models.Model):
+    """Somebody read a person's words: what the reporter is shown of it is organisation, role and day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="accesses")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    role_name = models.CharField(max_length=60)
+    day = models.DateField()
+
+    class Meta:
+        verbose_name_plural = "report accesses"
+        constraints = [
+            models.UniqueConstraint(fields=["report", "user", "day"], name="one_access_a_person_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}, {self.role_name}, {self.day}"
+
+
+class SharingPreference(models.Model):
+    """One permission that the person gave, with the wording they saw. It is a preference: the lawful basis for
+    sharing is recorded with the act of sharing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="preferences")
+    recipient = models.CharField(max_length=30)
+    wording_version = models.CharField(max_length=20)
+    chosen_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["report", "recipient"], name="one_preference_a_recipient")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recipient} for {self.report_id}"

@@ -1,0 +1,88 @@
+"""Unfinished answers: one row of ciphertext, found only by its unguessable id."""
+
+import json
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.db import models
+
+from partners.models import Organisation, User
+from vault.keys import keyring
+from vault.models import SealedField, SealedModel
+
+KEPT_FOR = timedelta(days=28)
+
+
+class DraftGone(Exception):
+    """There is no such draft: it was sent, erased, or never ours."""
+
+
+class DraftChanged(Exception):
+    """The draft was saved in another window in the meantime."""
+
+
+class Draft(SealedModel):
+    """Answers so far. `version` counts saves, so that two windows can't silently overwrite each other.
+
+    It stands outside row-level security: all it holds is ciphertext, and its id is the key to it. A centre's
+    draft also says whose it is.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    version = models.PositiveIntegerField(default=1)
+    answers = SealedField()
+    sealed_by = models.CharField(max_length=40)
+    expires_on = models.DateField(db_index=True)
+    centre = models.ForeignKey(Organisation, null=True, on_delete=models.CASCADE, related_name="+")
+    recorded_by = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(centre=None, recorded_by=None)
+                | models.Q(centre__isnull=False, recorded_by__isnull=False),
+                name="draft_centre_and_volunteer_together",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"draft {self.id}"
+
+    def sealing_secret(self) -> bytes:
+        return keyring().by_id(self.sealed_by).secret
+
+    @classmethod
+    def begin(
+        cls, *, today: date, centre: Organisation | None = None, recorded_by: User | None = None
+    ) -> "Draft":
+        """A new, saved, empty draft."""
+        draft = cls(expires_on=today + KEPT_FOR, centre=centre, recorded_by=recorded_by)
+        draft._write({})
+        draft.save(force_insert=True)
+        return draft
+
+    def read(self) -> dict[str, Any]:
+        """The answers so far, by question id."""
+        return json.loads(self.unseal("answers") or "{}")
+
+    def write(self, answers: dict[str, Any]) -> None:
+        """Saves all answers in one statement; raises DraftChanged or DraftGone when the row is not as it was."""
+        before = self.version
+        self.version = before + 1
+        self._write(answers)
+        changed = Draft.objects.filter(pk=self.pk, version=before).update(
+            answers=self.answers, sealed_by=self.sealed_by, version=self.version
+        )
+        if not changed:
+            self.version = before
+            raise DraftChanged if Draft.objects.filter(pk=self.pk).exists() else DraftGone
+
+    def _write(self, answers: dict[str, Any]) -> None:
+        self.sealed_by = keyring().newest("draft").id
+        self.seal("answers", json.dumps(answers))
+
+    @classmethod
+    def erase_expired(cls, *, today: date) -> int:
+        """Deletes drafts that nobody came back to; returns how many."""
+        return cls.objects.filter(expires_on__lt=today).delete()[0]

@@ -1,0 +1,164 @@
+"""The report: what was told, word for word, never edited."""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models, transaction
+
+from audit import trail
+from partners.models import District, Organisation, User
+from reporting.strands import Channel, PublicStatus, ReporterRole, Strand, Whereabouts
+from vault.models import DataKey, SealedField, SealedModel
+
+if TYPE_CHECKING:
+    from reporting.models.message import ReporterMessage
+
+
+class ReportErased(Exception):
+    """The report's key was erased, and with it what it said."""
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    """Questions about reports."""
+
+    def visible_to(self, user: User) -> "ReportQuerySet":
+        """Those that the person's organisation may see; row-level security holds the same line."""
+        return self.filter(visible_to__contains=[user.organisation_id])
+
+    def recorded_at(self, centre: Organisation) -> "ReportQuerySet":
+        """Those that a reporting centre recorded."""
+        return self.filter(centre=centre)
+
+    def newest_first(self) -> "ReportQuerySet":
+        return self.order_by("-received_at", "-id")
+
+
+class Report(SealedModel):
+    """One report. In clear stands only what queues, figures and scopes need; all that a person said is sealed
+    under a data key of the report's own."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    reference = models.CharField(max_length=13, unique=True)
+    receipt_code_digest = models.BinaryField(max_length=32, unique=True, null=True)
+    idempotency_key = models.UUIDField(unique=True, editable=False)
+    data_key = models.ForeignKey(DataKey, null=True, on_delete=models.SET_NULL)
+    received_at = models.DateTimeField(db_index=True)
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    centre = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    reporter_role = models.CharField(max_length=10, choices=ReporterRole.choices)
+    perceived_strands = ArrayField(models.CharField(max_length=20, choices=Strand.choices))
+    whereabouts = models.CharField(max_length=10, choices=Whereabouts.choices)
+    district = models.ForeignKey(District, null=True, on_delete=models.PROTECT, related_name="+")
+    place_kind = models.CharField(max_length=20)
+    is_anonymous = models.BooleanField()
+    needs_same_day_look = models.BooleanField(default=False)
+    public_status = models.CharField(
+        max_length=20, choices=PublicStatus.choices, default=PublicStatus.RECEIVED
+    )
+    visible_to = ArrayField(models.IntegerField(), default=list)
+
+    words = SealedField()
+    contact = SealedField()
+    answers = SealedField()
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["visible_to"]),
+            models.Index(fields=["district", "received_at"]),
+            models.Index(
+                fields=["centre", "-received_at"], condition=models.Q(centre__isnull=False), name="by_centre"
+            ),
+            models.Index(fields=["-received_at", "-id"], name="report_newest_first"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(whereabouts=Whereabouts.DISTRICT, district__isnull=False)
+                | (~models.Q(whereabouts=Whereabouts.DISTRICT) & models.Q(district=None)),
+                name="district_where_one_is_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(perceived_strands__contained_by=Strand.values), name="strands_are_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def sealing_secret(self) -> bytes:
+        if self.data_key is None:
+            raise ReportErased(self.reference)
+        return self.data_key.secret
+
+    def told(self) -> dict[str, Any]:
+        """All answers but the words and the contact details, by question id."""
+        return json.loads(self.unseal("answers") or "{}")
+
+    def contact_details(self) -> dict[str, Any]:
+        """Name and the safe-contact plan, by question id; empty for an anonymous report."""
+        return json.loads(self.unseal("contact") or "{}")
+
+    # Who may see it -------------------------------------------------------------------------------------------
+
+    @transaction.atomic
+    def grant_to(self, organisation: Organisation, *, basis: str, by: User | None, now: datetime) -> None:
+        """Lets an organisation see this report; granting twice changes nothing. A bar is stronger than a grant."""
+        _, is_new = self.grants.get_or_create(
+            organisation=organisation,
+            basis=basis,
+            withdrawn_at=None,
+            defaults={"granted_at": now, "granted_by": by},
+        )
+        if is_new:
+            trail.record("report.granted", self, by=by, now=now, to=organisation.code, basis=basis)
+            self.recompute_visibility()
+
+    @transaction.atomic
+    def withdraw_from(self, organisation: Organisation, *, by: User | None, now: datetime) -> None:
+        """Takes an organisation's sight of this report away, on whatever basis it had it, at once."""
+        if self.grants.filter(organisation=organisation, withdrawn_at=None).update(withdrawn_at=now):
+            trail.record("report.withdrawn", self, by=by, now=now, organisation=organisation.code)
+            self.recompute_visibility()
+
+    def recompute_visibility(self) -> None:
+        """Brings the array that row-level security reads in line with grants and bars."""
+        granted = set(self.grants.filter(withdrawn_at=None).values_list("organisation_id", flat=True))
+        barred = set(self.bars.exclude(organisation=None).values_list("organisation_id", flat=True))
+        self.visible_to = sorted(granted - barred)
+        self.save(update_fields=["visible_to"])
+
+    def barred_organisations(self) -> Iterable[int]:
+        """Ids of the organisations that must never see it."""
+        return self.bars.exclude(organisation=None).values_list("organisation_id", flat=True)
+
+    # What is read and told ------------------------------------------------------------------------------------
+
+    @transaction.atomic
+    def note_read(self, user: User, *, now: datetime) -> None:
+        """Records that somebody read the person's words: in the trail each time, for the reporter once a day."""
+        trail.record("report.read", self, by=user, now=now)
+        self.accesses.get_or_create(
+            user=user,
+            day=now.date(),
+            defaults={"organisation_id": user.organisation_id, "role_name": user.roles[0].name},
+        )
+
+    @transaction.atomic
+    def tell_reporter(self, text: str, *, status: str, by: User, now: datetime) -> "ReporterMessage":
+        """Writes to the reporter's own page; nothing else of a case ever shows there."""
+        message = self.messages.model(
+            report=self, organisation_id=by.organisation_id, author=by, status=status, said_at=now
+        )
+        message.seal("text", text)
+        message.save(force_insert=True)
+        self.public_status = status
+        self.save(update_fields=["public_status"])
+        trail.record("report.reporter_told", self, by=by, now=now, status=status)
+        return message

@@ -1,0 +1,70 @@
+"""Who is asking, told to PostgreSQL inside the transaction, where the row policies read it.
+
+One `scope()` serves requests, tasks and commands. It opens (or joins) a transaction, because a setting made
+outside one would do nothing or leak to the connection's next use; a nested scope gives the outer one back.
+"""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import astuple, dataclass
+from uuid import UUID
+
+from django.db import connection, transaction
+
+SETTINGS = ("llr.scope", "llr.org", "llr.report", "llr.receipt")
+_SET = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in SETTINGS)
+_GET = "SELECT " + ", ".join(f"coalesce(current_setting('{name}', true), '')" for name in SETTINGS)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One asker: the kind of scope, and what it is limited to; '' stands for nothing."""
+
+    kind: str
+    organisation: str = ""
+    report: str = ""
+    receipt: str = ""
+
+
+@contextmanager
+def scope(asking: Asking) -> Iterator[None]:
+    """Runs the block in a transaction in which only what `asking` may see exists."""
+    with transaction.atomic():
+        nested = len(connection.savepoint_ids) > 0
+        before = _current() if nested else None
+        _set(astuple(asking))
+        yield
+        # After an error the savepoint's rollback gives the outer scope back by itself.
+        if before is not None:
+            _set(before)
+
+
+def staff_scope(organisation_id: int) -> AbstractContextManager[None]:
+    """A member of staff: rows that their organisation has been granted and is not barred from."""
+    return scope(Asking("staff", organisation=str(organisation_id)))
+
+
+def public_scope(*, report: UUID | None = None, receipt: bytes | None = None) -> AbstractContextManager[None]:
+    """A person without an account: the one report they are making, or whose receipt code they know."""
+    return scope(Asking("public", report=str(report or ""), receipt=receipt.hex() if receipt else ""))
+
+
+def worker_scope() -> AbstractContextManager[None]:
+    """Background work and commands: every row."""
+    return scope(Asking("worker"))
+
+
+def counting_scope() -> AbstractContextManager[None]:
+    """Figures: every row may be counted, none changed."""
+    return scope(Asking("counting"))
+
+
+def _current() -> tuple[str, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(_GET)
+        return tuple(cursor.fetchone())
+
+
+def _set(values: tuple[str, ...]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_SET, values)
