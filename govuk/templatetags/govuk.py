@@ -1,0 +1,120 @@
+"""Tags for forms, page furniture and the staff's components; see govuk/README.md."""
+
+from typing import Any
+
+from django import forms, template
+from django.core.paginator import Page
+from django.utils.safestring import SafeString
+
+from govuk.pictures import placed_tiles, rag_look
+from govuk.rendering import error_summary_html, field_html, fields_html
+
+register = template.Library()
+PART = "govuk/components/"
+TAG_COLOURS = {"grey", "plum", "teal", "amber", "red", "green", "blue"}
+
+
+@register.simple_tag
+def govuk_fields(form: forms.BaseForm, *names: str) -> SafeString:
+    """Show the form's fields, or only those named."""
+    return fields_html(form, names)
+
+
+@register.simple_tag
+def govuk_field(bound: forms.BoundField) -> SafeString:
+    """Show one field."""
+    return field_html(bound)
+
+
+@register.simple_tag
+def govuk_error_summary(*forms_on_page: forms.BaseForm) -> SafeString:
+    """Show what is wrong in these forms, if anything."""
+    return error_summary_html(*(form for form in forms_on_page if form))
+
+
+@register.inclusion_tag(PART + "button.html")
+def govuk_button(text: str, kind: str = "", url: str = "", name: str = "", value: str = "", **more: Any) -> dict:
+    """Show a button, or with `url` a link that looks like one."""
+    return {"text": text, "kind": kind, "url": url, "name": name, "value": value, **more}
+
+
+@register.inclusion_tag(PART + "back.html")
+def govuk_back(url: str = "", text: str = "") -> dict:
+    """Show the way back to the question before."""
+    return {"url": url, "text": text}
+
+
+@register.inclusion_tag(PART + "tag.html")
+def govuk_tag(text: str, colour: str = "grey") -> dict:
+    """Show a state as a tag."""
+    return {"text": text, "colour": colour if colour in TAG_COLOURS else "grey"}
+
+
+@register.inclusion_tag(PART + "rag.html")
+def rag(rating: Any, reason: str = "", word: str = "") -> dict:
+    """Show progress as shape, word and colour, with its reason on focus."""
+    look = rag_look(rating)
+    return {"look": look, "word": word or look.word, "reason": reason}
+
+
+@register.inclusion_tag(PART + "progress.html")
+def progress(done: float, total: float, words: str = "") -> dict:
+    """Show how much of a whole is done, as a bar and in words."""
+    share = min(1.0, max(0.0, float(done) / float(total))) if total else 0.0
+    return {"done": done, "total": total, "words": words, "width": f"{share * 100:.1f}"}
+
+
+@register.inclusion_tag(PART + "page_heading.html")
+def page_heading(title: str, caption: str = "", lead: str = "") -> dict:
+    """Show the page's one `<h1>`."""
+    return {"title": title, "caption": caption, "lead": lead}
+
+
+@register.inclusion_tag(PART + "summary_list.html")
+def summary_list(rows: list[dict[str, Any]], compact: bool = False) -> dict:
+    """Show what is known, a row a fact; `key`, `value`, and `url` with `hidden` to change it."""
+    return {"rows": rows, "compact": compact}
+
+
+@register.inclusion_tag(PART + "pagination.html", takes_context=True)
+def pagination(context: template.Context, page: Page) -> dict:
+    """Show the way to the pages beside this one; other filters in the address stay."""
+    around = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    numbers = list(around) if page.has_other_pages() else []
+    return {"page": page, "numbers": numbers, "request": context.get("request")}
+
+
+@register.inclusion_tag(PART + "timeline.html")
+def timeline(events: Any) -> dict:
+    """Show what happened, newest as given: `when`, `title`, `who`, `body`, `kind`."""
+    return {"events": events}
+
+
+@register.inclusion_tag(PART + "tile_map.html")
+def tile_map(tiles: list[dict[str, Any]], caption: str) -> dict:
+    """Show the nine districts as tiles where they lie."""
+    return {"tiles": placed_tiles(tiles), "caption": caption}
+
+
+@register.inclusion_tag(PART + "empty_state.html")
+def empty_state(title: str, text: str = "", url: str = "", link: str = "") -> dict:
+    """Say what would be here."""
+    return {"title": title, "text": text, "url": url, "link": link}
+
+
+@register.inclusion_tag(PART + "safe_contact.html")
+def safe_contact(summary: str, details: Any = ()) -> dict:
+    """Show how this person may be reached without danger, before anything else."""
+    return {"summary": summary, "details": details}
+
+
+@register.inclusion_tag(PART + "stat_tile.html")
+def stat_tile(title: str, figure: Any = "", of: Any = "", url: str = "", tone: str = "") -> dict:
+    """Show a finding: the sentence is the title, the figure its evidence."""
+    return {"title": title, "figure": figure, "of": of, "url": url, "tone": tone}
+
+
+@register.inclusion_tag(PART + "withheld.html")
+def withheld() -> dict:
+    """Show that a number is kept back."""
+    return {}
