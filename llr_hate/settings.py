@@ -4,6 +4,7 @@ What is not in the environment is looked up in `<LLR_DATA_DIR>/env`, which `./sc
 `manage.py` and `pytest` work in the same folder without exporting anything.
 """
 
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -165,11 +166,14 @@ DATE_FORMAT = "j F Y"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
+# Hashed names once they have been collected (and while collecting); plain ones in the tests.
+_collecting = {"collectstatic", "--collect-static"} & set(sys.argv)
+_hashes_static_files = MODE != "test" and bool(_collecting or (STATIC_ROOT / "staticfiles.json").is_file())
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if MODE in {"production", "demo", "development"} and (STATIC_ROOT / "staticfiles.json").is_file()
+        if _hashes_static_files
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
