@@ -1,4 +1,4 @@
-"""Pages for when something is missing or broken: `handler400`, `403`, `404`, `500` and the CSRF failure view."""
+"""Pages for when something is missing or broken: the `handler400`, `403`, `404` and `500` of the doors."""
 
 import logging
 
@@ -27,11 +27,6 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Say that the request could not be read."""
     return _page("400.html", 400)
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Say that going back and pressing again is enough."""
-    return _page("403_csrf.html", 403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

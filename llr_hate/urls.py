@@ -19,3 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 if settings.IS_DEMO:
     urlpatterns.append(path("demo/", include("llr_hate.demo.urls")))
+
+handler400 = "govuk.handlers.bad_request"
+handler403 = "govuk.handlers.missing"  # what may not be seen looks like what is not there
+handler404 = "govuk.handlers.missing"
+handler500 = "govuk.handlers.server_error"
