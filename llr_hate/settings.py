@@ -169,15 +169,17 @@ STATIC_ROOT = DATA_DIR / "static"
 # Hashed names once they have been collected (and while collecting); plain ones in the tests.
 _collecting = {"collectstatic", "--collect-static"} & set(sys.argv)
 _hashes_static_files = MODE != "test" and bool(_collecting or (STATIC_ROOT / "staticfiles.json").is_file())
+# Served files carry a hash in their names once they are collected; `runserver` and the tests use them as they are.
+HASHED_STATIC = env.bool("LLR_HASHED_STATIC", default=IS_PRODUCTION) and MODE != "test"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if _hashes_static_files
+        if HASHED_STATIC
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = not IS_PRODUCTION
+WHITENOISE_USE_FINDERS = not HASHED_STATIC
 FILE_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 

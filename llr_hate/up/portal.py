@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from llr_hate.up import children
+from llr_hate.up import children, postgres
 from llr_hate.up.datafolder import DataFolder
+from llr_hate.up.postgres import OWNER_KEY
 from llr_hate.up.problem import StartProblem
 from llr_hate.up.running import Environment, running_services
 
@@ -69,12 +70,11 @@ def running_portal(portal: Portal) -> Iterator[Environment]:
     with contextlib.ExitStack() as stack:
         found = stack.enter_context(running_services(portal.data, mode=portal.mode))
         env = {**os.environ, **found, "LLR_BASE_URL": portal.address}
-        env |= {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+        env |= {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "LLR_HASHED_STATIC": "1"}
         folder = DataFolder(Path(found["LLR_DATA_DIR"]))
         prepare(folder, env, demo=portal.demo)
         say("Starting the web server, the worker and the clock")
-        web = start_all(stack, folder, env, portal.port)
-        children.wait_for(lambda: is_healthy(portal.address), web, seconds=60)
+        start_all(stack, folder, env, portal)
         yield env
 
 
@@ -92,22 +92,36 @@ def require_free_port(port: int) -> None:
 
 def prepare(folder: DataFolder, env: Mapping[str, str], *, demo: bool) -> None:
     """Keys, tables, the partnership's data and static files; only what has changed since the last start."""
-    done = {
-        "LLR_PARTNERSHIP_LOADED": fingerprint([PARTNERSHIP], env["DATABASE_OWNER_URL"].rpartition("@")[2]),
-        "LLR_STATIC_COLLECTED": fingerprint([ROOT / "static", ROOT / "requirements.txt"]),
-        "LLR_DEMO_BUILT": "yes" if demo else "no",
-    }
     known = folder.settings()
+    done = {
+        "LLR_PACKAGES_SEEN": fingerprint([ROOT / "requirements.txt"]),
+        "LLR_PARTNERSHIP_LOADED": fingerprint(
+            [PARTNERSHIP], env[OWNER_KEY].rpartition("@")[2].rpartition(":")[2]
+        ),
+        "LLR_STATIC_COLLECTED": fingerprint([ROOT / "static", ROOT / "requirements.txt"]),
+    }
     stale = {key for key, value in done.items() if known.get(key) != value}
-    say("Preparing the database")
-    steps = ["--partnership", str(PARTNERSHIP)] if "LLR_PARTNERSHIP_LOADED" in stale else []
-    steps += ["--collect-static"] if "LLR_STATIC_COLLECTED" in stale else []
-    manage(folder, env, "prepare", *steps)
-    folder.remember({**folder.settings(), **done, "LLR_DEMO_BUILT": known.get("LLR_DEMO_BUILT", "no")})
-    if demo and "LLR_DEMO_BUILT" in stale:
+    if stale or has_unknown_migrations(env[OWNER_KEY]) or not Path(env["LLR_KEYS_FILE"]).exists():
+        say("Preparing the database")
+        steps = ["--partnership", str(PARTNERSHIP)] if "LLR_PARTNERSHIP_LOADED" in stale else []
+        steps += ["--collect-static"] if "LLR_STATIC_COLLECTED" in stale else []
+        manage(folder, env, "prepare", *steps)
+        folder.remember({**folder.settings(), **done})
+    if demo and "LLR_DEMO_BUILT" not in known:
         say("Building the demonstration world (up to two minutes)")
         manage(folder, env, "build_demo", shown=True)
         folder.remember({**folder.settings(), "LLR_DEMO_BUILT": "yes"})
+
+
+def has_unknown_migrations(url: str) -> bool:
+    """Whether the database has not seen one of our migrations; asked without starting Django, which takes seconds."""
+    with postgres.connected(url) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('public.django_migrations') IS NOT NULL")
+        if cursor.fetchone() != (True,):
+            return True
+        cursor.execute("SELECT app, name FROM django_migrations")
+        seen = set(cursor.fetchall())
+    return any((path.parts[-3], path.stem) not in seen for path in ROOT.glob("*/migrations/[0-9]*.py"))
 
 
 def fingerprint(places: Sequence[Path], *also: str) -> str:
@@ -135,22 +149,23 @@ def manage(folder: DataFolder, env: Mapping[str, str], *command: str, shown: boo
 
 
 def start_all(
-    stack: contextlib.ExitStack, folder: DataFolder, env: Mapping[str, str], port: int
-) -> children.Child:
-    """Start worker, clock and web server; the web server is what makes the portal ready."""
+    stack: contextlib.ExitStack, folder: DataFolder, env: Mapping[str, str], portal: Portal
+) -> None:
+    """Start the web server and wait until it answers, then the worker and the clock, which nobody waits for."""
+    where = ["--host", "127.0.0.1", "--port", str(portal.port)]
     celery = [sys.executable, "-m", "celery", "-A", "llr_hate"]
-    where = ["--host", "127.0.0.1", "--port", str(port)]
     commands = {
+        "web server": [sys.executable, "-m", "granian", *WEB, *where, "llr_hate.wsgi:application"],
         "worker": [*celery, "worker", *WORKER],
         "clock": [*celery, "beat", "--pidfile=", "--schedule", str(folder.run / "beat-schedule")],
-        "web server": [sys.executable, "-m", "granian", *WEB, *where, "llr_hate.wsgi:application"],
     }
     for name, command in commands.items():
         log = folder.logs / f"{name.replace(' ', '-')}.log"
         child = stack.enter_context(
             children.running(children.start(name, command, log=log, env=env, cwd=ROOT))
         )
-    return child
+        if name == "web server":
+            children.wait_for(lambda: is_healthy(portal.address), child, seconds=60)
 
 
 def is_healthy(address: str) -> bool:
