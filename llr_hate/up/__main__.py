@@ -1,21 +1,19 @@
 """The launcher's command line: `run` for the whole portal, `services` for what it stands on."""
 
 import argparse
-import signal
 import sys
 import threading
 from pathlib import Path
-from types import FrameType
 
 from llr_hate.up.portal import ROOT, run
 from llr_hate.up.problem import StartProblem, Stopped
 from llr_hate.up.running import running_services
+from llr_hate.up.stopping import STOP
 
 
 def main(arguments: list[str] | None = None) -> int:
     chosen = parser().parse_args(arguments)
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, stop_once)
+    STOP.listen()
     try:
         return int(chosen.act(chosen))
     except StartProblem as problem:
@@ -24,13 +22,6 @@ def main(arguments: list[str] | None = None) -> int:
     except Stopped:
         print("Stopped.")
         return 0
-
-
-def stop_once(number: int, frame: FrameType | None) -> None:
-    """Leave by the shortest way that still stops everything; a second signal must not cut that short."""
-    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(each, signal.SIG_IGN)
-    raise Stopped
 
 
 def parser() -> argparse.ArgumentParser:

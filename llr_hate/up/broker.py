@@ -23,13 +23,13 @@ LONGEST_SOCKET_PATH = 100  # macOS takes 104 bytes with the closing zero, Linux 
 @contextlib.contextmanager
 def running(folder: DataFolder) -> Iterator[dict[str, str]]:
     """The broker for the block, yielding its address; it keeps nothing on disk, the outbox table does."""
-    with socket_path(folder) as path:
-        child = children.start(
-            NAME, command(path, folder.run), log=folder.logs / "broker.log", env=os.environ, cwd=folder.run
-        )
-        with children.running(child):
-            children.wait_for(lambda: answers(path), child, seconds=15)
-            yield {KEY: f"redis+socket://{path}?virtual_host=0"}
+    with contextlib.ExitStack() as stack:
+        path = stack.enter_context(socket_path(folder))
+        log = folder.logs / "broker.log"
+        serve = children.started(NAME, command(path, folder.run), log=log, env=os.environ, cwd=folder.run)
+        child = stack.enter_context(serve)
+        children.wait_for(lambda: answers(path), child, seconds=15)
+        yield {KEY: f"redis+socket://{path}?virtual_host=0"}
 
 
 def command(path: Path, folder: Path) -> list[str | Path]:

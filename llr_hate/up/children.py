@@ -10,9 +10,10 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from llr_hate.up.problem import StartProblem
+from llr_hate.up.stopping import STOP
 
 LARGEST_LOG_BYTES = 5_000_000
 
@@ -24,8 +25,8 @@ class Child:
     name: str
     process: subprocess.Popen[bytes]
     log: Path
-    stop_signal: signal.Signals = signal.SIGTERM
-    patience_seconds: float = 10
+    stop_signal: signal.Signals
+    patience_seconds: float
 
     def has_died(self) -> bool:
         return self.process.poll() is not None
@@ -47,7 +48,8 @@ class Child:
 RUNNING: list[Child] = []
 
 
-def start(
+@contextlib.contextmanager
+def started(
     name: str,
     command: Sequence[str | Path],
     *,
@@ -56,44 +58,49 @@ def start(
     cwd: Path,
     user: int | None = None,
     stop_signal: signal.Signals = signal.SIGTERM,
+    patience_seconds: float = 8,
     shown: bool = False,
-) -> Child:
-    """Start `command` in its own session, as `user` where given, with its outputs in `log`.
+) -> Iterator[Child]:
+    """The process for as long as the block runs, in its own session, as `user` where given, outputs in `log`.
 
     `shown` lets what it prints reach our own output; what it complains about still goes to the log.
     """
-    if log.exists() and log.stat().st_size > LARGEST_LOG_BYTES:
-        log.replace(log.with_suffix(".log.old"))
-    with log.open("ab") as output:
-        process = subprocess.Popen(
-            [str(part) for part in command],
-            stdin=subprocess.DEVNULL,
-            stdout=None if shown else output,
-            stderr=output,
-            env=dict(env),
-            cwd=cwd,
-            start_new_session=True,
-            **as_user(user),
-        )
-    note_of(log, name).write_text(f"{process.pid} {birth(process.pid)}\n")
-    return Child(name, process, log, stop_signal)
-
-
-@contextlib.contextmanager
-def running(child: Child) -> Iterator[Child]:
-    """The child for as long as the block runs; stopped, and its note of process id removed, at the end."""
-    RUNNING.append(child)
+    child = None
     try:
+        with STOP.held():
+            with open_log(log) as output:
+                process = subprocess.Popen(
+                    [str(part) for part in command],
+                    stdin=subprocess.DEVNULL,
+                    stdout=None if shown else output,
+                    stderr=output,
+                    env=dict(env),
+                    cwd=cwd,
+                    start_new_session=True,
+                    **as_user(user),
+                )
+            child = Child(name, process, log, stop_signal, patience_seconds)
+            RUNNING.append(child)
+            note_of(child).write_text(f"{process.pid} {birth(process.pid)}\n")
         yield child
     finally:
-        RUNNING.remove(child)
-        child.stop()
-        note_of(child.log, child.name).unlink(missing_ok=True)
+        if child:
+            with STOP.held():
+                RUNNING.remove(child)
+                child.stop()
+                note_of(child).unlink(missing_ok=True)
 
 
-def note_of(log: Path, name: str) -> Path:
+def open_log(log: Path) -> BinaryIO:
+    """The log to add to; one that has grown large is set aside first."""
+    if log.exists() and log.stat().st_size > LARGEST_LOG_BYTES:
+        log.replace(log.with_suffix(".log.old"))
+    return log.open("ab")
+
+
+def note_of(child: Child) -> Path:
     """Where the process id is noted, so that a later start can find what a killed launcher left."""
-    return log.parent.parent / "run" / f"{name}.pid"
+    return child.log.parent.parent / "run" / f"{child.name}.pid"
 
 
 def as_user(user: int | None) -> dict[str, Any]:

@@ -139,10 +139,8 @@ def manage(folder: DataFolder, env: Mapping[str, str], *command: str, shown: boo
     """Run a management command to its end; StartProblem with its last words when it fails."""
     log = folder.logs / f"{command[0]}.log"
     log.unlink(missing_ok=True)
-    child = children.start(
-        command[0], [sys.executable, ROOT / "manage.py", *command], log=log, env=env, cwd=ROOT, shown=shown
-    )
-    with children.running(child):
+    line = [sys.executable, str(ROOT / "manage.py"), *command]
+    with children.started(command[0], line, log=log, env=env, cwd=ROOT, shown=shown) as child:
         status = child.process.wait()
     if status:
         raise StartProblem(f"manage.py {command[0]} failed: {child.why()} (log: {log}).")
@@ -161,9 +159,7 @@ def start_all(
     }
     for name, command in commands.items():
         log = folder.logs / f"{name.replace(' ', '-')}.log"
-        child = stack.enter_context(
-            children.running(children.start(name, command, log=log, env=env, cwd=ROOT))
-        )
+        child = stack.enter_context(children.started(name, command, log=log, env=env, cwd=ROOT))
         if name == "web server":
             children.wait_for(lambda: is_healthy(portal.address), child, seconds=60)
 

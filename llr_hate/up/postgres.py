@@ -78,8 +78,15 @@ def running(folder: DataFolder, *, durable: bool = True) -> Iterator[dict[str, s
     addresses = known_addresses(folder) if cluster.exists else make(cluster, binaries)
     port = usable_port(addresses)
     addresses = {key: with_port(url, port) for key, url in addresses.items()}
-    command = [binaries / "postgres", "-D", cluster.link.resolve(), "-p", str(port), *SETTINGS]
-    child = children.start(
+    command: list[str | Path] = [
+        binaries / "postgres",
+        "-D",
+        cluster.link.resolve(),
+        "-p",
+        str(port),
+        *SETTINGS,
+    ]
+    server = children.started(
         NAME,
         [*command, *(DURABLE if durable else THROWAWAY)],
         log=folder.logs / "postgres.log",
@@ -87,8 +94,9 @@ def running(folder: DataFolder, *, durable: bool = True) -> Iterator[dict[str, s
         cwd=Path("/"),
         user=cluster.user,
         stop_signal=signal.SIGINT,
+        patience_seconds=60,
     )
-    with children.running(child):
+    with server as child:
         children.wait_for(lambda: answers(addresses[ADMIN_KEY]), child, seconds=60)
         settle(addresses)
         write_env(folder.admin_file, {ADMIN_KEY: addresses[ADMIN_KEY]})
@@ -107,7 +115,15 @@ def make(cluster: Cluster, binaries: Path) -> dict[str, str]:
         if user is not None:
             os.chown(temporary, user, -1)
             os.chown(note, user, -1)
-        command = [binaries / "initdb", "-D", place, "-U", ADMIN, f"--pwfile={note}", "--auth=scram-sha-256"]
+        command: list[str | Path] = [
+            binaries / "initdb",
+            "-D",
+            place,
+            "-U",
+            ADMIN,
+            f"--pwfile={note}",
+            "--auth=scram-sha-256",
+        ]
         command += ["--data-checksums", "--encoding=UTF8", "--locale=C", "--no-sync"]
         command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         made = run_as(user, command)

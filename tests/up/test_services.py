@@ -2,12 +2,12 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -217,11 +217,12 @@ def test_a_number_that_another_process_has_by_now_is_left_alone(tmp_path: Path) 
 
 def test_a_child_that_does_not_listen_is_killed(tmp_path: Path) -> None:
     folder = DataFolder.prepare(tmp_path)
-    deaf = children.start(
-        "deaf", ["sh", "-c", "trap '' TERM; sleep 60"], log=folder.logs / "deaf.log", env={}, cwd=tmp_path
-    )
-    begun = time.monotonic()
-    replace(deaf, patience_seconds=0.5).stop()
+    deafly = ["sh", "-c", "trap '' TERM; echo deaf; while :; do sleep 1; done"]
+    log = folder.logs / "deaf.log"
 
-    assert deaf.has_died()
+    with children.started("deaf", deafly, log=log, env={}, cwd=tmp_path, patience_seconds=0.5) as deaf:
+        children.wait_for(lambda: log.read_text() == "deaf\n", deaf, seconds=5)
+        begun = time.monotonic()
+
+    assert deaf.process.returncode == -signal.SIGKILL
     assert time.monotonic() - begun < 5
