@@ -204,6 +204,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 
+# The partnership as data: its organisations, areas, plans and words.
+PARTNERSHIP_DIR = Path(env.str("LLR_PARTNERSHIP_DIR", default=str(BASE_DIR / "partnership" / "llr")))
+
 KEYS_FILE = env.str("LLR_KEYS_FILE", default=str(DATA_DIR / "keys.json"))
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

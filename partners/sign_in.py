@@ -16,5 +16,5 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
 
 def has_second_factor(request: HttpRequest) -> bool:
     """Whether this session was opened with more than a password."""
-    records = get_authentication_records(request)
+    records = get_authentication_records(request, request.user)
     return any(record.get("method") in SECOND_FACTORS for record in records)

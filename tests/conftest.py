@@ -32,3 +32,11 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest, worker_id: str) ->
         make_test_database(f"llr_test_{os.environ['LLR_TEST_RUN']}_{worker_id}"),
     ):
         yield
+
+
+@pytest.fixture
+def partnership(db: None) -> None:
+    """The organisations and areas of Leicester, Leicestershire and Rutland."""
+    from tests.people import make_partnership  # noqa: PLC0415 - needs the settings, which are not there sooner
+
+    make_partnership()

@@ -24,13 +24,33 @@ class Organisation(models.Model):
     short_name = models.CharField(max_length=60)
     kind = models.CharField(max_length=20, choices=OrganisationKind.choices)
     is_one_of_eleven = models.BooleanField(default=False)
+    # Reads first what no district can be named for.
+    is_fallback_triage = models.BooleanField(default=False)
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["order", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_fallback_triage"],
+                condition=models.Q(is_fallback_triage=True),
+                name="one_organisation_reads_the_rest",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.short_name
+
+
+class OrganisationGroup(models.Model):
+    """Words for several organisations at once, such as 'all 11 partners'."""
+
+    code = models.SlugField(unique=True)
+    name = models.CharField(max_length=120)
+    members = models.ManyToManyField(Organisation, related_name="groups")
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class SharingAgreement(models.Model):

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 from uuid import uuid4
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.core.signing import BadSignature, Signer
@@ -98,6 +99,10 @@ class InvitationNotValid(Exception):
     """The link was used, is too old, or was never ours."""
 
 
+class AlreadyHasAccount(Exception):
+    """Somebody signs in with this address already."""
+
+
 class Invitation(models.Model):
     """A way in for one person. The link's secret is derived from the id and a key, so it is never stored."""
 
@@ -137,7 +142,8 @@ class Invitation(models.Model):
         now: datetime,
         lasts: timedelta = INVITATION_LASTS,
     ) -> "Invitation":
-        """Invites one person; the outbox sends the link."""
+        """Invites one person; the outbox sends the link. Raises AlreadyHasAccount."""
+        _refuse_known_address(email)
         invitation = cls.objects.create(
             email=email.lower(),
             name=name,
@@ -171,13 +177,17 @@ class Invitation(models.Model):
 
     @transaction.atomic
     def accept(self, *, password: str, now: datetime) -> User:
-        """Makes the account and the membership; raises InvitationNotValid when somebody was quicker."""
+        """Makes the account and the membership; raises InvitationNotValid when somebody was quicker, and
+        AlreadyHasAccount when the address came in by another invitation."""
         current = Invitation.objects.select_for_update().get(pk=self.pk)
         if current.accepted_at or current.expires_at <= now:
             raise InvitationNotValid
+        _refuse_known_address(current.email)
         user = User(email=current.email, name=current.name, date_joined=now)
         user.set_password(password)
         user.save()
+        # Who opens the link reads that mailbox, so the address is proven; a second factor cannot be set up without.
+        EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
         Membership.objects.create(
             user=user, organisation=current.organisation, role_codes=current.role_codes, joined_at=now
         )
@@ -185,6 +195,11 @@ class Invitation(models.Model):
         current.save(update_fields=["accepted_at", "accepted_by"])
         trail.record("invitation.accepted", current, by=user, now=now)
         return user
+
+
+def _refuse_known_address(email: str) -> None:
+    if User.objects.filter(email__iexact=email).exists():
+        raise AlreadyHasAccount
 
 
 def _signer() -> Signer:

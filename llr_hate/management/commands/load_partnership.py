@@ -1,0 +1,51 @@
+"""Brings a partnership's folder into the database: who works together, where, and on which plans."""
+
+from argparse import ArgumentParser
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from actionplans.loading import load_plans
+from partners.data import PartnershipDataError
+from partners.loading import load_partners
+
+# The day on which the papers' plans stand; `--shift-to` says which day that is to be.
+PLANS_STAND_AT = date(2019, 1, 31)
+
+
+class Command(BaseCommand):
+    help = "Load a partnership's folder; loading it again changes nothing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", type=Path, help="the partnership's folder, such as partnership/llr")
+        parser.add_argument(
+            "--shift-to",
+            type=date.fromisoformat,
+            default=PLANS_STAND_AT,
+            metavar="YYYY-MM-DD",
+            help="move all dates of the plans so that 31 January 2019 is this day",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        shift = options["shift_to"] - PLANS_STAND_AT
+        try:
+            changed = load_partnership(options["folder"], shift=shift, now=timezone.now())
+        except PartnershipDataError as error:
+            raise CommandError(str(error)) from None
+        self.stdout.write(
+            f"The partnership in {options['folder']} is loaded; {changed} of its entries changed."
+        )
+
+
+@transaction.atomic
+def load_partnership(folder: Path, *, shift: timedelta, now: datetime) -> int:
+    """Loads everything or nothing; the number of organisations and areas that were new or changed."""
+    if not folder.is_dir():
+        raise PartnershipDataError(f"There is no folder {folder}.")
+    changed = load_partners(folder)
+    load_plans(folder, shift, now)
+    return changed

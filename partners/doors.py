@@ -1,0 +1,26 @@
+"""The doors of staff pages: what may not be seen looks like what is not there."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from partners.roles import Permission
+
+View = Callable[..., HttpResponseBase]
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Opens the decorated view to people whose role allows `permission`; to everybody else it is missing."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def behind_the_door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated or not request.user.may(permission):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return behind_the_door
+
+    return decorate
