@@ -1,0 +1,39 @@
+"""Service standards: how soon the partnership acts, as its folder says."""
+
+from dataclasses import dataclass
+
+from partners.data import entries, field, installed
+
+FILE = "service_standards.toml"
+
+
+class NoSuchStandard(KeyError):
+    """The partnership's folder has no standard with this code."""
+
+
+@dataclass(frozen=True)
+class Standard:
+    """One standard. `unit` is hours, working_days, days, months or years; `public` is '' when only staff read it."""
+
+    code: str
+    name: str
+    applies_to: str
+    amount: int
+    unit: str
+    public: str
+
+
+def all_standards() -> list[Standard]:
+    """Every standard, in the order of the file."""
+    return [
+        Standard(**{name: field(entry, name, file=FILE) for name in Standard.__dataclass_fields__})
+        for entry in entries(installed(FILE), "standards", file=FILE)
+    ]
+
+
+def standard(code: str) -> Standard:
+    """The standard with this code, such as 'first_contact_high'; raises NoSuchStandard."""
+    for each in all_standards():
+        if each.code == code:
+            return each
+    raise NoSuchStandard(code)

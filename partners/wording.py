@@ -1,0 +1,89 @@
+"""The partnership's wording for the person who told us: what they may choose about sharing, and what a status says."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from partners.data import entries, field, installed
+
+SHARING = "wording/sharing.toml"
+STATUS = "wording/status.toml"
+PARTNERSHIP = "partnership.toml"
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """One choice about sharing. `organisation` is a code, or by_area, by_centre, chosen or none."""
+
+    code: str
+    label: str
+    hint: str
+    organisation: str
+    exclusive: bool
+
+
+@dataclass(frozen=True)
+class Status:
+    """What a public status says on the reporter's page."""
+
+    code: str
+    title: str
+    text: str
+    next: str
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A number or a way to get help. `kind` is emergency, police or support; `number` may be ''."""
+
+    code: str
+    name: str
+    kind: str
+    how: str
+    when: str
+    number: str
+
+
+def sharing() -> dict[str, Any]:
+    """The whole wording about sharing, with its version; see the file."""
+    return installed(SHARING)
+
+
+def recipients() -> list[Recipient]:
+    """The choices about sharing, in order."""
+    return [
+        Recipient(**{name: field(entry, name, file=SHARING) for name in Recipient.__dataclass_fields__})
+        for entry in entries(installed(SHARING), "recipients", file=SHARING)
+    ]
+
+
+def status_page() -> dict[str, str]:
+    """The words round the statuses."""
+    return installed(STATUS)["page"]
+
+
+def statuses() -> dict[str, Status]:
+    """What each public status says, by its code."""
+    return {
+        entry["code"]: Status(
+            **{name: field(entry, name, file=STATUS) for name in Status.__dataclass_fields__}
+        )
+        for entry in entries(installed(STATUS), "statuses", file=STATUS)
+    }
+
+
+def partnership() -> dict[str, Any]:
+    """Who this installation belongs to: code, name, short_name, place_name, reference_prefix."""
+    return installed(PARTNERSHIP)["partnership"]
+
+
+def contacts() -> list[Contact]:
+    """Where to find help, the most urgent first."""
+    return [
+        Contact(
+            **{
+                name: field(entry, name, file=PARTNERSHIP) for name in ("code", "name", "kind", "how", "when")
+            },
+            number=entry.get("number", ""),
+        )
+        for entry in entries(installed(PARTNERSHIP), "contacts", file=PARTNERSHIP)
+    ]
