@@ -1,0 +1,65 @@
+"""What watches the portal gets a true answer, and every answer carries the safe headers."""
+
+import json
+import logging
+
+import pytest
+from django.test import Client
+
+from llr_hate.logs import QuietJsonFormatter
+from vault.keys import MissingKey
+
+HEADERS = {
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+@pytest.mark.django_db
+def test_health_is_ok_when_database_and_keys_are_there(client: Client) -> None:
+    answer = client.get("/health/")
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok", "faults": {}})
+
+
+@pytest.mark.django_db
+def test_health_says_which_part_fails(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_keys() -> None:
+        raise MissingKey("There is no key file.")
+
+    monkeypatch.setattr("llr_hate.health.keyring", no_keys)
+    answer = client.get("/health/")
+    assert answer.status_code == 503
+    assert answer.json()["faults"] == {"keys": "There is no key file."}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/health/", "/nothing-here/", "/staff/queue/", "/accounts/login/"])
+def test_every_answer_carries_the_safe_headers(client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
+    assert "no-store" in answer.headers["Cache-Control"]
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "camera=()" in answer.headers["Permissions-Policy"]
+
+
+def test_an_error_in_the_log_says_where_and_never_what_was_typed() -> None:
+    try:
+        int("They shouted at me")
+    except ValueError as error:
+        record = logging.LogRecord(
+            "llr",
+            logging.ERROR,
+            __file__,
+            1,
+            "unexpected error",
+            None,
+            (type(error), error, error.__traceback__),
+        )
+    line = QuietJsonFormatter().format(record)
+    assert "shouted" not in line
+    assert "ValueError" in json.loads(line)["exc_info"]

@@ -1,0 +1,66 @@
+"""Production refuses to start unsafe, and names everything that is unsafe at once."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from llr_hate.safety import production_faults, refuse_unsafe_production
+from vault.keys import write_new_key_file
+
+
+@pytest.fixture
+def safe(tmp_path: Path) -> dict[str, Any]:
+    key_file = tmp_path / "keys.json"
+    write_new_key_file(key_file)
+    return {
+        "secret_key": "s" * 60,
+        "debug": False,
+        "allowed_hosts": ["portal.example.org"],
+        "base_url": "https://portal.example.org",
+        "served": {"USER": "llr_app"},
+        "owned": {"USER": "llr_owner"},
+        "keys_file": str(key_file),
+        "broker_url": "redis://127.0.0.1/0",
+        "data_dir": tmp_path,
+    }
+
+
+def test_safe_settings_start(safe: dict[str, Any]) -> None:
+    assert production_faults(**safe) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"secret_key": "short"}, "DJANGO_SECRET_KEY"),
+        ({"debug": True}, "LLR_DEBUG"),
+        ({"allowed_hosts": []}, "LLR_ALLOWED_HOSTS"),
+        ({"allowed_hosts": ["*"]}, "LLR_ALLOWED_HOSTS"),
+        ({"base_url": "http://portal.example.org"}, "LLR_BASE_URL"),
+        ({"served": {"USER": "llr_owner"}}, "DATABASE_URL"),
+        ({"broker_url": "memory://"}, "CELERY_BROKER_URL"),
+        ({"keys_file": "/nowhere/keys.json"}, "LLR_KEYS_FILE"),
+    ],
+)
+def test_each_unsafe_setting_is_named(safe: dict[str, Any], change: dict[str, Any], named: str) -> None:
+    (fault,) = production_faults(**(safe | change))
+    assert named in fault
+
+
+def test_all_faults_are_named_at_once(safe: dict[str, Any]) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"DJANGO_SECRET_KEY(.|\n)*LLR_DEBUG"):
+        refuse_unsafe_production(**(safe | {"secret_key": "", "debug": True}))
+
+
+def test_a_key_file_that_others_can_read_is_refused(safe: dict[str, Any]) -> None:
+    Path(safe["keys_file"]).chmod(0o644)
+    (fault,) = production_faults(**safe)
+    assert "can be read by others" in fault
+
+
+def test_a_demonstration_folder_is_refused(safe: dict[str, Any], tmp_path: Path) -> None:
+    (tmp_path / "env").write_text("LLR_MODE=demo\n")
+    (fault,) = production_faults(**safe)
+    assert "demonstration" in fault
