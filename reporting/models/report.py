@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from reporting.models.message import ReporterMessage
 
 
+# Records of earlier years were dealt with in their time: they do not wait for anybody.
+WAITS = models.Q(taken_up_at=None) & ~models.Q(channel=Channel.HISTORIC)
+
+
 class ReportErased(Exception):
     """The report's key was erased, and with it what it said."""
 
@@ -33,6 +37,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def recorded_at(self, centre: Organisation) -> "ReportQuerySet":
         """Those that a reporting centre recorded."""
         return self.filter(centre=centre)
+
+    def waiting(self) -> "ReportQuerySet":
+        """Those that nobody has taken up: first what must be looked at the same day, then the longest waiting."""
+        return self.filter(WAITS).order_by("-needs_same_day_look", "received_at", "id")
 
     def newest_first(self) -> "ReportQuerySet":
         return self.order_by("-received_at", "-id")
@@ -62,6 +70,9 @@ class Report(SealedModel):
         max_length=20, choices=PublicStatus.choices, default=PublicStatus.RECEIVED
     )
     visible_to = ArrayField(models.IntegerField(), default=list)
+    # When somebody began to work on it. Set by the database together with the row that ties it to its case, so that
+    # the queue of what still waits is one small index and never asks about cases.
+    taken_up_at = models.DateTimeField(null=True, editable=False)
 
     words = SealedField()
     contact = SealedField()
@@ -77,6 +88,9 @@ class Report(SealedModel):
                 fields=["centre", "-received_at"], condition=models.Q(centre__isnull=False), name="by_centre"
             ),
             models.Index(fields=["-received_at", "-id"], name="report_newest_first"),
+            models.Index(
+                fields=["-needs_same_day_look", "received_at", "id"], condition=WAITS, name="report_waits"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
