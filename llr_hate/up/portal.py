@@ -83,9 +83,10 @@ def require_free_port(port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
-        except OSError as error:
+        except (OSError, OverflowError) as error:
+            reason = getattr(error, "strerror", None) or "ports are numbers up to 65535"
             raise StartProblem(
-                f"Port {port} on 127.0.0.1 can't be used ({error.strerror}): stop what uses it, or give another"
+                f"Port {port} on 127.0.0.1 can't be used ({reason}): stop what uses it, or give another"
                 " with --port."
             ) from error
 
