@@ -4,8 +4,7 @@ from django.db import migrations
 # A reporter takes a permission back in the room below, which does not know of cases: so the database itself keeps
 # the case in step, in the same transaction, whichever door the change came through.
 RECOMPUTE = """
-CREATE FUNCTION casework_keep_in_step(the_case uuid) RETURNS void
-LANGUAGE sql SET llr.scope = 'worker' AS $$
+CREATE FUNCTION casework_keep_in_step(the_case uuid) RETURNS void LANGUAGE sql AS $$
     UPDATE casework_case SET visible_to = fresh.organisations
     FROM (
         SELECT coalesce(array_agg(DISTINCT organisation ORDER BY organisation), '{}') AS organisations
@@ -23,29 +22,36 @@ LANGUAGE sql SET llr.scope = 'worker' AS $$
 $$;
 """
 
-REPORT_CHANGED = """
-CREATE FUNCTION casework_report_seen_by_others() RETURNS trigger
-LANGUAGE plpgsql SET llr.scope = 'worker' AS $$
+# Whoever changes a report need not see its case: for these lines, and no longer, the worker asks.
+AS_WORKER = """
+RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE asker text := coalesce(current_setting('llr.scope', true), '');
 BEGIN
-    PERFORM casework_keep_in_step(case_id) FROM casework_casereport WHERE report_id = NEW.id;
+    PERFORM set_config('llr.scope', 'worker', true);
+    %s
+    PERFORM set_config('llr.scope', asker, true);
     RETURN NULL;
 END $$;
-CREATE TRIGGER casework_report_seen_by_others AFTER UPDATE OF visible_to ON reporting_report
-FOR EACH ROW EXECUTE FUNCTION casework_report_seen_by_others();
 """
 
+REPORT_CHANGED = (
+    "CREATE FUNCTION casework_report_seen_by_others()"
+    + AS_WORKER % "PERFORM casework_keep_in_step(case_id) FROM casework_casereport WHERE report_id = NEW.id;"
+    + "CREATE TRIGGER casework_report_seen_by_others AFTER UPDATE OF visible_to ON reporting_report"
+    " FOR EACH ROW EXECUTE FUNCTION casework_report_seen_by_others();"
+)
+
 # A report in a case waits no longer: one invariant, held where both rows are.
-REPORT_TAKEN_UP = """
-CREATE FUNCTION casework_report_taken_up() RETURNS trigger
-LANGUAGE plpgsql SET llr.scope = 'worker' AS $$
-BEGIN
-    UPDATE reporting_report SET taken_up_at = NEW.added_at WHERE id = NEW.report_id;
-    PERFORM casework_keep_in_step(NEW.case_id);
-    RETURN NULL;
-END $$;
-CREATE TRIGGER casework_report_taken_up AFTER INSERT ON casework_casereport
-FOR EACH ROW EXECUTE FUNCTION casework_report_taken_up();
-"""
+REPORT_TAKEN_UP = (
+    "CREATE FUNCTION casework_report_taken_up()"
+    + AS_WORKER
+    % (
+        "UPDATE reporting_report SET taken_up_at = NEW.added_at WHERE id = NEW.report_id;"
+        " PERFORM casework_keep_in_step(NEW.case_id);"
+    )
+    + "CREATE TRIGGER casework_report_taken_up AFTER INSERT ON casework_casereport"
+    " FOR EACH ROW EXECUTE FUNCTION casework_report_taken_up();"
+)
 
 UNDO = """
 DROP TRIGGER casework_report_taken_up ON casework_casereport;
