@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.db import models
 
 from vault.models import DataKey, SealedField
-from vault.sealing import place_of, seal, unseal
+from vault.sealing import CannotOpen, place_of, seal, unseal
 
 MAX_BYTES = 10 * 1024 * 1024
 # The first bytes of what we keep; the name and the type that a browser claims are not believed.
@@ -53,8 +53,9 @@ class SealedFile(models.Model):
         return file
 
     def original(self) -> bytes:
-        """The bytes as they were sent; raises CannotOpen when they were moved or changed."""
-        assert self.data_key is not None and self.content is not None
+        """The bytes as they were sent; raises CannotOpen when they were moved, changed or their key erased."""
+        if self.data_key is None or self.content is None:
+            raise CannotOpen(f"The key of file {self.pk} was erased.")
         return unseal(self.data_key.secret, self._place(), self.content)
 
     def _place(self) -> str:
