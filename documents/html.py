@@ -31,7 +31,7 @@ from documents.definition import (
 )
 from documents.palette import MARKS
 from documents.svg import inline
-from documents.vega import NARROW, WIDE
+from documents.vega_look import NARROW, WIDE
 from documents.words import carried
 
 

@@ -13,7 +13,8 @@ import vl_convert
 from django.core.cache import cache as shared_cache
 
 from documents.charts import Chart
-from documents.vega import WIDE, specification
+from documents.vega import specification
+from documents.vega_look import WIDE
 from documents.words import carried
 
 FONTS = Path(__file__).parent / "fonts"

@@ -9,7 +9,8 @@ import vl_convert
 from documents import svg
 from documents.charts import Bar, BarChart, RagChart, RagRow, Tile, TileMap
 from documents.palette import PLUM, PLUM_STEPS
-from documents.vega import NARROW, WIDE, specification
+from documents.vega import specification
+from documents.vega_look import NARROW, WIDE
 from tests.documents.samples import BARS, CHARTS, RAGS, TILES, TRAJECTORY, TREND
 
 SVG = "{http://www.w3.org/2000/svg}"
