@@ -39,8 +39,13 @@ class RagRating(StrEnum):
 
     @property
     def is_off_track(self) -> bool:
-        """Whether somebody has to do something about it."""
+        """Whether it will not be done in time unless somebody does something."""
         return self in OFF_TRACK
+
+    @property
+    def is_exception(self) -> bool:
+        """Whether it is off track or on its way there."""
+        return self in EXCEPTIONS
 
     @property
     def rank(self) -> int:
@@ -58,7 +63,8 @@ _LOOKS = {
     RagRating.ENDED: ("Ended", "bar"),
 }
 _RANKS = {rating: place for place, rating in enumerate(RagRating)}
-OFF_TRACK = frozenset({RagRating.OVERDUE, RagRating.RED, RagRating.AMBER})
+OFF_TRACK = frozenset({RagRating.OVERDUE, RagRating.RED})
+EXCEPTIONS = OFF_TRACK | {RagRating.AMBER}
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,25 @@
-"""Actions, what measures them, and dated records of how they go: records are added, never overwritten."""
+"""Actions: who does what by when, the questions one asks of them, and the act of telling how they go."""
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, JSONObject
+from django.utils import timezone
 
 from actionplans.models.plan import ActionPlan, Priority
+from actionplans.models.update import ProgressUpdate
+from actionplans.rag import AMBER_FROM, Rating, rate
 from audit import trail
 from partners.models import District, Organisation, User
 from reporting.strands import Strand
+
+
+class NotInvolved(Exception):
+    """Only an organisation that leads or supports an action reports on it."""
 
 
 class ActionQuerySet(models.QuerySet["Action"]):
@@ -17,7 +27,88 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def involving(self, organisation: Organisation) -> "ActionQuerySet":
         """Those that an organisation leads or supports."""
-        return self.filter(models.Q(lead=organisation) | models.Q(supporting=organisation)).distinct()
+        supports = Action.supporting.through.objects.filter(
+            action=OuterRef("pk"), organisation_id=organisation.pk
+        )
+        return self.filter(Q(lead=organisation) | Exists(supports))
+
+    def published(self) -> "ActionQuerySet":
+        """Those of plans that anybody may read."""
+        return self.filter(plan__is_published=True)
+
+    def with_latest_update(self, *, on: date | None = None) -> "ActionQuerySet":
+        """Adds `percent_now` and `updated_on` (None where nobody has told yet), as they stood at the end of `on`."""
+        told = _newest_first(on)
+        return self.annotate(
+            percent_now=Subquery(told.values("percent_done")[:1]),
+            updated_on=Subquery(told.values("as_at")[:1]),
+        )
+
+    def with_last_words(self) -> "ActionQuerySet":
+        """Adds `last_said`: what the newest update says, in words (None where nobody has told yet)."""
+        said = JSONObject(
+            words="what_changed",
+            next_step="next_step",
+            risk="risk",
+            confidence="confidence",
+            who="organisation__short_name",
+            is_no_change="is_no_change",
+        )
+        return self.annotate(last_said=Subquery(_newest_first(None).values(said=said)[:1]))
+
+    def running(self, today: date) -> "ActionQuerySet":
+        """Begun, of a plan that has not ended; complete or not."""
+        return self.filter(starts__lte=today, plan__period_end__gte=today)
+
+    def off_track(self, today: date) -> "ActionQuerySet":
+        """Those that the rule rates overdue or off track on `today`, asked of the database (see actionplans.rag)."""
+        days_gone, all_days = _days_between(today, F("starts")), _days_between(F("due"), F("starts"))
+        # done ÷ (100 × days gone ÷ all days) below the border, in whole numbers.
+        too_slow = Q(done_times_days__lt=F("least_times_days"))
+        return (
+            self.with_latest_update()
+            .running(today)
+            .annotate(done=Coalesce("percent_now", 0))
+            .annotate(
+                done_times_days=F("done") * all_days * AMBER_FROM.denominator,
+                least_times_days=days_gone * 100 * AMBER_FROM.numerator,
+            )
+            .filter(Q(due__lt=today) | too_slow, done__lt=100)
+        )
+
+    def owed_by(self, organisation: Organisation, today: date) -> "ActionQuerySet":
+        """Those that run, are not complete, and that nobody of the organisation has told about this calendar month.
+
+        What came with the plan's own document (no person behind it) does not count as telling.
+        """
+        told = ProgressUpdate.objects.filter(
+            action=OuterRef("pk"),
+            organisation=organisation,
+            by__isnull=False,
+            as_at__gte=today.replace(day=1),
+            as_at__lte=today,
+        )
+        return (
+            self.involving(organisation)
+            .with_latest_update()
+            .running(today)
+            .annotate(done=Coalesce("percent_now", 0))
+            .filter(~Exists(told), done__lt=100)
+        )
+
+
+def _newest_first(on: date | None) -> models.QuerySet[ProgressUpdate]:
+    told = ProgressUpdate.objects.filter(action=OuterRef("pk")).order_by("-as_at", "-id")
+    return told.filter(as_at__lte=on) if on else told
+
+
+def _days_between(later: Any, earlier: Any) -> models.Func:
+    """PostgreSQL subtracts dates to whole days; Django's own subtraction would make an interval of it."""
+    if isinstance(later, date):
+        later = models.Value(later, output_field=models.DateField())
+    return models.Func(
+        later, earlier, template="(%(expressions)s)", arg_joiner=" - ", output_field=models.IntegerField()
+    )
 
 
 class Importance(models.TextChoices):
@@ -50,6 +141,11 @@ class Action(models.Model):
 
     objects = ActionQuerySet.as_manager()
 
+    # Only after `with_latest_update` and `with_last_words`.
+    percent_now: int | None
+    updated_on: date | None
+    last_said: dict[str, Any] | None
+
     class Meta:
         ordering = ["plan__order", "order"]
         constraints = [
@@ -62,6 +158,20 @@ class Action(models.Model):
     def __str__(self) -> str:
         return f"{self.ref} {self.title}"
 
+    def rating(self, *, today: date) -> Rating:
+        """How it stands on `today`; needs `with_latest_update` and its plan."""
+        return rate(
+            starts=self.starts,
+            due=self.due,
+            percent_done=self.percent_now,
+            today=today,
+            plan_ended=self.plan.has_ended(today=today),
+        )
+
+    def involves(self, organisation: Organisation) -> bool:
+        """Whether the organisation leads or supports it."""
+        return self.lead_id == organisation.pk or self.supporting.filter(pk=organisation.pk).exists()
+
     @transaction.atomic
     def record_update(
         self,
@@ -72,16 +182,29 @@ class Action(models.Model):
         organisation: Organisation,
         now: datetime,
         on: date | None = None,
+        sending: UUID | None = None,
         **details: Any,
-    ) -> "ProgressUpdate":
-        """Adds a dated record of progress; `details` are the further fields of ProgressUpdate."""
+    ) -> ProgressUpdate:
+        """Adds a dated record of progress; `details` are the further fields of ProgressUpdate.
+
+        A `sending` that was recorded before gives that record again. Raises NotInvolved.
+        """
+        if not self.involves(organisation):
+            raise NotInvolved(f"{organisation} neither leads nor supports {self.ref}.")
+        if sending:
+            # Two sendings at once wait here for each other.
+            Action.objects.select_for_update(of=("self",)).get(pk=self.pk)
+            known = self.updates.filter(sending=sending).first()
+            if known:
+                return known
         update = self.updates.create(
             percent_done=percent_done,
             what_changed=what_changed,
             by=by,
             organisation=organisation,
             recorded_at=now,
-            as_at=on or now.date(),
+            as_at=on or timezone.localdate(now),
+            sending=sending,
             **details,
         )
         trail.record("action.updated", self, by=by, now=now, percent_done=percent_done, update=update.pk)
@@ -102,91 +225,3 @@ class Milestone(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-
-class CountedBy(models.TextChoices):
-    """Who contributes a cell of the grid; '' means that the measure is one figure."""
-
-    WHOLE = "", "the whole partnership"
-    PARTNER = "partner", "each partner"
-    DISTRICT = "district", "each district"
-
-
-class Measure(models.Model):
-    """How an action is measured: one measure an action."""
-
-    action = models.OneToOneField(Action, on_delete=models.CASCADE, related_name="measure")
-    text = models.CharField(max_length=200)
-    unit = models.CharField(max_length=80)
-    baseline = models.DecimalField(max_digits=10, decimal_places=2, null=True)
-    target = models.DecimalField(max_digits=10, decimal_places=2)
-    is_lower_better = models.BooleanField(default=False)
-    counted_by = models.CharField(max_length=10, choices=CountedBy.choices, blank=True)
-    # How one figure is made of the cells: 'sum', 'mean' or 'single'.
-    total = models.CharField(max_length=10, default="single")
-    source = models.CharField(max_length=60)
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class Contribution(models.Model):
-    """One dated cell of a measure's grid: a partner's or a district's own figure. The newest of each counts."""
-
-    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="contributions")
-    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
-    district = models.ForeignKey(District, null=True, on_delete=models.PROTECT, related_name="+")
-    value = models.DecimalField(max_digits=10, decimal_places=2)
-    as_at = models.DateField()
-    recorded_at = models.DateTimeField()
-    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["-as_at", "-id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(organisation__isnull=False, district=None)
-                | models.Q(organisation=None, district__isnull=False),
-                name="contribution_of_partner_or_district",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.value} as at {self.as_at}"
-
-
-class Confidence(models.TextChoices):
-    """How sure the contributor is that it will be done in time."""
-
-    HIGH = "high", "high"
-    MEDIUM = "medium", "medium"
-    LOW = "low", "low"
-
-
-class ProgressUpdate(models.Model):
-    """What one organisation reported on one day."""
-
-    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="updates")
-    as_at = models.DateField()
-    recorded_at = models.DateTimeField()
-    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    percent_done = models.PositiveSmallIntegerField()
-    is_no_change = models.BooleanField(default=False)
-    what_changed = models.TextField(blank=True)
-    next_step = models.TextField(blank=True)
-    risk = models.TextField(blank=True)
-    confidence = models.CharField(max_length=10, choices=Confidence.choices, default=Confidence.MEDIUM)
-
-    class Meta:
-        ordering = ["-as_at", "-id"]
-        indexes = [models.Index(fields=["action", "-as_at", "-id"])]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(percent_done__gte=0, percent_done__lte=100),
-                name="percent_between_0_and_100",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.action.ref} on {self.as_at}: {self.percent_done}%"

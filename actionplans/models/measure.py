@@ -1,0 +1,72 @@
+"""What an action is measured by, and the cells that partners or districts fill in."""
+
+from django.db import models
+
+from partners.models import District, Organisation, User
+
+
+class CountedBy(models.TextChoices):
+    """Who contributes a cell of the grid; '' means that the measure is one figure, which the lead gives."""
+
+    WHOLE = "", "the whole partnership"
+    PARTNER = "partner", "each partner"
+    DISTRICT = "district", "each district"
+
+
+class Total(models.TextChoices):
+    """How one figure is made of the cells."""
+
+    SUM = "sum", "the sum"
+    MEAN = "mean", "the average"
+    SINGLE = "single", "the one figure"
+
+
+class Measure(models.Model):
+    """How an action is measured: one measure an action."""
+
+    action = models.OneToOneField("Action", on_delete=models.CASCADE, related_name="measure")
+    text = models.CharField(max_length=200)
+    unit = models.CharField(max_length=80)
+    baseline = models.DecimalField(max_digits=10, decimal_places=2, null=True)
+    target = models.DecimalField(max_digits=10, decimal_places=2)
+    is_lower_better = models.BooleanField(default=False)
+    counted_by = models.CharField(max_length=10, choices=CountedBy.choices, blank=True)
+    total = models.CharField(max_length=10, choices=Total.choices, default=Total.SINGLE)
+    source = models.CharField(max_length=60)
+    note = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def is_percentage(self) -> bool:
+        """Whether no figure of it can be above 100."""
+        return self.unit.startswith("%")
+
+
+class Contribution(models.Model):
+    """One dated cell of a measure's grid: a partner's or a district's own figure. The newest of each counts.
+
+    Without `by` it came with the plan's own document.
+    """
+
+    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="contributions")
+    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    district = models.ForeignKey(District, null=True, on_delete=models.PROTECT, related_name="+")
+    value = models.DecimalField(max_digits=10, decimal_places=2)
+    as_at = models.DateField()
+    recorded_at = models.DateTimeField()
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-as_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(organisation__isnull=False, district=None)
+                | models.Q(organisation=None, district__isnull=False),
+                name="contribution_of_partner_or_district",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.value} as at {self.as_at}"

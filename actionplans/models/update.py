@@ -1,0 +1,48 @@
+"""What contributors report, as dated records: they are added, never overwritten."""
+
+from django.db import models
+
+from partners.models import Organisation, User
+
+
+class Confidence(models.TextChoices):
+    """How sure the contributor is that it will be done in time."""
+
+    HIGH = "high", "high"
+    MEDIUM = "medium", "medium"
+    LOW = "low", "low"
+
+
+class ProgressUpdate(models.Model):
+    """What one organisation reported on one day. Without `by` it came with the plan's own document."""
+
+    action = models.ForeignKey("Action", on_delete=models.CASCADE, related_name="updates")
+    as_at = models.DateField()
+    recorded_at = models.DateTimeField()
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    percent_done = models.PositiveSmallIntegerField()
+    is_no_change = models.BooleanField(default=False)
+    what_changed = models.TextField(blank=True)
+    next_step = models.TextField(blank=True)
+    risk = models.TextField(blank=True)
+    confidence = models.CharField(max_length=10, choices=Confidence.choices, default=Confidence.MEDIUM)
+    # The sending of a form that this record came with: sent twice, it is still one record.
+    sending = models.UUIDField(null=True, editable=False)
+
+    class Meta:
+        ordering = ["-as_at", "-id"]
+        indexes = [
+            models.Index(fields=["action", "-as_at", "-id"]),
+            models.Index(fields=["organisation", "sending"], name="updates_of_a_sending"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(percent_done__gte=0, percent_done__lte=100),
+                name="percent_between_0_and_100",
+            ),
+            models.UniqueConstraint(fields=["action", "sending"], name="one_update_a_sending"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action.ref} on {self.as_at}: {self.percent_done}%"
