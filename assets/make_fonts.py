@@ -1,7 +1,7 @@
 """Make the web fonts (WOFF2, Latin) and the document fonts (TTF, Latin and Latin Extended) from the npm package.
 
-Run by scripts/build-assets with fonttools and brotli in an environment of its own. Hinting is dropped: screens that show
-WOFF2 and PDF readers do not use it, and it is half of the weight.
+Run by scripts/build-assets with fonttools and brotli in an environment of its own. Hinting is dropped: what shows
+WOFF2 or PDF does not use it, and it is half of the weight.
 """
 
 import sys
@@ -39,7 +39,7 @@ def document_font(latin: Path, extended: Path, target: Path) -> None:
         for table in ("fpgm", "prep", "cvt ", "gasp"):
             if table in font:
                 del font[table]
-        for glyph in font["glyf"].keys():
+        for glyph in font["glyf"].glyphs:
             font["glyf"][glyph].removeHinting()
         if number:
             for table in ("GSUB", "GPOS", "GDEF"):

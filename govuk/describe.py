@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.forms.models import ModelChoiceIterator
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from govuk import widgets
@@ -13,7 +13,17 @@ from govuk.forms import chosen_values
 from govuk.splice import Piece, Slots
 
 Params = dict[str, Any]
-NOT_PASSED_ON = {"class", "rows", "cols", "autocomplete", "inputmode", "spellcheck", "maxlength", "minlength", "required"}
+NOT_PASSED_ON = {
+    "class",
+    "rows",
+    "cols",
+    "autocomplete",
+    "inputmode",
+    "spellcheck",
+    "maxlength",
+    "minlength",
+    "required",
+}
 
 
 def describe(bound: forms.BoundField, slots: Slots) -> Piece | None:
@@ -51,6 +61,13 @@ def first_input_id(bound: forms.BoundField) -> str:
     return field_id(bound)
 
 
+def error_texts(bound: forms.BoundField) -> list[str]:
+    """Give the field's errors; one that Django words for every field alike names the field instead."""
+    stock = str(forms.Field.default_error_messages["required"])
+    named = _("“%(label)s” needs an answer") % {"label": bound.label}
+    return [named if error == stock else str(error) for error in bound.errors]
+
+
 def _text_or_html(text: Any) -> Params:
     # `str` last: a lazy translation becomes its words in today's language, which is also what the store's key needs.
     return {"html": str(text)} if hasattr(text, "__html__") else {"text": str(text)}
@@ -73,8 +90,8 @@ def _around(bound: forms.BoundField, slots: Slots) -> Params:
     params: Params = {"id": field_id(bound), "name": bound.html_name}
     if bound.help_text:
         params["hint"] = _text_or_html(bound.help_text)
-    if bound.errors:
-        params["errorMessage"] = {"html": slots.put_lines(bound.errors), "visuallyHiddenText": _("Error")}
+    if errors := error_texts(bound):
+        params["errorMessage"] = {"html": slots.put_lines(errors), "visuallyHiddenText": _("Error")}
     if group := getattr(bound.field, "group_classes", ""):
         params["formGroup"] = {"classes": group}
     if bound.field.disabled:
@@ -106,7 +123,10 @@ def _input_params(bound: forms.BoundField, slots: Slots) -> Params:
 
 def _text(bound: forms.BoundField, slots: Slots) -> Piece:
     widget = bound.field.widget
-    params = _input_params(bound, slots) | {"type": widget.input_type, "inputmode": widget.attrs.get("inputmode")}
+    params = _input_params(bound, slots) | {
+        "type": widget.input_type,
+        "inputmode": widget.attrs.get("inputmode"),
+    }
     if width := getattr(widget, "width", None):
         params["classes"] = f"{params['classes']} govuk-input--width-{width}".strip()
     for affix in ("prefix", "suffix"):
@@ -128,13 +148,18 @@ def _password(bound: forms.BoundField, slots: Slots) -> Piece:
 
 def _textarea(bound: forms.BoundField, slots: Slots) -> Piece:
     widget = bound.field.widget
-    params = _input_params(bound, slots) | {"rows": getattr(widget, "rows", None) or widget.attrs.get("rows", 5)}
+    params = _input_params(bound, slots) | {
+        "rows": getattr(widget, "rows", None) or widget.attrs.get("rows", 5)
+    }
     # The macro for a count passes no autocomplete on; as an attribute it arrives.
     params["attributes"]["autocomplete"] = params.pop("autocomplete")
     limit = getattr(widget, "limit", None)
     if not limit:
         return Piece("textarea", params)
-    params |= {"maxlength": limit, "textareaDescriptionText": _("You can use up to %s characters") % f"{limit:,}"}
+    params |= {
+        "maxlength": limit,
+        "textareaDescriptionText": _("You can use up to %s characters") % f"{limit:,}",
+    }
     params["charactersUnderLimitText"] = {
         "one": _("You have %{count} character left"),
         "other": _("You have %{count} characters left"),
@@ -170,7 +195,10 @@ def _select(bound: forms.BoundField, slots: Slots) -> Piece | None:
 
 def _select_params(bound: forms.BoundField, slots: Slots) -> Params:
     attrs = bound.field.widget.attrs
-    params = _around(bound, slots) | {"label": _title(bound, "govuk-label"), "classes": attrs.get("class", "")}
+    params = _around(bound, slots) | {
+        "label": _title(bound, "govuk-label"),
+        "classes": attrs.get("class", ""),
+    }
     params["attributes"] = _passed_on(attrs)
     return params
 
@@ -264,7 +292,10 @@ def _date(bound: forms.BoundField, slots: Slots) -> Piece:
     for part, text in zip(widgets.GovukDateParts.PARTS, bound.field.widget.parts(bound.value()), strict=True):
         classes = f"govuk-input--width-{4 if part == 'year' else 2}"
         item = {"name": f"{name}-{part}", "id": f"{params['id']}-{part}", "label": labels[part]}
-        item |= {"classes": f"{classes} govuk-input--error" if part in wrong else classes, "autocomplete": "off"}
+        item |= {
+            "classes": f"{classes} govuk-input--error" if part in wrong else classes,
+            "autocomplete": "off",
+        }
         if text:
             item["value"] = slots.put(text)
         params["items"].append(item)
@@ -282,20 +313,21 @@ SHAPES: tuple[tuple[type[forms.Widget], Callable[[forms.BoundField, Slots], Piec
     (forms.Select, _select),
     (forms.CheckboxInput, _tick),
     (forms.Textarea, _textarea),
-    (forms.TextInput, _text),
+    (forms.widgets.Input, _text),
 )
 
 
 def plain(bound: forms.BoundField) -> str:
-    """Draw a widget that no macro fits, inside the design system's group with label, hint and error."""
-    error = format_html('<p class="govuk-error-message">{}</p>', " ".join(bound.errors)) if bound.errors else ""
-    hint = format_html('<div class="govuk-hint">{}</div>', bound.help_text) if bound.help_text else ""
+    """Draw a widget that no macro fits, inside the design system's group, with the ids that Django refers to."""
+    ids = bound.auto_id
     label = format_html(
         '<label class="govuk-label govuk-label--s" for="{}">{}</label>', bound.id_for_label, bound.label
     )
-    css = bound.field.widget.attrs.get("class") or "govuk-select"
-    widget = bound.as_widget(attrs={"class": css})
-    wrong = " govuk-form-group--error" if bound.errors else ""
-    return format_html(
-        '<div class="govuk-form-group{}">{}{}{}{}</div>', wrong, label, conditional_escape(hint), error, widget
+    hint = format_html('<div class="govuk-hint" id="{}_helptext">{}</div>', ids, bound.help_text)
+    error = format_html(
+        '<p class="govuk-error-message" id="{}_error">{}</p>', ids, " ".join(error_texts(bound))
     )
+    widget = bound.as_widget(attrs={"class": bound.field.widget.attrs.get("class") or "govuk-select"})
+    wrong = "govuk-form-group govuk-form-group--error" if bound.errors else "govuk-form-group"
+    parts = (label, hint if bound.help_text else "", error if bound.errors else "", widget)
+    return format_html('<div class="{}">{}{}{}{}</div>', wrong, *parts)

@@ -29,7 +29,15 @@ class Design:
     group_classes = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        for name in ("heading", "label_size", "caption", "choice_hints", "choice_dividers", "reveals", "varies"):
+        for name in (
+            "heading",
+            "label_size",
+            "caption",
+            "choice_hints",
+            "choice_dividers",
+            "reveals",
+            "varies",
+        ):
             if name in kwargs:
                 setattr(self, name, kwargs.pop(name))
         self.group_classes = kwargs.pop("group_classes", "")
@@ -89,7 +97,9 @@ class WordsField(Design, forms.CharField):
                 "Use %(limit)s characters or fewer. You have %(over)s too many",
                 over,
             )
-            raise ValidationError(text, code="too_long", params={"limit": f"{self.limit:,}", "over": f"{over:,}"})
+            raise ValidationError(
+                text, code="too_long", params={"limit": f"{self.limit:,}", "over": f"{over:,}"}
+            )
 
 
 class OneOf(Design, forms.ChoiceField):
@@ -100,7 +110,9 @@ class OneOf(Design, forms.ChoiceField):
         "invalid_choice": _("Choose one of the answers on this page"),
     }
 
-    def __init__(self, *, choices: Any = (), inline: bool = False, small: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *, choices: Any = (), inline: bool = False, small: bool = False, **kwargs: Any
+    ) -> None:
         kwargs.setdefault("widget", GovukRadios(inline=inline, small=small))
         super().__init__(choices=choices, **kwargs)
 
@@ -131,7 +143,7 @@ class ManyOf(Design, forms.MultipleChoiceField):
         """Refuse the exclusive choice beside another: without scripts nothing unticks it."""
         super().validate(value)
         if self.exclusive in value and len(value) > 1:
-            alone = dict(self.choices)[self.exclusive]
+            alone = next(label for choice, label in self.widget.choices if choice == self.exclusive)
             raise ValidationError(self.error_messages["exclusive"], code="exclusive", params={"alone": alone})
 
 

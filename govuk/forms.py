@@ -14,7 +14,7 @@ class RevealMixin(forms.BaseForm):
         if not self.is_bound:
             return
         for name in hidden_names(self):
-            self._errors.pop(name, None)
+            self.errors.pop(name, None)
             if hasattr(self, "cleaned_data"):
                 self.cleaned_data[name] = _nothing(self.fields[name])
 

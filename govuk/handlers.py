@@ -34,7 +34,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     saved = getattr(request, "report_saved", None)
     try:
         return _page("500.html", 500, saved=saved)
-    except Exception:  # noqa: BLE001 - whatever broke the page may break its template too
+    except Exception:  # whatever broke the page may break its template too
         log.error("error_page_failed")
         return HttpResponse(BARE.format(saved=SAVED[saved]), status=500)
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from govuk.describe import describe, first_input_id, keepable, plain
+from govuk.describe import describe, error_texts, first_input_id, keepable, plain
 from govuk.forms import revealed_names
 from govuk.macros import render_macro
 from govuk.splice import Slots, spliced
@@ -35,7 +35,9 @@ def error_summary_html(*forms_on_page: forms.BaseForm) -> SafeString:
     lines = [line for form in forms_on_page if form.is_bound for line in _error_lines(form)]
     if not lines:
         return mark_safe("")
-    return mark_safe(render_macro("error-summary", {"titleText": _("There is a problem"), "errorList": lines}))
+    return mark_safe(
+        render_macro("error-summary", {"titleText": _("There is a problem"), "errorList": lines})
+    )
 
 
 def _error_lines(form: forms.BaseForm) -> Iterator[dict[str, str]]:
@@ -43,8 +45,8 @@ def _error_lines(form: forms.BaseForm) -> Iterator[dict[str, str]]:
         yield {"text": str(error)}
     for name in _names_as_shown(form):
         bound = form[name]
-        for error in bound.errors:
-            text = f"{bound.label}: {error}" if bound.is_hidden else str(error)
+        for error in error_texts(bound):
+            text = f"{bound.label}: {error}" if bound.is_hidden else error
             yield {"text": text} if bound.is_hidden else {"text": text, "href": f"#{first_input_id(bound)}"}
 
 

@@ -10,7 +10,12 @@ class GovukText(forms.TextInput):
     """One line of text; `width` in characters (2, 3, 4, 5, 10, 20)."""
 
     def __init__(
-        self, attrs: dict[str, Any] | None = None, *, width: int | None = None, prefix: str = "", suffix: str = ""
+        self,
+        attrs: dict[str, Any] | None = None,
+        *,
+        width: int | None = None,
+        prefix: str = "",
+        suffix: str = "",
     ) -> None:
         super().__init__(attrs)
         self.width = width
@@ -21,7 +26,9 @@ class GovukText(forms.TextInput):
 class GovukTextarea(forms.Textarea):
     """Several lines; with `limit` a character count stands below."""
 
-    def __init__(self, attrs: dict[str, Any] | None = None, *, limit: int | None = None, rows: int = 8) -> None:
+    def __init__(
+        self, attrs: dict[str, Any] | None = None, *, limit: int | None = None, rows: int = 8
+    ) -> None:
         super().__init__(attrs)
         self.limit = limit
         self.rows = rows
@@ -31,7 +38,12 @@ class GovukRadios(forms.RadioSelect):
     """One of few."""
 
     def __init__(
-        self, attrs: dict[str, Any] | None = None, choices: Any = (), *, inline: bool = False, small: bool = False
+        self,
+        attrs: dict[str, Any] | None = None,
+        choices: Any = (),
+        *,
+        inline: bool = False,
+        small: bool = False,
     ) -> None:
         super().__init__(attrs, choices)
         self.inline = inline
@@ -42,7 +54,12 @@ class GovukCheckboxes(forms.CheckboxSelectMultiple):
     """Any of few; the `exclusive` choice stands alone."""
 
     def __init__(
-        self, attrs: dict[str, Any] | None = None, choices: Any = (), *, exclusive: str = "", small: bool = False
+        self,
+        attrs: dict[str, Any] | None = None,
+        choices: Any = (),
+        *,
+        exclusive: str = "",
+        small: bool = False,
     ) -> None:
         super().__init__(attrs, choices)
         self.exclusive = exclusive

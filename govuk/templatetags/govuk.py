@@ -33,7 +33,9 @@ def govuk_error_summary(*forms_on_page: forms.BaseForm) -> SafeString:
 
 
 @register.inclusion_tag(PART + "button.html")
-def govuk_button(text: str, kind: str = "", url: str = "", name: str = "", value: str = "", **more: Any) -> dict:
+def govuk_button(
+    text: str, kind: str = "", url: str = "", name: str = "", value: str = "", **more: Any
+) -> dict:
     """Show a button, or with `url` a link that looks like one."""
     return {"text": text, "kind": kind, "url": url, "name": name, "value": value, **more}
 
@@ -109,9 +111,11 @@ def safe_contact(summary: str, details: Any = ()) -> dict:
 
 
 @register.inclusion_tag(PART + "stat_tile.html")
-def stat_tile(title: str, figure: Any = "", of: Any = "", url: str = "", tone: str = "") -> dict:
-    """Show a finding: the sentence is the title, the figure its evidence."""
-    return {"title": title, "figure": figure, "of": of, "url": url, "tone": tone}
+def stat_tile(
+    title: str, figure: Any = "", of: Any = "", url: str = "", tone: str = "", level: int = 2
+) -> dict:
+    """Show a finding: the sentence is the title (a heading of this level), the figure its evidence."""
+    return {"title": title, "figure": figure, "of": of, "url": url, "tone": tone, "level": level}
 
 
 @register.inclusion_tag(PART + "withheld.html")
