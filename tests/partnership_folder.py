@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-HOME = Path(__file__).parents[2] / "partnership" / "llr"
+HOME = Path(__file__).parents[1] / "partnership" / "llr"
 
 
 def read(name: str) -> dict[str, Any]:
