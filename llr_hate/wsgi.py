@@ -2,7 +2,15 @@
 
 import os
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "llr_hate.settings")
 application = get_wsgi_application()
+
+# The models can only be imported once Django is set up.
+from llr_hate.models import DemoWorld  # noqa: E402
+
+if settings.IS_PRODUCTION and DemoWorld.objects.exists():
+    raise ImproperlyConfigured("Production refuses to start: this database holds the demonstration world.")

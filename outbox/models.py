@@ -73,7 +73,9 @@ class OutboxEntry(models.Model):
             [cls(kind=kind, key=f"{kind}:{key}", payload=payload, created_at=now, try_at=now)],
             ignore_conflicts=True,
         )
-        transaction.on_commit(_tell_worker, robust=True)
+        # One word to the worker is enough for all that a transaction puts.
+        if not any(function is _tell_worker for _, function, _ in transaction.get_connection().run_on_commit):
+            transaction.on_commit(_tell_worker, robust=True)
 
     @classmethod
     def deliver_one(cls, entry_id: UUID, *, now: datetime) -> bool:
