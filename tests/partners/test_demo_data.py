@@ -111,6 +111,7 @@ def test_a_narrative_is_coded_with_words_we_know(narrative: dict[str, Any]) -> N
     }.items():
         assert narrative[field] in CODES[vocabulary], field
     assert narrative["age_band"] in CODES["age_bands"]
+    assert narrative["again"] in CODES["again"]
     assert narrative.get("religion", "not_known") in CODES["religions"]
     assert narrative["outcome"] in codes(read("dispositions.toml")["outcomes"])
     assert set(narrative["share_with"]) <= set(codes(read("wording/sharing.toml")["recipients"]))
@@ -127,6 +128,8 @@ def test_a_narrative_is_told_as_its_answers_say(narrative: dict[str, Any]) -> No
     assert not witness or not (narrative["effects"] or narrative["wishes"] or narrative["share_with"])
     assert witness or (narrative["wishes"] and narrative["share_with"])
     assert ("agreement" in narrative) or narrative["role"] != "on_behalf"
+    assert narrative.get("agreement", "no") in CODES["agreements"]
+    assert narrative.get("relation", "other") in CODES["relations"]
     assert ("other" in narrative["strands"]) == bool(narrative["other_differences"])
     assert "religion" not in narrative or "religion" in narrative["strands"]
     assert narrative["told"] or "overdue" in narrative["tags"]
