@@ -29,12 +29,63 @@ TRANSITIONS: dict[str, tuple[frozenset[CaseState], CaseState | None]] = {
     "reopen": (frozenset({CaseState.CLOSED}), CaseState.IN_PROGRESS),
 }
 
+# What each act is called, for a button and in a sentence: “you can't <words> it now”.
+ACT_WORDS = {
+    "triage": "triage",
+    "assign": "assign",
+    "tell_reporter": "tell the reporter about",
+    "share": "share",
+    "note": "write a note on",
+    "wait": "put on hold",
+    "resume": "take up again",
+    "close": "close",
+    "reopen": "reopen",
+}
+
+# How the audit trail calls each act once it is done: “case.<word>”.
+ACT_DONE = {
+    "open": "opened",
+    "triage": "triaged",
+    "assign": "assigned",
+    "tell_reporter": "reporter_told",
+    "share": "shared",
+    "note": "noted",
+    "wait": "put_on_hold",
+    "resume": "taken_up_again",
+    "close": "closed",
+    "reopen": "reopened",
+}
+
+
+def is_allowed(act: str, state: str) -> bool:
+    """Whether `act` fits a case in `state`."""
+    return state in TRANSITIONS[act][0]
+
 
 def state_after(act: str, state: str) -> CaseState:
     """The state that `act` leads to from `state`; raises ActNotAllowed."""
-    allowed, leads_to = TRANSITIONS[act]
-    if state not in allowed:
-        raise ActNotAllowed(
-            f"This case is {CaseState(state).label}, so you can't {act.replace('_', ' ')} it now."
-        )
-    return leads_to or CaseState(state)
+    if not is_allowed(act, state):
+        raise ActNotAllowed(f"This case is {CaseState(state).label}, so you can’t {ACT_WORDS[act]} it now.")
+    return TRANSITIONS[act][1] or CaseState(state)
+
+
+def as_markdown() -> str:
+    """The table as a page of the documentation."""
+    head = ["act", *(state.label for state in CaseState)]
+    rows = [[_act_name(act), *(_cell(act, state) for state in CaseState)] for act in TRANSITIONS]
+    table = "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows))
+    return (
+        "# States of a case\n\n"
+        "Written by `manage.py write_states` from `casework/states.py`; do not edit. A cell is the state that the act\n"
+        "leads to from the state above; an empty cell is refused, and a refused act leaves nothing behind. A case\n"
+        "begins open, when somebody takes a report from the queue.\n\n"
+        f"{table}\n"
+    )
+
+
+def _act_name(act: str) -> str:
+    return act.replace("_", " ")
+
+
+def _cell(act: str, state: CaseState) -> str:
+    return state_after(act, state).label if is_allowed(act, state) else ""

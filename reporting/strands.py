@@ -42,9 +42,14 @@ class Whereabouts(models.TextChoices):
 
 
 class PublicStatus(models.TextChoices):
-    """What a reporter sees of progress: only what a caseworker chose to tell them."""
+    """What a reporter sees of progress: only what a caseworker chose to tell them. The sentences that stand under
+    each are the partnership's (`wording/status.toml`), by the same codes."""
 
     RECEIVED = "received", _("We have your report")
-    BEING_LOOKED_AT = "being_looked_at", _("Somebody is looking at it")
-    ACTION_TAKEN = "action_taken", _("Something has been done")
-    CLOSED = "closed", _("We have finished our work on it")
+    READ = "read", _("Someone has read it")
+    BEING_LOOKED_AT = "being_looked_at", _("Someone is working on it")
+    WAITING_FOR_YOU = "waiting_for_you", _("We need to hear from you")
+    WITH_PARTNER = "with_partner", _("Another organisation is helping")
+    RECORDED_ONLY = "recorded_only", _("We have recorded it, as you asked")
+    FINISHED = "finished", _("We have finished")
+    WITHDRAWN = "withdrawn", _("You took back your permission")

@@ -1,19 +1,51 @@
-"""A case: one or more reports, worked on by one lead organisation."""
+"""A case: one or more reports, worked on by one lead organisation, and every act on it as a verb.
 
+A verb is one transaction: rows locked, state checked against the table in `casework.states`, an event on the
+timeline and an entry in the audit trail. A refused act leaves nothing behind.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.db import models
+from django.db import models, transaction
 
-from casework.states import CaseState
+from audit import trail
+from casework.clock import due_after
+from casework.sharing import ReasonNeeded, refuse_barred, was_chosen
+from casework.states import ACT_DONE, CaseState, state_after
 from partners.models import Organisation, User
-from reporting.models import Report
-from reporting.strands import Strand
+from partners.roles import Permission
+from partners.standards import standard
+from reporting.models import GrantBasis, Report
+from reporting.strands import PublicStatus, Strand
+
+if TYPE_CHECKING:
+    from casework.models.event import CaseEvent
+
+
+class AlreadyTaken(Exception):
+    """Somebody else opened a case for this report first; `case` is None where its case may not be seen."""
+
+    def __init__(self, case: "Case | None") -> None:
+        super().__init__("Somebody has already opened a case for this report.")
+        self.case = case
+
+
+class ChangedMeanwhile(Exception):
+    """Something happened on the case after the page was opened; the page shows what."""
+
+
+class CannotBeAssigned(Exception):
+    """The person is not at work in an organisation that may see the case."""
 
 
 class Urgency(models.TextChoices):
-    """How soon the first contact is due; the hours are service standards, loaded as data."""
+    """How soon the first contact is due; the working days are service standards, loaded as data."""
 
     STANDARD = "standard", "standard"
     MEDIUM = "medium", "medium"
@@ -30,9 +62,22 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def not_closed(self) -> "CaseQuerySet":
         return self.exclude(state=CaseState.CLOSED)
 
+    def assigned_to(self, user: User) -> "CaseQuerySet":
+        return self.filter(assigned_to=user)
+
+    def led_by(self, organisation_id: int | None) -> "CaseQuerySet":
+        return self.filter(lead_organisation_id=organisation_id)
+
+    def contact_overdue(self, *, now: datetime) -> "CaseQuerySet":
+        """Nobody has told the person anything, and the time to do so is over."""
+        return self.not_closed().filter(first_contact_at=None, contact_due_at__lt=now)
+
 
 class Case(models.Model):
-    """What is done about what was told. Opened by triage; its reference is its first report's."""
+    """What is done about what was told. Opened by triage; its reference is its first report's.
+
+    `visible_to` is kept in step with its reports by the database itself (migration 0003).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     reference = models.CharField(max_length=13, unique=True)
@@ -71,6 +116,213 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @cached_property
+    def reports(self) -> list[Report]:
+        """Its reports that the asker may see, the first one first."""
+        return list(Report.objects.filter(case_report__case=self).order_by("case_report__added_at"))
+
+    def sealing_secret(self) -> bytes:
+        """The key of its first report, under which everything said on the case is sealed."""
+        if not self.reports:
+            raise LookupError(f"Case {self.pk} has no report whose key could seal a note.")
+        return self.reports[0].sealing_secret()
+
+    # Opening and triage ---------------------------------------------------------------------------------------
+
+    @classmethod
+    @transaction.atomic
+    def open_for(cls, report: Report, *, by: User, now: datetime) -> "Case":
+        """A case for a report from the queue, led by the officer's organisation; raises AlreadyTaken."""
+        Report.objects.select_for_update().get(pk=report.pk)
+        taken = CaseReport.objects.filter(report=report).first()
+        if taken:
+            raise AlreadyTaken(cls.objects.filter(pk=taken.case_id).first())
+        case = cls.objects.create(
+            reference=report.reference,
+            opened_at=now,
+            lead_organisation_id=by.organisation_id,
+            visible_to=report.visible_to,
+        )
+        CaseReport.objects.create(case=case, report=report, added_at=now)
+        case._happened("open", by=by, now=now)
+        return case
+
+    @transaction.atomic
+    def triage(
+        self,
+        *,
+        recorded_strands: list[str],
+        recorded_as: str,
+        urgency: str,
+        lead: Organisation,
+        note: str,
+        by: User,
+        now: datetime,
+        seen: int | None = None,
+    ) -> None:
+        """Says what it is, how urgent, and who leads; starts the clock of first contact."""
+        self._begin("triage", seen)
+        self._let_see(lead, by=by, now=now)
+        self.recorded_strands = recorded_strands
+        self.recorded_as = recorded_as
+        self.urgency = urgency
+        self.lead_organisation = lead
+        self.contact_due_at = self._contact_due(urgency, now)
+        self._end(
+            "triage", by=by, now=now, note=note, urgency=urgency, lead=lead.code, recorded_as=recorded_as
+        )
+
+    def _contact_due(self, urgency: str, now: datetime) -> datetime:
+        """What the person was promised on the day they told us; urgency can only bring it forward."""
+        promised = due_after(self.reports[0].received_at, standard("first_contact_standard").amount)
+        return min(promised, due_after(now, standard(f"first_contact_{urgency}").amount))
+
+    # Working on it --------------------------------------------------------------------------------------------
+
+    @transaction.atomic
+    def assign(self, *, to: User, by: User, now: datetime, seen: int | None = None) -> None:
+        """Gives the case to a person at work in an organisation that may see it; raises CannotBeAssigned."""
+        self._begin("assign", seen)
+        if not to.is_active or to.organisation_id not in self.visible_to or not to.may(Permission.WORK_CASES):
+            raise CannotBeAssigned(
+                f"{to.name} does not work on cases in an organisation that may see this one."
+            )
+        self.assigned_to = to
+        self._end("assign", by=by, now=now, to=to.pk)
+
+    @transaction.atomic
+    def tell_reporter(
+        self, text: str, *, status: str, by: User, now: datetime, seen: int | None = None
+    ) -> None:
+        """Writes to the reporter's own page; the first time stops the clock of first contact."""
+        self._begin("tell_reporter", seen)
+        self._say(text, status, by=by, now=now)
+        self._end("tell_reporter", by=by, now=now, note=text, status=status)
+
+    @transaction.atomic
+    def share_with(
+        self,
+        organisation: Organisation,
+        *,
+        lawful_basis: str,
+        reason: str,
+        by: User,
+        now: datetime,
+        seen: int | None = None,
+    ) -> None:
+        """Lets another organisation see the case and its reports; raises BarredFromReport or ReasonNeeded."""
+        self._begin("share", seen)
+        chosen = was_chosen(organisation, self.reports)
+        if not chosen and not reason.strip():
+            raise ReasonNeeded(
+                f"The person did not choose {organisation.short_name}. Say why you share it anyway."
+            )
+        self._let_see(organisation, by=by, now=now)
+        facts = {"with": organisation.code, "lawful_basis": lawful_basis, "was_chosen": chosen}
+        self._end("share", by=by, now=now, note=reason, **facts)
+
+    @transaction.atomic
+    def note(self, text: str, *, by: User, now: datetime) -> None:
+        """An officer's own words, for officers."""
+        self._begin("note", None)
+        self._end("note", by=by, now=now, note=text)
+
+    @transaction.atomic
+    def wait(self, reason: str, *, by: User, now: datetime, seen: int | None = None) -> None:
+        """Nothing can be done for now; the reason says what is waited for."""
+        self._begin("wait", seen)
+        self._end("wait", by=by, now=now, note=reason)
+
+    @transaction.atomic
+    def resume(self, *, by: User, now: datetime, note: str = "", seen: int | None = None) -> None:
+        """Work goes on."""
+        self._begin("resume", seen)
+        self._end("resume", by=by, now=now, note=note)
+
+    # Closing --------------------------------------------------------------------------------------------------
+
+    @transaction.atomic
+    def close(
+        self, *, outcome: str, text: str, by: User, now: datetime, note: str = "", seen: int | None = None
+    ) -> None:
+        """Ends the work with an outcome, and tells the reporter so in `text`, unless it is empty."""
+        self._begin("close", seen)
+        self.outcome, self.closed_at = outcome, now
+        if text:
+            self._say(text, PublicStatus.FINISHED, by=by, now=now)
+        self._end("close", by=by, now=now, note=note or text, outcome=outcome)
+
+    @transaction.atomic
+    def reopen(self, reason: str, *, by: User, now: datetime, seen: int | None = None) -> None:
+        """Work begins again; the timeline keeps the outcome it had."""
+        self._begin("reopen", seen)
+        before, self.outcome, self.closed_at = self.outcome, "", None
+        self._end("reopen", by=by, now=now, note=reason, outcome_before=before)
+
+    # What every act is made of --------------------------------------------------------------------------------
+
+    def acts_done(self) -> int:
+        """How many things have happened on it: what a page says it has seen."""
+        return self.events.count()
+
+    def happened_since(self, seen: int) -> Iterable["CaseEvent"]:
+        """What happened after a page that had seen so many."""
+        return self.events.select_related("by", "organisation")[seen:]
+
+    def _begin(self, act: str, seen: int | None) -> None:
+        """Locks reports, then the case (a reporter's withdrawal takes them in the same order), and checks."""
+        list(Report.objects.select_for_update(of=("self",)).filter(case_report__case=self).order_by("pk"))
+        self.refresh_from_db(from_queryset=Case.objects.select_for_update())
+        self.__dict__.pop("reports", None)
+        next_state = state_after(act, self.state)
+        if seen is not None and self.acts_done() > seen:
+            raise ChangedMeanwhile("Something happened on this case while you were writing.")
+        self.state = next_state
+
+    def _end(self, act: str, *, by: User, now: datetime, note: str = "", **facts: Any) -> None:
+        self.save(update_fields=KEPT_BY_ACTS)
+        self._happened(act, by=by, now=now, note=note, **facts)
+
+    def _happened(self, act: str, *, by: User, now: datetime, note: str = "", **facts: Any) -> None:
+        event = self.events.model(
+            case=self,
+            number=self.acts_done() + 1,
+            at=now,
+            act=act,
+            by=by,
+            organisation_id=by.organisation_id,
+            facts=facts,
+        )
+        event.seal("note", note)
+        event.save(force_insert=True)
+        trail.record(f"case.{ACT_DONE[act]}", self, by=by, now=now, **facts)
+
+    def _let_see(self, organisation: Organisation, *, by: User, now: datetime) -> None:
+        refuse_barred(organisation, self.reports)
+        for report in self.reports:
+            if organisation.pk not in report.visible_to:
+                report.grant_to(organisation, basis=GrantBasis.CASE, by=by, now=now)
+
+    def _say(self, text: str, status: str, *, by: User, now: datetime) -> None:
+        for report in self.reports:
+            report.tell_reporter(text, status=status, by=by, now=now)
+        self.first_contact_at = self.first_contact_at or now
+
+
+# Everything an act may change; `visible_to` is the database's own.
+KEPT_BY_ACTS = [
+    "state",
+    "lead_organisation",
+    "assigned_to",
+    "recorded_strands",
+    "recorded_as",
+    "urgency",
+    "contact_due_at",
+    "first_contact_at",
+    "closed_at",
+    "outcome",
+]
 
 
 class CaseReport(models.Model):

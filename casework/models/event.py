@@ -14,6 +14,8 @@ class CaseEvent(SealedModel):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="events")
+    # Its place on the timeline: two acts of one moment keep their order. 0 for what was loaded in bulk.
+    number = models.PositiveIntegerField(default=0)
     at = models.DateTimeField()
     act = models.CharField(max_length=30)
     by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
@@ -22,14 +24,11 @@ class CaseEvent(SealedModel):
     note = SealedField()
 
     class Meta:
-        ordering = ["at"]
+        ordering = ["at", "number"]
         indexes = [models.Index(fields=["case", "at"])]
 
     def __str__(self) -> str:
         return f"{self.act} on {self.case_id}"
 
     def sealing_secret(self) -> bytes:
-        first = self.case.case_reports.select_related("report__data_key").order_by("added_at").first()
-        if first is None:
-            raise LookupError(f"Case {self.case_id} has no report whose key could seal a note.")
-        return first.report.sealing_secret()
+        return self.case.sealing_secret()
