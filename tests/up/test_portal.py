@@ -118,8 +118,8 @@ def test_files_that_changed_are_noticed(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(120)
 @pytest.mark.xdist_group("portal")
-def test_the_portal_starts_stops_starts_again_and_leaves_no_process(run_portal: Run, tmp_path: Path) -> None:
-    port, place = free_port(), tmp_path / "data"
+def test_the_portal_starts_stops_starts_again_and_leaves_no_process(run_portal: Run, place: Path) -> None:
+    port = free_port()
 
     first = run_portal("--port", str(port), "--data", place)
     assert lines_until_ready(first)[-1] == f"Ready: http://127.0.0.1:{port}/"

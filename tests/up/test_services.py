@@ -18,20 +18,20 @@ from llr_hate.up import broker, children, postgres
 from llr_hate.up.datafolder import DataFolder
 from llr_hate.up.portal import ROOT
 from llr_hate.up.problem import StartProblem
-from llr_hate.up.running import Environment, already_running, running_services
+from llr_hate.up.running import Environment, already_running, running_services, throwaway_services
 
 pytestmark = pytest.mark.xdist_group("services")
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("services") / "data"
-
-
-@pytest.fixture(scope="module")
-def services(place: Path) -> Iterator[Environment]:
-    with running_services(place, durable=False, given={}) as environment:
+def services() -> Iterator[Environment]:
+    with throwaway_services(given={}) as environment:
         yield environment
+
+
+@pytest.fixture
+def live(services: Environment) -> Path:
+    return Path(services["LLR_DATA_DIR"])
 
 
 def ask(url: str, question: str) -> list[tuple[object, ...]]:
@@ -69,17 +69,17 @@ def test_the_server_answers_on_this_machine_only(services: Environment) -> None:
     assert services["CELERY_BROKER_URL"].startswith("redis+socket:///")
 
 
-def test_files_with_secrets_are_readable_by_their_owner_alone(services: Environment, place: Path) -> None:
-    assert {name: (place / name).stat().st_mode & 0o077 for name in ("env", "admin.env", "postgres")} == {
+def test_files_with_secrets_are_readable_by_their_owner_alone(live: Path) -> None:
+    assert {name: (live / name).stat().st_mode & 0o077 for name in ("env", "admin.env", "postgres")} == {
         "env": 0,
         "admin.env": 0,
         "postgres": 0,
     }
 
 
-def test_a_second_start_in_the_same_folder_is_turned_away(services: Environment, place: Path) -> None:
-    assert already_running(place)
-    with pytest.raises(StartProblem, match="already in use"), running_services(place, given={}):
+def test_a_second_start_in_the_same_folder_is_turned_away(live: Path) -> None:
+    assert already_running(live)
+    with pytest.raises(StartProblem, match="already in use"), running_services(live, mode="test", given={}):
         pass
 
 
@@ -145,15 +145,15 @@ def test_a_deep_folder_still_gets_a_socket_that_fits(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def stopped(services: Environment, place: Path, tmp_path: Path) -> DataFolder:
+def stopped(live: Path, place: Path) -> DataFolder:
     """A data folder that nothing runs in: the live one's files, without the note that a server has them."""
-    folder = DataFolder.prepare(tmp_path / "data")
+    folder = DataFolder.prepare(place)
     for name in ("env", "admin.env"):
-        shutil.copy(place / name, folder.path / name)
+        shutil.copy(live / name, folder.path / name)
     cluster = folder.path / "postgres"
-    shutil.copytree(place / "postgres", cluster, ignore=shutil.ignore_patterns("postmaster.pid"))
+    shutil.copytree(live / "postgres", cluster, ignore=shutil.ignore_patterns("postmaster.pid"))
     for path in [cluster, *cluster.rglob("*")]:
-        os.chown(path, (place / "postgres").stat().st_uid, -1)
+        os.chown(path, (live / "postgres").stat().st_uid, -1)
     return folder
 
 
@@ -162,7 +162,7 @@ def test_a_damaged_database_is_told_in_one_sentence(stopped: DataFolder) -> None
 
     with (
         pytest.raises(StartProblem, match="PostgreSQL stopped while starting: .*") as told,
-        running_services(stopped.path, given={}),
+        running_services(stopped.path, mode="test", given={}),
     ):
         pass
     assert "\n" not in str(told.value)
@@ -172,7 +172,10 @@ def test_a_damaged_database_is_told_in_one_sentence(stopped: DataFolder) -> None
 def test_a_database_folder_that_is_none_is_damaged(stopped: DataFolder) -> None:
     (stopped.path / "postgres" / "PG_VERSION").unlink()
 
-    with pytest.raises(StartProblem, match="is damaged"), running_services(stopped.path, given={}):
+    with (
+        pytest.raises(StartProblem, match="is damaged"),
+        running_services(stopped.path, mode="test", given={}),
+    ):
         pass
 
 
@@ -181,26 +184,61 @@ def test_lost_passwords_are_a_damaged_folder(stopped: DataFolder) -> None:
 
     with (
         pytest.raises(StartProblem, match="its settings have no DATABASE_ADMIN_URL"),
-        running_services(stopped.path, given={}),
+        running_services(stopped.path, mode="test", given={}),
     ):
         pass
 
 
 @pytest.mark.slow
-def test_what_a_killed_launcher_left_is_stopped_by_the_next_start(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "llr_hate.up", "services", "--throwaway", "--data", str(tmp_path)]
+def test_what_a_killed_launcher_left_is_stopped_by_the_next_start(place: Path) -> None:
+    command = [sys.executable, "-m", "llr_hate.up", "services", "--throwaway", "--data", str(place)]
     bare = {key: value for key, value in os.environ.items() if not key.startswith(("DATABASE_", "CELERY_"))}
     first = subprocess.Popen(command, cwd=ROOT, env=bare, stdout=subprocess.PIPE, text=True)
     assert first.stdout is not None
     assert first.stdout.readline() == "Services ready\n"
-    left = {note.stem: int(note.read_text().split()[0]) for note in (tmp_path / "run").glob("*.pid")}
+    left = {note.stem: int(note.read_text().split()[0]) for note in (place / "run").glob("*.pid")}
     first.kill()
     first.wait()
     assert all(children.birth(pid) for pid in left.values())
 
-    with running_services(tmp_path, durable=False, given={}):
+    with running_services(place, durable=False, given={}):
         assert set(left) == {"PostgreSQL", "broker"}
         assert not any(children.birth(pid) for pid in left.values())
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root lends the database another user")
+def test_a_folder_closed_to_other_users_keeps_its_database_where_one_can_reach_it(
+    tmp_path: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_place = DataFolder.prepare(place).path
+    open_place.chmod(0o755)
+    monkeypatch.setattr(postgres, "shared_place", lambda: open_place)
+    tmp_path.chmod(0o700)
+
+    for _ in ("made", "found again"):
+        with running_services(tmp_path / "data", durable=False, given={}) as found:
+            assert ask(found["DATABASE_URL"], "SELECT 1") == [(1,)]
+    assert (tmp_path / "data" / "postgres").resolve().parent == open_place
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root lends the database another user")
+def test_programs_closed_to_other_users_are_copied_where_one_can_reach_them(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_place = DataFolder.prepare(place).path
+    open_place.chmod(0o755)
+    monkeypatch.setattr(postgres, "shared_place", lambda: open_place)
+    monkeypatch.setattr(postgres, "can_reach", lambda user, folder: False)
+    user = postgres.unprivileged_user()
+
+    binaries = postgres.binaries_for(user)
+
+    assert binaries.is_relative_to(open_place)
+    assert postgres.run_as(user, [binaries / "postgres", "--version"]).stdout.startswith(
+        "postgres (PostgreSQL)"
+    )
+    assert postgres.binaries_for(user) == binaries
 
 
 def test_a_number_that_another_process_has_by_now_is_left_alone(tmp_path: Path) -> None:
