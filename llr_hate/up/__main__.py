@@ -1,10 +1,12 @@
 """The launcher's command line: `run` for the whole portal, `services` for what it stands on."""
 
 import argparse
+import os
 import sys
 import threading
 from pathlib import Path
 
+from llr_hate.up.datafolder import DataFolder
 from llr_hate.up.portal import ROOT, run
 from llr_hate.up.problem import StartProblem, Stopped
 from llr_hate.up.running import running_services
@@ -14,6 +16,8 @@ from llr_hate.up.stopping import STOP
 def main(arguments: list[str] | None = None) -> int:
     chosen = parser().parse_args(arguments)
     STOP.listen()
+    # What the portal writes (logs, keys, mail) is for the user who started it, and for nobody else on the machine.
+    os.umask(0o077)
     try:
         return int(chosen.act(chosen))
     except StartProblem as problem:
@@ -40,7 +44,8 @@ def parser() -> argparse.ArgumentParser:
 
 
 def serve_services(chosen: argparse.Namespace) -> int:
-    with running_services(chosen.data, durable=not chosen.throwaway):
+    made_as = DataFolder(chosen.data.expanduser()).settings().get("LLR_MODE", "development")
+    with running_services(chosen.data, mode=made_as, durable=not chosen.throwaway):
         print("Services ready", flush=True)
         threading.Event().wait()
     return 0

@@ -28,7 +28,7 @@ class DataFolder:
         try:
             folder.path.mkdir(parents=True, exist_ok=True)
             for inner in (folder.logs, folder.run):
-                inner.mkdir(exist_ok=True)
+                inner.mkdir(mode=0o700, exist_ok=True)
             probe = folder.path / ".writable"
             probe.touch()
             probe.unlink()

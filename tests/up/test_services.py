@@ -70,10 +70,14 @@ def test_the_server_answers_on_this_machine_only(services: Environment) -> None:
 
 
 def test_files_with_secrets_are_readable_by_their_owner_alone(live: Path) -> None:
-    assert {name: (live / name).stat().st_mode & 0o077 for name in ("env", "admin.env", "postgres")} == {
+    assert {
+        name: (live / name).stat().st_mode & 0o077 for name in ("env", "admin.env", "log", "postgres", "run")
+    } == {
         "env": 0,
         "admin.env": 0,
+        "log": 0,
         "postgres": 0,
+        "run": 0,
     }
 
 
