@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+"""The demonstration's first page."""
+
+from django.urls import path
+
+from llr_hate.demo import views
 
 app_name = "demo"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.choose, name="choose"),
+    path("<slug:code>/", views.become, name="become"),
+]

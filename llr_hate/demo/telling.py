@@ -1,0 +1,133 @@
+"""The answers that an invented person gives in the journey, so that the last year is told as any report is."""
+
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+from llr_hate.demo.years import Invented
+from reporting.journey.question import SEEN, TOLD_AT_A_CENTRE, who_tells
+from reporting.journey.route import pages_for
+
+NAMES = (
+    "Amina",
+    "Bronwen",
+    "Chidi",
+    "Delphine",
+    "Emrys",
+    "Farida",
+    "Gethin",
+    "Halina",
+    "Imani",
+    "Jaroslav",
+    "Keisha",
+    "Lorcan",
+    "Manpreet",
+    "Nerys",
+    "Oluwaseun",
+    "Parveen",
+    "Quentin",
+    "Roksana",
+    "Simran",
+    "Tendai",
+    "Ursula",
+    "Vikram",
+    "Wiktoria",
+    "Yusuf",
+    "Zuzanna",
+)
+# Ofcom keeps these numbers free for drama: nobody has them.
+PHONE = "01632 960 {:03d}"
+MOBILE = "07700 900 {:03d}"
+WAYS = ("phone", "text", "email")
+
+
+def answers_of(invented: Invented, lots: Random) -> dict[str, Any]:
+    """All core answers, by question id; every page that this teller meets is finished."""
+    narrative = invented.narrative
+    if narrative is None:
+        raise ValueError("Only a report of the last year has words.")
+    answers: dict[str, Any] = {"Q02": narrative.role}
+    if invented.channel == "centre":
+        answers |= {TOLD_AT_A_CENTRE: "centre", "C01": "face_to_face", "C02": "yes", "C06": "centre"}
+    answers |= _agreement(answers)
+    answers |= _what(invented) | _when(invented, lots) | _where(invented, lots)
+    if who_tells(answers) != "W":
+        answers |= _safety(invented)
+    answers |= _contact(invented, lots) | _wishes(invented, answers)
+    answers[SEEN] = sorted(page.name for page in pages_for(answers))
+    return answers
+
+
+def _agreement(answers: dict[str, Any]) -> dict[str, Any]:
+    if answers["Q02"] == "witness":
+        return {"W02": "no", "Q03": "not_possible"} if TOLD_AT_A_CENTRE in answers else {"W02": "no"}
+    return {"Q03": "agrees"} if answers["Q02"] == "on_behalf" else {}
+
+
+def _what(invented: Invented) -> dict[str, Any]:
+    narrative = invented.narrative
+    assert narrative
+    what: dict[str, Any] = {
+        "Q06": list(narrative.kinds) or ["other"],
+        "Q07": narrative.text,
+        "Q08": list(narrative.strands),
+    }
+    if "prefers_person" in narrative.tags:
+        what["Q07_person"] = "yes"
+    if "religion" in narrative.strands and narrative.religion:
+        what["Q08b"] = narrative.religion
+    if "other" in narrative.strands and narrative.other_differences:
+        what["Q08a"] = list(narrative.other_differences)
+    return what
+
+
+def _when(invented: Invented, lots: Random) -> dict[str, Any]:
+    assert invented.narrative
+    if invented.narrative.repeats == "all_the_time":
+        return {"Q11": "going_on", "Q11_often": "weekly", "Q12": "all_the_time"}
+    happened = invented.received_at.date() - timedelta(days=lots.choice((0, 0, 1, 1, 2, 4, 9)))
+    return {"Q11": "exact", "Q11_date": happened.isoformat(), "Q12": invented.narrative.repeats}
+
+
+def _where(invented: Invented, lots: Random) -> dict[str, Any]:
+    return {"Q14": invented.area, "Q13": invented.place}
+
+
+def _safety(invented: Invented) -> dict[str, Any]:
+    narrative = invented.narrative
+    assert narrative
+    return {
+        "Q16": list(narrative.effects) or ["prefer_not"],
+        "Q19": narrative.again,
+        "Q28": narrative.age_band,
+    }
+
+
+def _contact(invented: Invented, lots: Random) -> dict[str, Any]:
+    assert invented.narrative
+    if invented.is_anonymous and "prefers_person" not in invented.narrative.tags:
+        return {"Q25": "no"}
+    number = lots.randrange(1000)
+    name = lots.choice(NAMES)
+    how = lots.choice(WAYS)
+    ways = {
+        "phone": {"Q26_phone": PHONE.format(number), "Q26_message": "no"},
+        "text": {"Q26_mobile": MOBILE.format(number)},
+        "email": {"Q26_email": f"{name.lower()}.{number}@mail.example"},
+    }
+    return {"Q25": "yes", "Q26_name": name, "Q26_how": how, "Q26_times": "weekdays after 4"} | ways[how]
+
+
+def _wishes(invented: Invented, answers: dict[str, Any]) -> dict[str, Any]:
+    narrative = invented.narrative
+    assert narrative
+    wishes: dict[str, Any] = {"Q24_bar": "no"}
+    if "barred" in narrative.tags:
+        wishes = {"Q24_bar": "yes", "Q24_bar_person": narrative.barred_text or "A relative who works there."}
+        if narrative.barred_organisation:
+            wishes["Q24_bar_org"] = [narrative.barred_organisation]
+    if who_tells(answers) != "W":
+        wishes["Q23"] = list(narrative.wishes) or ["record_only"]
+        shared = [code for code in narrative.share_with if code != "centre" or invented.channel == "centre"]
+        wishes["Q24"] = shared or ["no_one"]
+    return wishes

@@ -1,0 +1,69 @@
+"""The demonstration's first page: eight people to be, each with one click. It exists in no other world."""
+
+import json
+from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from llr_hate.demo.staff import PASSWORD, personas
+from partners.models import User
+
+# Where each persona lands: the page on which their work waits.
+STARTS = {
+    "centre": "reporting_staff:centre",
+    "my_updates": "actionplans:updates",
+    "queue": "casework:queue",
+    "plans": "actionplans:plans",
+    "dashboard": "actionplans:sog_dashboard",
+    "people": "partners:people",
+}
+
+
+@require_safe
+@login_not_required
+def choose(request: HttpRequest) -> HttpResponse:
+    """The cards, with the reference and code of the person who told us what happened."""
+    _only_in_the_demonstration()
+    members = {user.email: user for user in User.objects.filter(is_active=True)}
+    cards = [(persona, members.get(persona.email)) for persona in personas()]
+    return render(
+        request,
+        "demo/choose.html",
+        {"cards": cards, "receipt": receipt(), "password": PASSWORD, "exit_this_page": False},
+    )
+
+
+@require_POST
+@login_not_required
+def become(request: HttpRequest, code: str) -> HttpResponse:
+    """Signs in as one persona, without the two steps."""
+    _only_in_the_demonstration()
+    persona = next((each for each in personas() if each.code == code and each.email), None)
+    if persona is None:
+        raise Http404
+    user = get_object_or_404(User, email=persona.email, is_active=True)
+    logout(request)
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    record_authentication(request, user, "demo")
+    return redirect(STARTS.get(persona.start, "home:today"))
+
+
+def receipt() -> dict[str, Any]:
+    """Reference and receipt code of the persona who told us what happened, as the demonstration's builder left them
+    in `<data folder>/demo.json`: {"reference": "…", "code": "…"}; empty until it is built."""
+    try:
+        return json.loads((settings.DATA_DIR / "demo.json").read_text())
+    except (FileNotFoundError, json.JSONDecodeError):
+        return {}
+
+
+def _only_in_the_demonstration() -> None:
+    # The addresses exist in no other world; should they ever be mounted there, they open nothing.
+    if not settings.IS_DEMO:
+        raise Http404
