@@ -208,7 +208,7 @@ class DateParts(Design, forms.Field):
             raise ValidationError(self.error_messages["year"], code="year", params={"part": "year"})
         try:
             return dt.date(int(year), int(month), int(day))
-        except ValueError:
+        except (ValueError, OverflowError):
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
 
     def _known_today(self) -> dt.date:
