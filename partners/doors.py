@@ -6,7 +6,15 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 
+from partners.models import User
 from partners.roles import Permission
+
+
+class StaffRequest(HttpRequest):
+    """What a view behind a door is given: somebody is signed in."""
+
+    user: User
+
 
 View = Callable[..., HttpResponseBase]
 
