@@ -65,6 +65,7 @@ def run(chosen: argparse.Namespace) -> int:
 @contextlib.contextmanager
 def running_portal(portal: Portal) -> Iterator[Environment]:
     """Services, database and processes for the block; ready when it begins, gone when it ends."""
+    clear_leftovers(DataFolder(portal.data.expanduser().resolve()))
     require_free_port(portal.port)
     say("Starting PostgreSQL and the broker")
     with contextlib.ExitStack() as stack:
@@ -76,6 +77,13 @@ def running_portal(portal: Portal) -> Iterator[Environment]:
         say("Starting the web server, the worker and the clock")
         start_all(stack, folder, env, portal)
         yield env
+
+
+def clear_leftovers(folder: DataFolder) -> None:
+    """Stop what a killed launcher left in this folder: it may hold the port that we are about to ask for."""
+    if folder.run.is_dir():
+        with folder.locked():
+            children.stop_leftovers(folder.run)
 
 
 def require_free_port(port: int) -> None:
