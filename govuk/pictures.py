@@ -21,6 +21,7 @@ RAG_LOOKS = {
         RagLook("green", "On track", "circle"),
         RagLook("amber", "Slipping", "triangle"),
         RagLook("red", "Off track", "diamond"),
+        RagLook("overdue", "Overdue", "wedge"),
         RagLook("grey", "Not started", "ring"),
         RagLook("complete", "Complete", "tick"),
         RagLook("ended", "Ended", "bar"),
