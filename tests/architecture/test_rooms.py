@@ -13,8 +13,19 @@ from tests.architecture import rooms
 
 ROOT = rooms.ROOT
 DUMPING_GROUNDS = {"helpers", "managers", "services", "signals", "utils"}
-# Folders of templates that belong to no room: pages that a package asks for by name, and whole-site pages.
-OTHER_TEMPLATES = {"account", "allauth", "mfa", "socialaccount", "crispy", "django", "errors", "pieces"}
+# Folders of templates that are no room: whole-site pages, and pages that a package asks for by name.
+OTHER_TEMPLATES = {
+    "demo",
+    "errors",
+    "home",
+    "pieces",
+    "account",
+    "allauth",
+    "mfa",
+    "socialaccount",
+    "crispy",
+    "django",
+}
 
 
 def told(findings: Iterable[rooms.Finding]) -> str:
