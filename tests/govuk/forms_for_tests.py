@@ -8,6 +8,9 @@ from govuk.fields import Agreed, ChosenFrom, DateParts, ManyOf, OneOf, TextField
 from govuk.forms import RevealMixin
 
 TODAY = dt.date(2026, 11, 22)
+urlpatterns: list[
+    object
+] = []  # crispy asks for an address; the doors of the house are none of this room's business
 
 
 class Why(RevealMixin, forms.Form):

@@ -217,6 +217,7 @@ def test_crispy_and_the_fast_tag_show_the_same_fields():
     assert fast.strip() == crispy.strip()
 
 
+@pytest.mark.urls("tests.govuk.forms_for_tests")
 def test_crispys_form_has_its_tag_and_its_summary(rf):
     source = "{% load crispy_forms_tags %}{% crispy form %}"
     html = engines["django"].from_string(source).render({"form": Everything({})}, rf.get("/"))
