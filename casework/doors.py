@@ -1,0 +1,37 @@
+"""The one door to a case and to a report that waits: foreign, barred and unknown all look like what is not there."""
+
+from django.http import Http404
+
+from casework.models import Case
+from casework.permissions import may
+from partners.models import User
+from partners.roles import Permission
+from reporting.models import Report
+
+
+def case_or_404(user: User, reference: str, permission: Permission) -> Case:
+    """The case, if the person's organisation may see it and their role allows `permission`."""
+    if not user.may(permission):
+        raise Http404
+    cases = Case.objects.visible_to(user).select_related("lead_organisation", "assigned_to")
+    case = cases.filter(reference=reference).first()
+    if case is None:
+        raise Http404
+    return case
+
+
+def case_for_act_or_404(user: User, reference: str, act: str) -> Case:
+    """The case, if the person may do `act` on it in some state."""
+    case = case_or_404(user, reference, Permission.WORK_CASES)
+    if not may(user, act, case):
+        raise Http404
+    return case
+
+
+def report_or_404(user: User, reference: str) -> Report:
+    """The report, waiting or taken up, if the person's organisation may see it."""
+    reports = Report.objects.visible_to(user).select_related("district", "data_key", "centre")
+    report = reports.filter(reference=reference).first()
+    if report is None or not user.may(Permission.SEE_QUEUE):
+        raise Http404
+    return report

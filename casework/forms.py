@@ -1,0 +1,256 @@
+"""What an officer is asked for each act. Forms check; the verbs on the case act."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from casework.models import Case, Urgency
+from casework.sharing import LawfulBasis
+from casework.states import CaseState
+from govuk.fields import Agreed, ChosenFrom, ManyOf, OneOf, WordsField
+from partners.dispositions import outcomes, recorded_as_choices
+from partners.models import District, Organisation, OrganisationKind, User
+from partners.models.person import holders_of
+from partners.roles import Permission
+from partners.wording import statuses
+from reporting.models import Report
+from reporting.strands import Channel, Strand
+
+TOLD_LIMIT = 2_000
+NOTE_LIMIT = 4_000
+# Set by the portal or by the person themselves, never by an officer.
+NOT_FOR_OFFICERS = {"received", "withdrawn"}
+
+
+def offer(form: forms.Form, name: str, choices: Any, *, hints: dict[str, str] | None = None) -> None:
+    """Gives a field its choices, with a line of help for each."""
+    field: Any = form.fields[name]
+    field.choices = choices
+    field.choice_hints = hints or {}
+
+
+class QueueFilter(forms.Form):
+    """Which waiting reports to show."""
+
+    strand = ChosenFrom(label="About", required=False)
+    district = ChosenFrom(label="District", required=False)
+    channel = ChosenFrom(label="How it came", required=False)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        channels = [choice for choice in Channel.choices if choice[0] != Channel.HISTORIC]
+        offer(self, "strand", [("", "Any"), *Strand.choices])
+        offer(self, "district", [("", "Any"), *District.objects.values_list("code", "name")])
+        offer(self, "channel", [("", "Any"), *channels])
+
+
+class CasesFilter(forms.Form):
+    """Which cases to show."""
+
+    state = ChosenFrom(label="State", required=False)
+    strand = ChosenFrom(label="About", required=False)
+    urgency = ChosenFrom(label="Urgency", required=False)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        states = [(state.value, state.label.capitalize()) for state in CaseState]
+        levels = [(level.value, level.label.capitalize()) for level in Urgency]
+        offer(self, "state", [("", "Any that is not closed"), *states])
+        offer(self, "strand", [("", "Any"), *Strand.choices])
+        offer(self, "urgency", [("", "Any"), *levels])
+
+
+def chosen(form: forms.Form) -> dict[str, str]:
+    """The filters that mean something; what an old bookmark got wrong is left out."""
+    form.is_valid()
+    return {name: value for name, value in form.cleaned_data.items() if value}
+
+
+class ActForm(forms.Form):
+    """The start of every act's form: how much of the case its page has seen."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any = None, *, case: Case, user: User) -> None:
+        super().__init__(data, initial={"seen": case.acts_done()})
+        self.case, self.user = case, user
+
+    def look_again(self) -> None:
+        """Takes up what happened meanwhile, keeping all that was typed."""
+        data: Any = self.data
+        self.data = data.copy()
+        self.data["seen"] = str(self.case.acts_done())  # type: ignore[index]
+
+
+class TriageForm(forms.Form):
+    """What it is, how urgent, and who leads."""
+
+    urgency = OneOf(label="How soon must somebody be in touch?", label_size="s")
+    recorded_strands = ManyOf(
+        label="What was it about?",
+        label_size="s",
+        help_text="Ticked as the person told us. Add what is missing; leave it empty while it is not known.",
+        required=False,
+    )
+    recorded_as = OneOf(label="Record it as", label_size="s")
+    lead = ChosenFrom(label="Which organisation leads?", label_size="s")
+    mine = Agreed(label="Give the case to me", required=False)
+    note = WordsField(
+        label="Why",
+        label_size="s",
+        help_text="For officers. The person does not see this.",
+        limit=NOTE_LIMIT,
+        rows=4,
+    )
+
+    def __init__(self, data: Any = None, *, report: Report, user: User, today: date) -> None:
+        urgency = Urgency.HIGH if report.needs_same_day_look else Urgency.STANDARD
+        beginning = {
+            "urgency": urgency,
+            "recorded_strands": report.perceived_strands,
+            "recorded_as": "undecided",
+            "lead": str(user.organisation_id),
+            "mine": True,
+        }
+        super().__init__(data, initial=beginning)
+        choices = recorded_as_choices(on=today)
+        offer(self, "urgency", URGENCY_CHOICES)
+        offer(self, "recorded_strands", Strand.choices)
+        offer(
+            self,
+            "recorded_as",
+            [(choice.code, choice.name) for choice in choices],
+            hints={choice.code: choice.help for choice in choices},
+        )
+        offer(self, "lead", organisation_choices(without=set(report.barred_organisations())))
+
+    def acts(self) -> dict[str, Any]:
+        """What `Case.triage` is told."""
+        names = ("urgency", "recorded_strands", "recorded_as", "note")
+        lead = Organisation.objects.get(pk=self.cleaned_data["lead"])
+        return {name: self.cleaned_data[name] for name in names} | {"lead": lead}
+
+
+URGENCY_CHOICES = [
+    (Urgency.HIGH, "Today: high risk"),
+    (Urgency.MEDIUM, "By the next working day: medium risk"),
+    (Urgency.STANDARD, "Within 3 working days of telling us: standard risk"),
+]
+
+
+class AssignForm(ActForm):
+    """Who works on it."""
+
+    to = ChosenFrom(label="Who works on this case?")
+
+    def __init__(self, data: Any = None, *, case: Case, user: User) -> None:
+        super().__init__(data, case=case, user=user)
+        offer(self, "to", [("", "Choose a person"), *officer_choices(case)])
+        self.initial["to"] = str(case.assigned_to_id or "")
+
+
+class TellForm(ActForm):
+    """What the reporter will read."""
+
+    status = OneOf(label="What will their page say?", label_size="s")
+    text = WordsField(
+        label="Your message",
+        label_size="s",
+        help_text="Plain words. Say what was done, what comes next and by when. Do not name the person who did it.",
+        limit=TOLD_LIMIT,
+    )
+
+    def __init__(self, data: Any = None, *, case: Case, user: User) -> None:
+        super().__init__(data, case=case, user=user)
+        said = [status for status in statuses().values() if status.code not in NOT_FOR_OFFICERS]
+        offer(
+            self,
+            "status",
+            [(status.code, status.title) for status in said],
+            hints={status.code: f"{status.text} {status.next}" for status in said},
+        )
+
+
+class NoteForm(ActForm):
+    """An officer's own words."""
+
+    text = WordsField(
+        label="Your note",
+        help_text="For officers of every organisation that sees this case. The person does not see it.",
+        limit=NOTE_LIMIT,
+    )
+
+
+class ReasonForm(ActForm):
+    """Why."""
+
+    text = WordsField(
+        label="Why?", help_text="For officers. The person does not see it.", limit=NOTE_LIMIT, rows=4
+    )
+
+
+class ShareForm(ActForm):
+    """With whom, and on what basis."""
+
+    organisation = ChosenFrom(label="Share with")
+    lawful_basis = OneOf(label="On what lawful basis?", label_size="s", choices=LawfulBasis.choices)
+    reason = WordsField(
+        label="Why they need to see it",
+        label_size="s",
+        help_text="Needed when the person did not choose this organisation.",
+        limit=NOTE_LIMIT,
+        rows=4,
+        required=False,
+    )
+
+    def __init__(self, data: Any = None, *, case: Case, user: User) -> None:
+        super().__init__(data, case=case, user=user)
+        kept_out = {pk for report in case.reports for pk in report.barred_organisations()}
+        choices = organisation_choices(without=kept_out | set(case.visible_to))
+        offer(self, "organisation", [("", "Choose an organisation"), *choices])
+
+
+class CloseForm(ActForm):
+    """How it ended, and what the reporter is told of it."""
+
+    outcome = OneOf(label="How did it end?", label_size="s")
+    text = WordsField(
+        label="Tell the reporter what was done",
+        label_size="s",
+        help_text="It shows on their page, under “We have finished”.",
+        limit=TOLD_LIMIT,
+        rows=6,
+    )
+    note = WordsField(label="Note for officers", label_size="s", limit=NOTE_LIMIT, rows=3, required=False)
+
+    def __init__(self, data: Any = None, *, case: Case, user: User) -> None:
+        super().__init__(data, case=case, user=user)
+        offer(
+            self,
+            "outcome",
+            [(outcome.code, outcome.name) for outcome in outcomes()],
+            hints={outcome.code: f"To the person: “{outcome.public}”" for outcome in outcomes()},
+        )
+
+    def clean(self) -> dict[str, Any] | None:
+        """A closure that says it was not hate is kept with its reason."""
+        cleaned = super().clean() or {}
+        if cleaned.get("outcome") == "not_hate_after_review" and not cleaned.get("note"):
+            self.add_error("note", "Write why it was not hate after review")
+        return cleaned
+
+
+def organisation_choices(*, without: set[int]) -> list[tuple[str, str]]:
+    """Organisations that could work on a case: all but centres and those that must not see it."""
+    found = Organisation.objects.exclude(kind=OrganisationKind.CENTRE).exclude(pk__in=without)
+    return [(str(organisation.pk), organisation.name) for organisation in found]
+
+
+def officer_choices(case: Case) -> list[tuple[str, str]]:
+    """People at work on cases in the organisations that see this one."""
+    people = holders_of(Permission.WORK_CASES).filter(
+        memberships__left_at=None, memberships__organisation__in=case.visible_to
+    )
+    rows = people.values_list("pk", "name", "memberships__organisation__short_name").order_by("name")
+    return [(str(pk), f"{name}, {organisation}") for pk, name, organisation in rows]

@@ -1,0 +1,78 @@
+"""The triage queue: reports that nobody has taken up. A new report is in it by being there; nothing is told to us."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from casework.clock import due_after, due_words, how_long
+from partners.models import User
+from partners.standards import standard
+from reporting.models import Report
+from reporting.models.report import ReportQuerySet
+from reporting.strands import Channel, Strand
+
+# A list never opens what a person said, so it does not even fetch it.
+SEALED_COLUMNS = ("words", "contact", "answers", "receipt_code_digest", "data_key")
+
+
+def waiting_for(user: User, *, strand: str = "", district: str = "", channel: str = "") -> ReportQuerySet:
+    """What waits and this person may see: first what must be looked at the same day, then the longest waiting."""
+    wanted: dict[str, Any] = {}
+    if strand:
+        wanted["perceived_strands__contains"] = [strand]
+    if district:
+        wanted["district__code"] = district
+    if channel:
+        wanted["channel"] = channel
+    return Report.objects.visible_to(user).waiting().filter(**wanted)
+
+
+def for_a_list(reports: ReportQuerySet) -> ReportQuerySet:
+    """The same reports without anything sealed."""
+    return reports.defer(*SEALED_COLUMNS).select_related("district")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the queue, in words."""
+
+    reference: str
+    strands: str
+    place: str
+    channel: str
+    waits: str
+    due: str
+    is_late: bool
+    same_day: bool
+
+
+def row(report: Report, *, now: datetime) -> Row:
+    """What the list says about a report."""
+    due_at = contact_due(report)
+    return Row(
+        reference=report.reference,
+        strands=strand_names(report.perceived_strands),
+        place=place_words(report),
+        channel=str(Channel(report.channel).label),
+        waits=f"waiting {how_long(report.received_at, now=now)}",
+        due=f"contact {due_words(due_at, now=now)}" if due_at else "anonymous",
+        is_late=due_at is not None and due_at < now,
+        same_day=report.needs_same_day_look,
+    )
+
+
+def contact_due(report: Report) -> datetime | None:
+    """When first contact is due, before triage: what every person is promised. None for an anonymous report."""
+    if report.is_anonymous:
+        return None
+    return due_after(report.received_at, standard("first_contact_standard").amount)
+
+
+def strand_names(codes: list[str]) -> str:
+    """'Race, Religion or belief', in the order of every list; '' where none is known yet."""
+    return ", ".join(str(strand.label) for strand in Strand if strand.value in codes) or "not known yet"
+
+
+def place_words(report: Report) -> str:
+    """The district, or what is known instead of one."""
+    return report.district.name if report.district else str(report.get_whereabouts_display())

@@ -1,0 +1,103 @@
+"""What an officer must know of a report before acting on it: what was told, how to reach the person, what they chose,
+who sees it. It opens what is sealed, so it is for the page of one report and never for a list."""
+
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from partners.wording import recipients
+from reporting.journey.question import TOLD_AT_A_CENTRE, Answers, Kept
+from reporting.journey.summary import Told, told
+from reporting.models import GrantBasis, Report, ReportBar
+from reporting.strands import Channel
+
+Facts = list[dict[str, str]]
+
+
+@dataclass(frozen=True)
+class SafeContact:
+    """How the person may be reached without danger: a line, and what else to heed."""
+
+    summary: str
+    details: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Who may see a report, who must not, what the person chose, who has read it."""
+
+    may_see: list[str]
+    must_not: list[str]
+    chosen: list[str]
+    taken_back: list[str]
+    read_by: list[str]
+
+
+def answers_of(report: Report) -> dict[str, Any]:
+    """Everything that was answered but the words, as the journey reads it."""
+    answers = report.told() | report.contact_details()
+    if report.channel == Channel.CENTRE:
+        answers[TOLD_AT_A_CENTRE] = Channel.CENTRE.value
+    return answers
+
+
+def what_was_told(answers: Answers) -> list[tuple[str, Facts]]:
+    """Questions and answers in words, by topic, in the order of the journey; contact stands in the banner."""
+    shown = [each for each in told(answers) if each.question.kept is Kept.ANSWERS]
+    return [
+        (_topic(topic), [{"key": str(each.asked), "value": each.answer} for each in group])
+        for topic, group in groupby(shown, key=lambda each: str(each.page.topic))
+    ]
+
+
+def _topic(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def safe_contact(report: Report, answers: Answers) -> SafeContact:
+    """The banner at the top of the page."""
+    plan = [each for each in told(answers) if each.question.kept is Kept.CONTACT]
+    if not plan:
+        return SafeContact(
+            "none given. Reach this person only through their own page, by telling them something here"
+        )
+    return SafeContact(_way(plan, answers), [f"{each.asked} {each.answer}" for each in plan])
+
+
+def _way(plan: list[Told], answers: Answers) -> str:
+    way = next((each.answer for each in plan if each.question.id == "Q26_how"), "see below")
+    if answers.get("Q26_how") == "phone" and answers.get("Q26_message") != "yes":
+        return f"{way}. Do not leave a message"
+    return way
+
+
+def sight_of(report: Report) -> Sight:
+    """Who sees it and who must not, in words; opens the words that name a person who must not."""
+    preferences = list(report.preferences.order_by("chosen_at", "recipient"))
+    return Sight(
+        may_see=_may_see(report),
+        must_not=[_barred(bar) for bar in report.bars.select_related("organisation")],
+        chosen=[_label(one.recipient) for one in preferences if one.withdrawn_at is None],
+        taken_back=[_label(one.recipient) for one in preferences if one.withdrawn_at],
+        read_by=_read_by(report),
+    )
+
+
+def _may_see(report: Report) -> list[str]:
+    grants = report.grants.filter(withdrawn_at=None).select_related("organisation").order_by("granted_at")
+    seen = [grant for grant in grants if grant.organisation_id in report.visible_to]
+    return [f"{grant.organisation.name}: {GrantBasis(grant.basis).label}" for grant in seen]
+
+
+def _barred(bar: ReportBar) -> str:
+    named = [bar.organisation.name if bar.organisation else "", bar.unseal("person")]
+    return ": ".join(name for name in named if name)
+
+
+def _label(recipient: str) -> str:
+    return next((one.label for one in recipients() if one.code == recipient), recipient)
+
+
+def _read_by(report: Report) -> list[str]:
+    readings = report.accesses.select_related("organisation").order_by("day")
+    return [f"{one.organisation.short_name}, {one.role_name}, {one.day:%-d %B %Y}" for one in readings]

@@ -1,0 +1,104 @@
+"""The history of a case as it stands on the screen: acts in words, newest last."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from casework.models import Case, CaseEvent, Urgency
+from casework.sharing import LawfulBasis
+from partners.dispositions import outcomes
+from partners.models import Organisation, User
+from partners.wording import statuses
+from reporting.models import Report
+
+
+def timeline(case: Case) -> list[dict[str, str]]:
+    """What happened, from the day it was told to now; opens the notes."""
+    events = list(case.events.select_related("by", "organisation"))
+    names = _names(events)
+    told = [_told(report) for report in case.reports]
+    return [*told, *(entry(event, names) for event in events)]
+
+
+def entry(event: CaseEvent, names: dict[str, str]) -> dict[str, str]:
+    """One act."""
+    return {
+        "when": when(event.at),
+        "title": _title(event, names),
+        "who": f"{event.by}, {event.organisation}" if event.by else "",
+        "body": event.unseal("note"),
+        "kind": "told" if event.act in {"tell_reporter", "close"} else "",
+    }
+
+
+def news(events: list[CaseEvent]) -> list[dict[str, str]]:
+    """What happened while somebody was writing, without opening notes: who did what, when."""
+    names = _names(events)
+    return [
+        {"when": when(event.at), "title": _title(event, names), "who": f"{event.by}, {event.organisation}"}
+        for event in events
+    ]
+
+
+def when(moment: datetime) -> str:
+    """'14 October 2026, 3:05 p.m.' in the partnership's time zone."""
+    return date_format(timezone.localtime(moment), "j F Y, g:i a")
+
+
+def _told(report: Report) -> dict[str, str]:
+    channel = report.get_channel_display()
+    return {"when": when(report.received_at), "title": "Told us", "who": str(channel), "body": "", "kind": ""}
+
+
+def _names(events: list[CaseEvent]) -> dict[str, str]:
+    """Names for the codes in facts: people by id, organisations by code."""
+    people = {event.facts["to"] for event in events if "to" in event.facts}
+    codes = {event.facts[key] for event in events for key in ("lead", "with") if key in event.facts}
+    found = {str(pk): name for pk, name in User.objects.filter(pk__in=people).values_list("pk", "name")}
+    return found | dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))
+
+
+def _title(event: CaseEvent, names: dict[str, str]) -> str:
+    facts = event.facts
+    return TITLES.get(event.act, lambda facts, names: event.act.replace("_", " ").capitalize())(facts, names)
+
+
+def _triaged(facts: dict[str, Any], names: dict[str, str]) -> str:
+    urgency = Urgency(facts["urgency"]).label if "urgency" in facts else "standard"
+    return f"Triaged: {urgency} risk, led by {names.get(facts.get('lead', ''), 'us')}"
+
+
+def _shared(facts: dict[str, Any], names: dict[str, str]) -> str:
+    basis = LawfulBasis(facts["lawful_basis"]).label
+    choice = "which the person chose" if facts.get("was_chosen") else "which the person did not choose"
+    return f"Shared with {names.get(facts['with'], facts['with'])}, {choice}. Basis: {basis}"
+
+
+def _told_reporter(facts: dict[str, Any], names: dict[str, str]) -> str:
+    status = statuses().get(facts.get("status", ""))
+    return f"Told the reporter: “{status.title}”" if status else "Told the reporter"
+
+
+def _closed(facts: dict[str, Any], names: dict[str, str]) -> str:
+    return f"Closed: {outcome_name(facts.get('outcome', ''))}"
+
+
+def outcome_name(code: str) -> str:
+    """The name of an outcome."""
+    return next((outcome.name for outcome in outcomes() if outcome.code == code), code)
+
+
+TITLES = {
+    "open": lambda facts, names: "Case opened",
+    "triage": _triaged,
+    "assign": lambda facts, names: f"Given to {names.get(str(facts.get('to')), 'somebody')}",
+    "tell_reporter": _told_reporter,
+    "share": _shared,
+    "note": lambda facts, names: "Note",
+    "wait": lambda facts, names: "Put on hold",
+    "resume": lambda facts, names: "Taken up again",
+    "close": _closed,
+    "reopen": lambda facts, names: "Reopened",
+}

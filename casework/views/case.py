@@ -1,0 +1,76 @@
+"""The page of one case."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from casework.doors import case_or_404
+from casework.models import Case
+from casework.permissions import acts_now
+from casework.queue import strand_names
+from casework.timeline import outcome_name, timeline, when
+from casework.views.triage import what_is_shown
+from casework.worklist import clock_words, is_late
+from partners.dispositions import all_recorded_as
+from partners.doors import StaffRequest, requires
+from partners.roles import Permission
+
+# (act, view, what its button says), in the order of an officer's day.
+NEXT_ACTS = (
+    ("triage", "casework:triage", "Triage"),
+    ("tell_reporter", "casework:tell", "Tell the reporter"),
+    ("note", "casework:note", "Write a note"),
+    ("assign", "casework:assign", "Assign"),
+    ("share", "casework:share", "Share"),
+    ("resume", "casework:resume", "Take up again"),
+)
+ACTS_APART = (
+    ("wait", "casework:wait", "Put on hold"),
+    ("close", "casework:close", "Close the case"),
+    ("reopen", "casework:reopen", "Reopen"),
+)
+
+
+@require_safe
+@requires(Permission.SEE_QUEUE)
+def case_page(request: StaffRequest, reference: str) -> HttpResponse:
+    """Everything about a case. Reading the person's words is recorded, and the person can see that it was read."""
+    case = case_or_404(request.user, reference, Permission.SEE_QUEUE)
+    now = timezone.now()
+    for report in case.reports:
+        report.note_read(request.user, now=now)
+    allowed = acts_now(request.user, case)
+    context = {
+        "case": case,
+        "facts": facts(case),
+        "clock": clock_words(case, now=now),
+        "is_late": is_late(case, now=now),
+        "is_mine": case.assigned_to_id == request.user.pk,
+        "leads": case.lead_organisation_id == request.user.organisation_id,
+        "reports": [what_is_shown(report) for report in case.reports],
+        "timeline": timeline(case),
+        "next_acts": _offered(NEXT_ACTS, allowed),
+        "acts_apart": _offered(ACTS_APART, allowed),
+    }
+    return render(request, "casework/case/case.html", context)
+
+
+def facts(case: Case) -> list[tuple[str, str]]:
+    """The rail: what is known of the case in a few words."""
+    kinds = {each.code: each.name for each in all_recorded_as()}
+    known = [
+        ("Leads", case.lead_organisation.name),
+        ("Works on it", case.assigned_to.name if case.assigned_to else "Nobody yet"),
+        ("Risk", case.get_urgency_display().capitalize()),
+        ("Recorded as", kinds.get(case.recorded_as, "Not triaged yet")),
+        ("Recorded strands", strand_names(case.recorded_strands)),
+        ("Opened", when(case.opened_at)),
+    ]
+    if case.closed_at:
+        known += [("Closed", when(case.closed_at)), ("Outcome", outcome_name(case.outcome))]
+    return known
+
+
+def _offered(acts: tuple[tuple[str, str, str], ...], allowed: set[str]) -> list[dict[str, str]]:
+    return [{"view": view, "text": text} for act, view, text in acts if act in allowed]

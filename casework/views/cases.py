@@ -1,0 +1,36 @@
+"""Lists of cases."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from casework.forms import CasesFilter, chosen
+from casework.paging import page_of
+from casework.worklist import LISTS, cases_for, row
+from partners.doors import StaffRequest, requires
+from partners.roles import Permission
+
+
+@require_safe
+@requires(Permission.SEE_QUEUE)
+def cases(request: StaffRequest) -> HttpResponse:
+    """One list of cases, 25 a page; nothing sealed is opened."""
+    now = timezone.now()
+    which = request.GET.get("list", "mine")
+    if which not in LISTS:
+        raise Http404
+    filters = CasesFilter(request.GET)
+    wanted = chosen(filters)
+    found = cases_for(request.user, which, now=now, **wanted)
+    page = page_of(found.select_related("lead_organisation", "assigned_to"), request)
+    context = {
+        "rows": [row(case, now=now) for case in page.object_list],
+        "page_obj": page,
+        "filters": filters,
+        "is_filtered": bool(wanted),
+        "which": which,
+        "title": LISTS[which][0],
+        "lists": [(code, words) for code, (words, _) in LISTS.items()],
+    }
+    return render(request, "casework/cases/cases.html", context)

@@ -1,0 +1,31 @@
+"""The queue of new reports."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from casework.forms import QueueFilter, chosen
+from casework.paging import page_of
+from casework.queue import for_a_list, row, waiting_for
+from partners.doors import StaffRequest, requires
+from partners.roles import Permission
+
+
+@require_safe
+@requires(Permission.SEE_QUEUE)
+def queue(request: StaffRequest) -> HttpResponse:
+    """What waits for triage, 25 a page; nothing sealed is opened."""
+    now = timezone.now()
+    filters = QueueFilter(request.GET)
+    wanted = chosen(filters)
+    reports = waiting_for(request.user, **wanted)
+    page = page_of(for_a_list(reports), request)
+    context = {
+        "rows": [row(report, now=now) for report in page.object_list],
+        "page_obj": page,
+        "filters": filters,
+        "is_filtered": bool(wanted),
+        "same_day": reports.filter(needs_same_day_look=True).order_by()[:100].count(),
+    }
+    return render(request, "casework/queue/queue.html", context)

@@ -1,0 +1,37 @@
+"""Telling the reporter: what their own page will say."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from casework.forms import TellForm
+from casework.models import Case
+from casework.views.one_act import one_act
+from partners.doors import StaffRequest, requires
+from partners.models import User
+from partners.roles import Permission
+from partners.wording import statuses
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.WORK_CASES)
+def tell(request: StaffRequest, reference: str) -> HttpResponse:
+    """First shows what the reporter will read, then sends it."""
+    is_preview = request.method == "POST" and "preview" in request.POST
+    return one_act(
+        request,
+        reference,
+        act="tell_reporter",
+        form_class=TellForm,
+        template="tell",
+        do=_tell,
+        done="The reporter’s page now says this.",
+        is_rehearsal=is_preview,
+        preview=statuses().get(request.POST.get("status", "")) if is_preview else None,
+    )
+
+
+def _tell(case: Case, asked: dict[str, Any], by: User, now: datetime, seen: int | None) -> None:
+    case.tell_reporter(asked["text"], status=asked["status"], by=by, now=now, seen=seen)

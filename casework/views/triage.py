@@ -1,0 +1,123 @@
+"""A report that waits: read it, then open a case and triage it in one act."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from casework.doors import case_for_act_or_404, report_or_404
+from casework.forms import TriageForm
+from casework.models import Case
+from casework.models.case import AlreadyTaken
+from casework.queue import contact_due, place_words, strand_names
+from casework.sharing import BarredFromReport
+from casework.sight import answers_of, safe_contact, sight_of, what_was_told
+from casework.states import ActNotAllowed
+from casework.timeline import news, when
+from casework.views.one_act import CONFLICT
+from partners.doors import StaffRequest, requires
+from partners.models import User
+from partners.roles import Permission
+from reporting.models import Report
+
+TRIAGED = "The case is open and triaged."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.SEE_QUEUE)
+def waiting_report(request: StaffRequest, reference: str) -> HttpResponse:
+    """One report from the queue. Reading it is recorded, and the person can see that it was read."""
+    report = report_or_404(request.user, reference)
+    if report.taken_up_at and request.method != "POST":
+        return _to_its_case(request, report)
+    now = timezone.now()
+    form = TriageForm(
+        request.POST if request.method == "POST" else None,
+        report=report,
+        user=request.user,
+        today=timezone.localdate(now),
+    )
+    taken: AlreadyTaken | None = None
+    if form.is_valid() and request.user.may(Permission.WORK_CASES):
+        try:
+            case = open_and_triage(report, form, by=request.user, now=now)
+        except AlreadyTaken as quicker:
+            taken = quicker
+            form.add_error(None, str(quicker))
+        except BarredFromReport as refusal:
+            form.add_error("lead", str(refusal))
+        else:
+            messages.success(request, TRIAGED)
+            return redirect("casework:case", reference=case.reference)
+    report.note_read(request.user, now=now)
+    context = {"form": form, **what_is_shown(report), **_quicker(taken)}
+    return render(request, "casework/queue/report.html", context, status=CONFLICT if taken else 200)
+
+
+@transaction.atomic
+def open_and_triage(report: Report, form: TriageForm, *, by: User, now: datetime) -> Case:
+    """Both or neither; raises AlreadyTaken or BarredFromReport."""
+    case = Case.open_for(report, by=by, now=now)
+    case.triage(**form.acts(), by=by, now=now)
+    if form.cleaned_data["mine"]:
+        case.assign(to=by, by=by, now=now)
+    return case
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.WORK_CASES)
+def triage(request: StaffRequest, reference: str) -> HttpResponse:
+    """Triage of a case that was opened and not triaged yet."""
+    case = case_for_act_or_404(request.user, reference, "triage")
+    now = timezone.now()
+    report = case.reports[0]
+    data = request.POST if request.method == "POST" else None
+    form = TriageForm(data, report=report, user=request.user, today=timezone.localdate(now))
+    if form.is_valid():
+        try:
+            with transaction.atomic():
+                case.triage(**form.acts(), by=request.user, now=now)
+                if form.cleaned_data["mine"]:
+                    case.assign(to=request.user, by=request.user, now=now)
+        except (ActNotAllowed, BarredFromReport) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, TRIAGED)
+            return redirect("casework:case", reference=case.reference)
+    return render(request, "casework/case/triage.html", {"case": case, "form": form})
+
+
+def what_is_shown(report: Report) -> dict[str, Any]:
+    """A report's page: contact first, then the words, what else was told, and who sees it."""
+    answers = answers_of(report)
+    due_at = contact_due(report)
+    return {
+        "report": report,
+        "received": when(report.received_at),
+        "contact": safe_contact(report, answers),
+        "words": report.unseal("words"),
+        "told": what_was_told(answers),
+        "strands": strand_names(report.perceived_strands),
+        "place": place_words(report),
+        "contact_due": when(due_at) if due_at else "",
+        "sight": sight_of(report),
+    }
+
+
+def _to_its_case(request: StaffRequest, report: Report) -> HttpResponse:
+    if Case.objects.visible_to(request.user).filter(reference=report.reference).exists():
+        return redirect("casework:case", reference=report.reference)
+    messages.info(request, f"{report.reference} is part of a case now.")
+    return redirect("casework:queue")
+
+
+def _quicker(taken: AlreadyTaken | None) -> dict[str, Any]:
+    if taken is None or taken.case is None:
+        return {}
+    events = taken.case.events.select_related("by", "organisation")
+    return {"taken": taken.case, "happened": news(list(events))}
