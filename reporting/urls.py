@@ -1,4 +1,23 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from reporting.views.back import back
+from reporting.views.check import check
+from reporting.views.help import emergency, help_now
+from reporting.views.leave import leave
+from reporting.views.sent import sent
+from reporting.views.start import safety, start
+from reporting.views.step import step
 
 app_name = "reporting"
-urlpatterns: list[URLPattern] = []
+# Addresses of the journey say nothing: they stay in a browser's history.
+urlpatterns: list[URLPattern] = [
+    path("", start, name="start"),
+    path("safety/", safety, name="safety"),
+    path("p/b8/", emergency, name="emergency"),
+    path("p/n5/", help_now, name="help"),
+    path("p/z4/", check, name="check"),
+    path("p/w2/", sent, name="sent"),
+    path("p/<slug:code>/", step, name="step"),
+    path("back/", back, name="back"),
+    path("leave/", leave, name="leave"),
+]

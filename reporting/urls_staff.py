@@ -1,4 +1,15 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from reporting.views import record
+from reporting.views.centre import centre
 
 app_name = "reporting_staff"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("record/", record.record, name="record"),
+    path("record/b8/", record.record_emergency, name="emergency"),
+    path("record/n5/", record.record_help, name="help"),
+    path("record/z4/", record.record_check, name="check"),
+    path("record/w2/", record.record_sent, name="sent"),
+    path("record/<slug:code>/", record.record_step, name="step"),
+    path("centre/", centre, name="centre"),
+]

@@ -54,11 +54,16 @@ class Draft(SealedModel):
 
     @classmethod
     def begin(
-        cls, *, today: date, centre: Organisation | None = None, recorded_by: User | None = None
+        cls,
+        answers: dict[str, Any] | None = None,
+        *,
+        today: date,
+        centre: Organisation | None = None,
+        recorded_by: User | None = None,
     ) -> "Draft":
-        """A new, saved, empty draft."""
+        """A new, saved draft with the first answers."""
         draft = cls(expires_on=today + KEPT_FOR, centre=centre, recorded_by=recorded_by)
-        draft._write({})
+        draft._write(answers or {})
         draft.save(force_insert=True)
         return draft
 

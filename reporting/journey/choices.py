@@ -1,0 +1,83 @@
+"""The choices that come from the partnership's folder, and the words beside them that are ours."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from django.utils.translation import gettext_lazy as _
+
+from partners import codes, data, wording
+from reporting.journey.question import Option, Words
+
+STRAND_HINTS: Mapping[str, Words] = {
+    "disability": _(
+        "A disability or long illness that you can see or cannot see, learning disability, mental health"
+    ),
+    "race": _("Skin colour, nationality, language, where you are from. Also Gypsy, Roma or Traveller"),
+    "religion": _("Any faith, or having none"),
+    "sexual_orientation": _("Being lesbian, gay, bisexual or straight, or someone thinking so"),
+    "transgender": _("Being trans or non-binary, or someone thinking so"),
+    "other": _("For example age, being a goth, being homeless, or a job"),
+}
+PLACE_HINTS: Mapping[str, Words] = {
+    "online": _("It happened on the internet or on a phone"),
+    "outside": _("We will read it and help you find who can act there. You can also call the police on 101"),
+    "not_sure": _("That is fine. We can work it out together"),
+}
+
+
+def from_codes(
+    table: str, *, hints: Mapping[str, Words] | None = None, more: tuple[Option, ...] = ()
+) -> Callable[[], tuple[Option, ...]]:
+    """The choices of one table of the partnership's vocabulary, read when they are first asked for."""
+
+    @cache
+    def read() -> tuple[Option, ...]:
+        known = tuple(
+            Option(code, _(name), (hints or {}).get(code, "")) for code, name in codes.choices(table)
+        )
+        return known + tuple(option for option in more if option.code not in {each.code for each in known})
+
+    return read
+
+
+@cache
+def areas() -> tuple[Option, ...]:
+    """The nine districts in their order, then online, outside and not sure."""
+    districts = data.entries(data.installed("areas.toml"), "areas", file="areas.toml")
+    named = [(area["code"], area["name"]) for area in sorted(districts, key=lambda area: area["order"])]
+    return tuple(
+        Option(code, _(name), PLACE_HINTS.get(code, "")) for code, name in named + codes.other_places()
+    )
+
+
+@cache
+def organisations() -> tuple[Option, ...]:
+    """Every organisation that might ever be given a report."""
+    listed = data.entries(data.installed("organisations.toml"), "organisations", file="organisations.toml")
+    return tuple(
+        Option(each["code"], each["name"]) for each in sorted(listed, key=lambda each: each["order"])
+    )
+
+
+@cache
+def recipients() -> tuple[Option, ...]:
+    """Who a report may be shared with, in the partnership's own versioned words; nothing is ticked beforehand."""
+    return tuple(
+        Option(each.code, _(each.label), _(each.hint), "C" if each.organisation == "by_centre" else "VWOC")
+        for each in wording.recipients()
+    )
+
+
+def sharing_words(name: str) -> Words:
+    """One of the texts round the choices about sharing, such as 'question'."""
+    return wording.sharing()[name]
+
+
+def must_not_see_words(name: str) -> Words:
+    """One of the texts of 'who must not see this'."""
+    return wording.sharing()["must_not_see"][name]
+
+
+def spoken_words() -> Words:
+    """What a volunteer confirms after reading the choices about sharing out."""
+    return wording.sharing()["record"]["spoken"]

@@ -1,0 +1,91 @@
+"""The way through the pages: which come, in what order, and which are not finished."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from reporting.journey.after import CONTACT, NAME, SAFETY, WISHES
+from reporting.journey.before import AGREEMENT, DANGER, WHO
+from reporting.journey.happened import WHAT, WHEN, WHERE, WHY
+from reporting.journey.question import SEEN, Answers, Page, Question, Words, is_answered, words_for
+
+PARTS = 5
+PAGES: tuple[Page, ...] = (DANGER, WHO, AGREEMENT, WHAT, WHY, WHEN, WHERE, SAFETY, NAME, CONTACT, WISHES)
+BY_CODE = {page.code: page for page in PAGES}
+CHECK = Page("check", "z4", 5, _("check and send"), _("Check what you have told us"), ())
+
+
+def pages_for(answers: Answers) -> list[Page]:
+    """The pages that this teller is shown, as far as the answers so far say."""
+    return [page for page in PAGES if page.applies(answers)]
+
+
+def complaints(page: Page, answers: Answers) -> Iterator[tuple[str, Words]]:
+    """What is wrong with a page's answers: (question, what is said about it)."""
+    for question in page.counting(answers):
+        if question.required(answers) and not is_answered(answers, question):
+            yield question.id, missing_words(question, answers)
+    for rule in page.rules:
+        if rule.broken(answers):
+            yield rule.at, rule.message
+
+
+def missing_words(question: Question, answers: Answers) -> Words:
+    """What is said when a needed answer is not there."""
+    return words_for(question.missing, answers)
+
+
+def is_finished(page: Page, answers: Answers) -> bool:
+    """Whether the page was seen and nothing on it is missing."""
+    if not page.is_stored:
+        return True
+    return page.name in answers.get(SEEN, ()) and next(complaints(page, answers), None) is None
+
+
+def unfinished(answers: Answers) -> list[Page]:
+    """The pages that still have to be answered, in order."""
+    return [page for page in pages_for(answers) if not is_finished(page, answers)]
+
+
+def may_open(page: Page, answers: Answers) -> bool:
+    """Whether all pages before this one are finished."""
+    waiting = unfinished(answers)
+    return page.applies(answers) and (not waiting or PAGES.index(page) <= PAGES.index(waiting[0]))
+
+
+def page_after(page: Page, answers: Answers) -> Page:
+    """The next page, or the check of all answers."""
+    later = [each for each in pages_for(answers) if PAGES.index(each) > PAGES.index(page)]
+    return later[0] if later else CHECK
+
+
+def page_before(page: Page, answers: Answers) -> Page | None:
+    """The page before, None before the first."""
+    earlier = [each for each in pages_for(answers) if page is CHECK or PAGES.index(each) < PAGES.index(page)]
+    return earlier[-1] if earlier else None
+
+
+def of_page(page: Page, answers: Answers) -> dict[str, object]:
+    """The answers that belong to one page."""
+    return {
+        question.id: answers[question.id] for question in page.questions if is_answered(answers, question)
+    }
+
+
+def with_page(page: Page, answers: Answers, given: Answers) -> dict[str, object]:
+    """All answers with those of one page replaced; what stands under a choice that was not made is dropped."""
+    ids = {question.id for question in page.questions}
+    kept = {name: value for name, value in answers.items() if name not in ids}
+    kept |= {question.id: given[question.id] for question in page.questions if is_answered(given, question)}
+    kept[SEEN] = sorted({*answers.get(SEEN, ()), page.name})
+    return kept
+
+
+def that_count(answers: Answers) -> dict[str, object]:
+    """The answers to the questions that this teller was asked; left-overs of a changed mind are dropped."""
+    return {
+        question.id: answers[question.id]
+        for page in pages_for(answers)
+        for question in page.counting(answers)
+        if is_answered(answers, question)
+    }

@@ -1,0 +1,59 @@
+"""Answers as a person reads them: for the check page, the case page and the paper copy."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from reporting.journey import route
+from reporting.journey.question import (
+    Answers,
+    Kind,
+    Page,
+    Question,
+    Words,
+    chosen,
+    is_answered,
+    who_tells,
+    words_for,
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One question and its answer in words; `page` is where it was asked."""
+
+    question: Question
+    page: Page
+    asked: Words
+    answer: str
+
+
+def told(answers: Answers, *, with_gaps: bool = False) -> Iterator[Told]:
+    """What was answered, in the order of the journey; `with_gaps` also what was asked and left out."""
+    for page in route.pages_for(answers):
+        if not page.is_stored:
+            continue
+        for question in page.counting(answers):
+            if is_answered(answers, question):
+                words = in_words(question, answers)
+            elif with_gaps and question.kind is not Kind.TICK:
+                words = _("Not answered")
+            else:
+                continue
+            yield Told(question, page, words_for(question.label, answers), words)
+
+
+def in_words(question: Question, answers: Answers) -> str:
+    """One answer in words."""
+    value = answers[question.id]
+    if question.kind in (Kind.ONE, Kind.CHOSEN, Kind.MANY):
+        labels = {option.code: str(option.label) for option in question.options_for(who_tells(answers))}
+        return "\n".join(labels.get(code, code) for code in chosen(answers, question.id))
+    if question.kind is Kind.DATE:
+        return date_format(date.fromisoformat(value), "j F Y")
+    if question.kind is Kind.TICK:
+        return _("Yes")
+    return str(value)

@@ -1,0 +1,78 @@
+"""The receipt code: six words, or the same as digits, with which a reporter comes back."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from uuid import UUID
+
+from vault.sealing import digest
+
+WORDS_FILE = Path(__file__).parent / "words" / "receipt_words.txt"
+WORDS_IN_A_CODE = 6
+DIGITS_A_WORD = 4
+PURPOSE = "receipt"
+
+
+class NotACode(Exception):
+    """What was typed can't be a receipt code."""
+
+
+@cache
+def word_list() -> tuple[str, ...]:
+    """All words of codes; a word's place is its four digits."""
+    return tuple(WORDS_FILE.read_text().split())
+
+
+@cache
+def _places() -> dict[str, int]:
+    return {word: place for place, word in enumerate(word_list())}
+
+
+@dataclass(frozen=True)
+class ReceiptCode:
+    """One code, as the places of its words in the list."""
+
+    places: tuple[int, ...]
+
+    @classmethod
+    def of_draft(cls, draft_id: UUID) -> "ReceiptCode":
+        """The code of the report that a draft becomes: the same each time it is sent, and only with our key."""
+        number = int.from_bytes(digest(PURPOSE, f"the code of {draft_id}"))
+        places = []
+        for _turn in range(WORDS_IN_A_CODE):
+            number, place = divmod(number, len(word_list()))
+            places.append(place)
+        return cls(tuple(places))
+
+    @classmethod
+    def typed(cls, text: str) -> "ReceiptCode":
+        """What somebody typed, as words or digits, in any case and with anything between; raises NotACode."""
+        words = re.findall(r"[a-z]+", text.lower()[:400])
+        if words:
+            return cls._of(_places().get(word, -1) for word in words)
+        digits = "".join(re.findall(r"[0-9]", text[:400]))
+        return cls._of(int(digits[at : at + DIGITS_A_WORD]) for at in range(0, len(digits), DIGITS_A_WORD))
+
+    @classmethod
+    def _of(cls, places: Iterable[int]) -> "ReceiptCode":
+        found = tuple(places)
+        if len(found) != WORDS_IN_A_CODE or not all(0 <= place < len(word_list()) for place in found):
+            raise NotACode
+        return cls(found)
+
+    @property
+    def words(self) -> str:
+        """The six words."""
+        return " ".join(word_list()[place] for place in self.places)
+
+    @property
+    def digits(self) -> str:
+        """The same as six groups of four digits."""
+        return " ".join(f"{place:0{DIGITS_A_WORD}}" for place in self.places)
+
+    @property
+    def digest(self) -> bytes:
+        """What is kept of it."""
+        return digest(PURPOSE, self.words)

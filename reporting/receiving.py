@@ -1,0 +1,293 @@
+"""Receiving a report: answers become a sealed report that the right organisations can see, once and for all.
+
+One transaction holds everything: the report and its key, who may and must not see it, what was chosen about
+sharing, the trail, the word to the triage officers, and the end of the draft.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError
+
+from audit import trail
+from outbox.models import OutboxEntry
+from partners import wording
+from partners.models import District, Organisation, OrganisationKind, User
+from reporting.journey import route
+from reporting.journey.question import SEEN, TOLD_AT_A_CENTRE, Answers, Kept, Page, chosen
+from reporting.journey.urgency import needs_same_day_look
+from reporting.models import Draft, DraftGone, GrantBasis, Report, ReportBar, ReportGrant, SharingPreference
+from reporting.receipt_code import ReceiptCode
+from reporting.reference import new_reference
+from reporting.strands import Channel, ReporterRole, Strand, Whereabouts
+from scope.context import public_scope
+from vault.models import DataKey
+
+ATTEMPTS = 5
+RECEIVED = "reporting.received"
+
+
+class NotComplete(Exception):
+    """Something that is needed was not answered; `pages` are where, in order."""
+
+    def __init__(self, pages: list[Page]) -> None:
+        super().__init__(", ".join(page.name for page in pages))
+        self.pages = pages
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the reporter is given. `is_new` is False when the same draft had been sent before."""
+
+    report: Report
+    code: ReceiptCode
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a report comes from: `key` makes it one report however often it is sent."""
+
+    key: UUID
+    now: datetime
+    centre: Organisation | None
+    recorded_by: User | None
+
+
+@dataclass(frozen=True)
+class Readers:
+    """Who is granted a report, on what basis, and who is barred from it."""
+
+    triage: Organisation
+    grants: list[tuple[Organisation, GrantBasis]]
+    barred: list[Organisation]
+
+    @property
+    def visible_to(self) -> list[int]:
+        return sorted({organisation.pk for organisation, _basis in self.grants})
+
+
+def submit(draft_id: UUID, *, now: datetime) -> Receipt:
+    """Turns a draft into a report; sending it again, at once or later, gives the same receipt.
+
+    Raises NotComplete when an answer is missing, DraftGone when there is no draft and no report of it.
+    """
+    return _once(draft_id, lambda report_id: _file_draft(draft_id, report_id, now=now))
+
+
+def receive(
+    answers: Answers,
+    *,
+    key: UUID,
+    now: datetime,
+    centre: Organisation | None = None,
+    recorded_by: User | None = None,
+) -> Receipt:
+    """Receives answers that never were a draft of ours; the same `key` again gives the same receipt.
+
+    Raises NotComplete as `submit` does. At a centre, both `centre` and `recorded_by` are needed.
+    """
+    try:
+        return received_before(key)
+    except DraftGone:
+        source = Source(key, now, centre, recorded_by)
+    complete = {**answers, SEEN: [page.name for page in route.PAGES]}
+    if centre is not None:
+        complete[TOLD_AT_A_CENTRE] = "centre"
+    return _once(key, lambda report_id: _file(complete, report_id, source))
+
+
+def _once(key: UUID, file: Callable[[UUID], Receipt]) -> Receipt:
+    """Files under a new id; when the key is taken, answers with the report that has it."""
+    for attempt in range(ATTEMPTS):
+        report_id = uuid4()
+        try:
+            with public_scope(report=report_id):
+                return file(report_id)
+        except DraftGone:
+            return received_before(key)
+        except IntegrityError as error:
+            # References are random: a twin is so rare that it is tried again rather than looked for.
+            if not _is_twin(error):
+                return received_before(key)
+            if attempt == ATTEMPTS - 1:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _is_twin(error: IntegrityError) -> bool:
+    return "reporting_report_reference" in str(error)
+
+
+def _file_draft(draft_id: UUID, report_id: UUID, *, now: datetime) -> Receipt:
+    # The lock makes a double click wait: whoever is second finds the draft gone and the report there.
+    draft = (
+        Draft.objects.select_for_update(of=("self",))
+        .select_related("centre", "recorded_by")
+        .filter(pk=draft_id)
+        .first()
+    )
+    if draft is None:
+        raise DraftGone
+    return _file(draft.read(), report_id, Source(draft.pk, now, draft.centre, draft.recorded_by))
+
+
+def received_before(key: UUID) -> Receipt:
+    """The receipt of a report that was received with this key; raises DraftGone when there is none."""
+    code = ReceiptCode.of_draft(key)
+    with public_scope(receipt=code.digest):
+        report = Report.objects.filter(receipt_code_digest=code.digest).select_related("district").first()
+    if report is None:
+        raise DraftGone
+    return Receipt(report, code, is_new=False)
+
+
+def _file(answers: Answers, report_id: UUID, source: Source) -> Receipt:
+    waiting = route.unfinished(answers)
+    if waiting:
+        raise NotComplete(waiting)
+    told = route.that_count(answers)
+    district = _district(told)
+    readers = choose_readers(told, district=district, centre=source.centre)
+    code = ReceiptCode.of_draft(source.key)
+    report = Report(
+        id=report_id,
+        reference=new_reference(),
+        receipt_code_digest=code.digest,
+        idempotency_key=source.key,
+        received_at=source.now.replace(second=0, microsecond=0),  # beside sealed words no exact time is kept
+        channel=Channel.CENTRE if source.centre else Channel.ONLINE,
+        centre=source.centre,
+        recorded_by=source.recorded_by,
+        reporter_role=ReporterRole.CENTRE if source.centre else ReporterRole(str(told["Q02"])),
+        perceived_strands=[strand for strand in chosen(told, "Q08") if strand in Strand.values],
+        whereabouts=_whereabouts(told, district),
+        district=district,
+        place_kind=_place_kind(told),
+        is_anonymous=told.get("Q25") == "no",
+        needs_same_day_look=needs_same_day_look(told),
+        visible_to=readers.visible_to,
+        data_key=DataKey.create(),
+    )
+    seal_what_was_told(report, told)
+    report.save(force_insert=True)
+    _write_down_who_may_see(report, readers, told, now=source.now)
+    _write_trail(report, readers, source)
+    OutboxEntry.put(
+        RECEIVED,
+        f"{readers.triage.pk}:{source.now:%Y%m%d%H}",
+        {"organisation": readers.triage.pk},
+        now=source.now,
+    )
+    Draft.objects.filter(pk=source.key).delete()
+    return Receipt(report, code, is_new=True)
+
+
+def _write_trail(report: Report, readers: Readers, source: Source) -> None:
+    facts = {"to": [[each.code, basis] for each, basis in readers.grants], "barred": len(readers.barred)}
+    if source.recorded_by:
+        trail.record("report.received", report, by=source.recorded_by, now=source.now, **facts)
+    else:
+        trail.record_public("report.received", report, now=source.now, **facts)
+
+
+def seal_what_was_told(report: Report, told: Answers) -> None:
+    """Puts every answer into its sealed place on the report."""
+    kept_in = {question.id: question.kept for page in route.PAGES for question in page.questions}
+    report.seal("words", str(told.get("Q07", "")))
+    for column in (Kept.CONTACT, Kept.ANSWERS):
+        part = {name: value for name, value in told.items() if kept_in.get(name, Kept.ANSWERS) is column}
+        report.seal(column, json.dumps(part) if part else "")
+
+
+def choose_readers(
+    told: Answers, *, district: District | None, centre: Organisation | None = None
+) -> Readers:
+    """Who reads the report first, who else the person chose, and who is barred; a bar is stronger than all."""
+    organisations = list(Organisation.objects.exclude(kind=OrganisationKind.CENTRE))
+    by_code = {organisation.code: organisation for organisation in organisations}
+    barred = [by_code[code] for code in chosen(told, "Q24_bar_org") if code in by_code]
+    triage = _triage(organisations, {each.pk for each in barred}, district)
+    grants = [(triage, GrantBasis.TRIAGE)]
+    if centre is not None:
+        grants.append((centre, GrantBasis.CENTRE))
+    for organisation in _chosen_recipients(told, by_code, district, centre):
+        if organisation not in barred:
+            grants.append((organisation, GrantBasis.PREFERENCE))
+    return Readers(triage, grants, barred)
+
+
+def _triage(organisations: list[Organisation], barred: set[int], district: District | None) -> Organisation:
+    """The first that may read it: the area's own, the partnership's fallback, county council, police, OPCC."""
+    fallback = (OrganisationKind.COUNTY_COUNCIL, OrganisationKind.POLICE, OrganisationKind.OPCC)
+    in_turn = [
+        *(each for each in organisations if district and each.pk == district.triage_organisation_id),
+        *(each for each in organisations if each.is_fallback_triage),
+        *(each for kind in fallback for each in organisations if each.kind == kind),
+        *organisations,
+    ]
+    return next(each for each in in_turn if each.pk not in barred)
+
+
+def _chosen_recipients(
+    told: Answers, by_code: dict[str, Organisation], district: District | None, centre: Organisation | None
+) -> list[Organisation]:
+    ticked = chosen(told, "Q24")
+    found: list[Organisation | None] = []
+    for recipient in wording.recipients():
+        if recipient.code not in ticked:
+            continue
+        if recipient.organisation == "by_area":
+            found.append(
+                next(
+                    (o for o in by_code.values() if district and o.pk == district.triage_organisation_id),
+                    None,
+                )
+            )
+        elif recipient.organisation == "by_centre":
+            found.append(centre)
+        else:
+            found.append(by_code.get(recipient.organisation))
+    return [organisation for organisation in found if organisation is not None]
+
+
+def _district(told: Answers) -> District | None:
+    return District.objects.filter(code=told["Q14"]).first() if told.get("Q14") else None
+
+
+def _whereabouts(told: Answers, district: District | None) -> str:
+    if district is not None:
+        return Whereabouts.DISTRICT
+    place = told.get("Q14")
+    return str(place) if place in (Whereabouts.ONLINE, Whereabouts.OUTSIDE) else Whereabouts.NOT_SURE
+
+
+def _place_kind(told: Answers) -> str:
+    if told.get("Q13"):
+        return str(told["Q13"])
+    return "online" if told.get("Q14") == "online" else "not_sure"
+
+
+def _write_down_who_may_see(report: Report, readers: Readers, told: Answers, *, now: datetime) -> None:
+    ReportGrant.objects.bulk_create(
+        ReportGrant(report=report, organisation=organisation, basis=basis, granted_at=now)
+        for organisation, basis in readers.grants
+    )
+    bars = [ReportBar(report=report, organisation=each, barred_at=now) for each in readers.barred]
+    if told.get("Q24_bar_person"):
+        person = ReportBar(report=report, barred_at=now)
+        person.seal("person", str(told["Q24_bar_person"]))
+        bars.append(person)
+    ReportBar.objects.bulk_create(bars)
+    SharingPreference.objects.bulk_create(
+        SharingPreference(
+            report=report,
+            recipient=recipient,
+            wording_version=str(wording.sharing()["version"]),
+            chosen_at=now,
+        )
+        for recipient in chosen(told, "Q24")
+    )

@@ -1,0 +1,174 @@
+"""Asking one page of the journey, for the public and at a centre alike."""
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from partners import wording
+from reporting.forms import PageForm, form_for, keepable
+from reporting.journey import route
+from reporting.journey.before import DANGER, WHO, named_only_with_agreement
+from reporting.journey.question import Answers, Page, words_for
+from reporting.journey.urgency import is_about_a_child, needs_crisis_help
+from reporting.models import Draft, DraftChanged, DraftGone
+from reporting.receiving import received_before
+from reporting.walk import Walk
+
+SEEN_AS = "as"
+
+
+def ask(request: HttpRequest, code: str, walk: Walk) -> HttpResponse:
+    """Shows a page of the journey, or takes its answers and leads on."""
+    page = route.BY_CODE.get(code)
+    if page is None:
+        raise Http404
+    if page is DANGER:
+        return _ask_danger(request, walk)
+    try:
+        return _ask_page(request, page, walk)
+    except DraftGone:
+        return gone(request, walk)
+
+
+def gone(request: HttpRequest, walk: Walk) -> HttpResponse:
+    """The answers are not here any more: they were sent, and then the receipt is shown, or they were erased."""
+    try:
+        received_before(walk.draft_id(request))
+        return redirect(walk.to("sent"))
+    except DraftGone:
+        context = {"walk": walk, "written": keepable(request.POST.get("Q07", ""))}
+        return render(request, "reporting/gone.html", context, status=410)
+
+
+def _ask_danger(request: HttpRequest, walk: Walk) -> HttpResponse:
+    """The first question: nothing of it is stored."""
+    answers = walk.first_answers
+    form = form_for(DANGER, answers, today=timezone.localdate(), data=_typed(request))
+    if request.method == "POST" and form.is_valid():
+        is_danger = form.given()["Q01"] == "yes"
+        return redirect(walk.to("emergency") if is_danger else walk.url(WHO))
+    return _show(request, DANGER, form, answers, walk)
+
+
+def _ask_page(request: HttpRequest, page: Page, walk: Walk) -> HttpResponse:
+    draft = _draft(request, page, walk)
+    answers = draft.read() if draft else dict(walk.first_answers)
+    if draft and not route.may_open(page, answers):
+        return redirect(walk.url(route.unfinished(answers)[0] if route.unfinished(answers) else route.CHECK))
+    form = form_for(page, answers, today=timezone.localdate(), data=_typed(request))
+    if request.method == "POST" and form.is_valid():
+        return _take(request, page, form, draft, answers, walk)
+    return _show(request, page, form, answers, walk)
+
+
+def _draft(request: HttpRequest, page: Page, walk: Walk) -> Draft | None:
+    """The draft; before the first answer there is none."""
+    try:
+        return walk.draft(request)
+    except DraftGone:
+        if page is WHO:
+            return None
+        raise
+
+
+def _take(
+    request: HttpRequest, page: Page, form: PageForm, draft: Draft | None, answers: Answers, walk: Walk
+) -> HttpResponse:
+    given = form.given()
+    if given.get("Q02") == "centre":
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    if draft is None:
+        return _begin(request, page, given, walk)
+    if _was_changed_elsewhere(request, page, answers, given):
+        return _show(request, page, form, answers, walk, changed_elsewhere=True)
+    now_answered = route.with_page(page, answers, given)
+    try:
+        draft.write(now_answered)
+    except DraftChanged:
+        latest = walk.draft(request).read()
+        if route.of_page(page, latest) != given:
+            return _show(request, page, form, latest, walk, changed_elsewhere=True)
+        now_answered = latest
+    return redirect(_onwards(request, page, now_answered, walk))
+
+
+def _begin(request: HttpRequest, page: Page, given: Answers, walk: Walk) -> HttpResponse:
+    answers = route.with_page(page, walk.first_answers, given)
+    volunteer = walk.volunteer(request)
+    draft = Draft.begin(
+        answers,
+        today=timezone.localdate(),
+        centre=volunteer.organisation if volunteer else None,
+        recorded_by=volunteer,
+    )
+    response = redirect(_onwards(request, page, answers, walk))
+    walk.remember(response, draft)
+    return response
+
+
+def _onwards(request: HttpRequest, page: Page, answers: Answers, walk: Walk) -> str:
+    if page.name == "safety" and (needs_crisis_help(answers) or is_about_a_child(answers)):
+        return walk.to("help")
+    if "change" in request.GET:
+        waiting = route.unfinished(answers)
+        return walk.url(waiting[0], change=True) if waiting else walk.url(route.CHECK)
+    return walk.url(route.page_after(page, answers))
+
+
+def _was_changed_elsewhere(request: HttpRequest, page: Page, answers: Answers, given: Answers) -> bool:
+    """Whether another window saved other answers to this page since it was shown."""
+    stored = route.of_page(page, answers)
+    return request.POST.get(SEEN_AS, "") != _print_of(stored) and stored not in (given, {})
+
+
+def _print_of(answers: Mapping[str, Any]) -> str:
+    return sha256(json.dumps(answers, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def _typed(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+def _show(
+    request: HttpRequest,
+    page: Page,
+    form: PageForm,
+    answers: Answers,
+    walk: Walk,
+    *,
+    changed_elsewhere: bool = False,
+) -> HttpResponse:
+    shown = [question for question in page.asked(answers) if not question.under]
+    context = {
+        "walk": walk,
+        "base": walk.base,
+        "page": page,
+        "parts": route.PARTS,
+        "form": form,
+        "title": words_for(page.title, answers),
+        "lead": words_for(page.lead, answers),
+        "question_is_heading": len(shown) == 1,
+        "seen_as": _print_of(route.of_page(page, answers)),
+        "seen_as_name": SEEN_AS,
+        "changed_elsewhere": changed_elsewhere,
+        "leave_out_names": named_only_with_agreement(answers),
+        "anyway": wording.sharing()["anyway"][0],
+        "back_url": _back(request, page, answers, walk),
+    }
+    return render(request, "reporting/step.html", context)
+
+
+def _back(request: HttpRequest, page: Page, answers: Answers, walk: Walk) -> str:
+    if "change" in request.GET:
+        return walk.url(route.CHECK)
+    before = route.page_before(page, answers)
+    if before is not None:
+        return walk.url(before)
+    return walk.to("record") if walk.at_centre else reverse("reporting:safety")

@@ -1,0 +1,94 @@
+"""Coming back with reference and code: how it stands, what was said, and who has read it."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from govuk.fields import TextField
+from partners import wording
+from reporting.forms import KeepableLine
+from reporting.models import Report
+from reporting.receipt_code import NotACode, ReceiptCode
+from reporting.reference import as_written
+from reporting.strands import PublicStatus
+from scope.context import public_scope
+
+# What no code can have as its digest: a code that is none is looked up like any other.
+NO_DIGEST = bytes(32)
+
+
+class BackForm(forms.Form):
+    """Reference and code."""
+
+    reference: TextField = KeepableLine(
+        label=_("Reference"),
+        help_text=_("It starts with LLR, like LLR-7KQ4-M2XD."),
+        width=20,
+        spellcheck=False,
+        error_messages={"required": _("Enter your reference")},
+    )
+    code: TextField = KeepableLine(
+        label=_("Code"),
+        help_text=_("Your six words or your 24 digits. Capital letters and spaces do not matter."),
+        spellcheck=False,
+        error_messages={"required": _("Enter your code, as words or as digits")},
+    )
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def back(request: HttpRequest) -> HttpResponse:
+    """Asks for reference and code, and shows the report's page in the same answer: nothing of it is kept here."""
+    if request.method != "POST":
+        return _ask(request, BackForm())
+    form = BackForm(request.POST)
+    if not form.is_valid():
+        return _ask(request, form)
+    digest = _digest(form.cleaned_data["code"])
+    with public_scope(receipt=digest):
+        report = Report.objects.filter(
+            receipt_code_digest=digest, reference=as_written(form.cleaned_data["reference"])
+        ).first()
+        if report is not None:
+            return render(request, "reporting/status.html", _status(report))
+    # The same words whatever was wrong: nobody learns which references exist.
+    form.add_error("reference", wording.status_page()["wrong_code"])
+    return _ask(request, form)
+
+
+def _ask(request: HttpRequest, form: forms.Form) -> HttpResponse:
+    return render(request, "reporting/back.html", {"form": form, "back_url": "/"})
+
+
+def _digest(typed: str) -> bytes:
+    try:
+        return ReceiptCode.typed(typed).digest
+    except NotACode:
+        return NO_DIGEST
+
+
+def _status(report: Report) -> dict[str, Any]:
+    messages = [
+        {"when": message.said_at, "who": message.organisation.name, "text": message.unseal("text")}
+        for message in report.messages.select_related("organisation").order_by("-said_at")
+    ]
+    readers = [
+        {"organisation": read.organisation.name, "role": read.role_name, "day": read.day}
+        for read in report.accesses.select_related("organisation").order_by("day", "role_name")
+    ]
+    code = report.public_status
+    if code == PublicStatus.RECEIVED and readers:
+        code = PublicStatus.READ
+    return {
+        "report": report,
+        "status": wording.statuses()[code],
+        "words": wording.status_page(),
+        "said": messages,
+        "readers": readers,
+        "back_url": "/",
+    }

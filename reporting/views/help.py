@@ -1,0 +1,68 @@
+"""Pages that help at once: somebody is in danger, or finds it hard to cope."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from partners import wording
+from reporting.journey import route
+from reporting.journey.after import SAFETY
+from reporting.journey.before import DANGER, WHO
+from reporting.journey.question import who_tells
+from reporting.journey.urgency import is_about_a_child, needs_crisis_help
+from reporting.models import DraftGone
+from reporting.views.asking import gone
+from reporting.walk import PUBLIC, Walk
+
+
+def numbers(*codes: str) -> list[wording.Contact]:
+    """Numbers to call, in the order of the partnership's list."""
+    return [contact for contact in wording.contacts() if contact.code in codes]
+
+
+def show_emergency(request: HttpRequest, walk: Walk) -> HttpResponse:
+    """Who to call now; nothing was stored."""
+    context = {
+        "walk": walk,
+        "base": walk.base,
+        "contacts": [contact for contact in wording.contacts() if contact.kind == "emergency"],
+        "back_url": walk.url(DANGER),
+        "onwards": walk.url(WHO),
+    }
+    return render(request, "reporting/emergency.html", context)
+
+
+def show_help(request: HttpRequest, walk: Walk) -> HttpResponse:
+    """Numbers for somebody who finds it hard to cope, and for children, before the next question."""
+    try:
+        answers = walk.draft(request).read()
+    except DraftGone:
+        return gone(request, walk)
+    waiting = route.unfinished(answers)
+    context = {
+        "walk": walk,
+        "base": walk.base,
+        "is_crisis": needs_crisis_help(answers),
+        "is_child": is_about_a_child(answers),
+        "is_victim": who_tells(answers) == "V",
+        "crisis": numbers("999", "nhs-111", "samaritans"),
+        "for_children": numbers("childline"),
+        "back_url": walk.url(SAFETY),
+        "onwards": walk.url(waiting[0] if waiting else route.CHECK),
+    }
+    return render(request, "reporting/help.html", context)
+
+
+@login_not_required
+@require_safe
+def emergency(request: HttpRequest) -> HttpResponse:
+    """Who to call now."""
+    return show_emergency(request, PUBLIC)
+
+
+@login_not_required
+@require_safe
+def help_now(request: HttpRequest) -> HttpResponse:
+    """Who to talk to now."""
+    return show_help(request, PUBLIC)

@@ -1,0 +1,85 @@
+"""A walk through the journey: where its pages are, and the cookie that leads back to its draft.
+
+The cookie holds the draft's id, signed, and nothing else; the answers are sealed in the draft's row. It lasts as
+long as the browser is open, and no Django session is touched.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from partners.models import User
+from reporting.journey.question import TOLD_AT_A_CENTRE, Page
+from reporting.models import Draft, DraftGone
+
+
+@dataclass(frozen=True)
+class Walk:
+    """One of the two ways to walk: by oneself, or with a volunteer at a reporting centre."""
+
+    namespace: str
+    cookie: str
+    cookie_path: str
+    base: str
+    at_centre: bool
+
+    def url(self, page: Page, *, change: bool = False) -> str:
+        """The address of a page; with `change`, the way back leads to the check of all answers."""
+        name = "check" if page.name == "check" else "step"
+        address = reverse(f"{self.namespace}:{name}", args=() if name == "check" else (page.code,))
+        return f"{address}?change" if change else address
+
+    def to(self, name: str) -> str:
+        """The address of one of the pages round the questions: 'check', 'sent', 'emergency', 'help'."""
+        return reverse(f"{self.namespace}:{name}")
+
+    @property
+    def first_answers(self) -> Mapping[str, str]:
+        """What is known before the first question."""
+        return {TOLD_AT_A_CENTRE: "centre"} if self.at_centre else {}
+
+    def draft_id(self, request: HttpRequest) -> UUID:
+        """The id in the cookie; raises DraftGone when there is none that we signed."""
+        try:
+            return UUID(self._signer.unsign(request.COOKIES[self.cookie]))
+        except (KeyError, BadSignature, ValueError):
+            raise DraftGone from None
+
+    def draft(self, request: HttpRequest) -> Draft:
+        """The draft that the cookie leads to; at a centre only the volunteer's own. Raises DraftGone."""
+        draft = Draft.objects.filter(pk=self.draft_id(request), recorded_by=self.volunteer(request)).first()
+        if draft is None:
+            raise DraftGone
+        return draft
+
+    def volunteer(self, request: HttpRequest) -> User | None:
+        """Who records, at a centre; the public page never asks who is signed in."""
+        return request.user if self.at_centre else None  # type: ignore[return-value]
+
+    def remember(self, response: HttpResponse, draft: Draft) -> None:
+        """Gives the browser the way back to the draft, until it is closed."""
+        response.set_cookie(
+            self.cookie,
+            self._signer.sign(str(draft.pk)),
+            path=self.cookie_path,
+            httponly=True,
+            samesite="Lax",
+            secure=settings.IS_PRODUCTION,
+        )
+
+    def forget(self, response: HttpResponse) -> None:
+        """Takes it away again."""
+        response.delete_cookie(self.cookie, path=self.cookie_path, samesite="Lax")
+
+    @property
+    def _signer(self) -> Signer:
+        return Signer(salt=f"reporting.{self.cookie}")
+
+
+PUBLIC = Walk("reporting", "llr_draft", "/", "base_public.html", at_centre=False)
+CENTRE = Walk("reporting_staff", "llr_record", "/staff/record/", "base_staff.html", at_centre=True)
