@@ -1,44 +1,15 @@
-"""Working days, when something is due, and how that is said. Pure: days and times in, days, times and words out.
+"""When something is due, and how that is said. Pure: times in, times and words out.
 
-Working days are Monday to Friday without bank holidays in England. All days are days in the partnership's time zone;
-what is due on a day is due by its end.
+What is due on a day is due by its end, in the partnership's time zone.
 """
 
-from collections.abc import Collection
-from datetime import date, datetime, time, timedelta
-from functools import cache
+from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
-from partners.data import installed
+from partners.working_days import add_working_days, working_days_between
 
 END_OF_DAY = time(23, 59)
-
-
-@cache
-def bank_holidays() -> frozenset[date]:
-    """The days that the partnership's data lists."""
-    years = installed("bank_holidays.toml")["holidays"].values()
-    return frozenset(date.fromisoformat(day) for year in years for day in year)
-
-
-def is_working_day(day: date, holidays: Collection[date] | None = None) -> bool:
-    """Whether people are at work on `day`."""
-    return day.weekday() < 5 and day not in (bank_holidays() if holidays is None else holidays)
-
-
-def add_working_days(day: date, amount: int, holidays: Collection[date] | None = None) -> date:
-    """The day that is `amount` working days after `day`; the same day for 0, whatever day it is."""
-    while amount > 0:
-        day += timedelta(days=1)
-        amount -= is_working_day(day, holidays)
-    return day
-
-
-def working_days_between(start: date, end: date, holidays: Collection[date] | None = None) -> int:
-    """Working days after `start` up to and with `end`; 0 when `end` is not later."""
-    days = (end - start).days
-    return sum(is_working_day(start + timedelta(days=n), holidays) for n in range(1, days + 1))
 
 
 def due_after(start: datetime, working_days: int) -> datetime:
