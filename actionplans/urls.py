@@ -1,4 +1,15 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver, include, path
+
+from actionplans.views.plans import action, plan, plans
+from actionplans.views.strategy import strategy
+from actionplans.views.updates import updates
 
 app_name = "actionplans"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("plans/", plans, name="plans"),
+    path("plans/strategy/", strategy, name="strategy"),
+    path("plans/updates/", updates, name="updates"),
+    path("plans/<slug:code>/", plan, name="plan"),
+    path("plans/<slug:code>/<slug:ref>/", action, name="action"),
+    path("sog/", include("actionplans.sog.urls")),
+]

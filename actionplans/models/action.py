@@ -1,15 +1,18 @@
 """Actions: who does what by when, the questions one asks of them, and the act of telling how they go."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from actionplans.models.measure import Holder
 from actionplans.models.plan import ActionPlan, Priority
 from actionplans.models.update import ProgressUpdate
 from actionplans.rag import AMBER_FROM, Rating, rate
@@ -43,18 +46,6 @@ class ActionQuerySet(models.QuerySet["Action"]):
             percent_now=Subquery(told.values("percent_done")[:1]),
             updated_on=Subquery(told.values("as_at")[:1]),
         )
-
-    def with_last_words(self) -> "ActionQuerySet":
-        """Adds `last_said`: what the newest update says, in words (None where nobody has told yet)."""
-        said = JSONObject(
-            words="what_changed",
-            next_step="next_step",
-            risk="risk",
-            confidence="confidence",
-            who="organisation__short_name",
-            is_no_change="is_no_change",
-        )
-        return self.annotate(last_said=Subquery(_newest_first(None).values(said=said)[:1]))
 
     def running(self, today: date) -> "ActionQuerySet":
         """Begun, of a plan that has not ended; complete or not."""
@@ -141,10 +132,9 @@ class Action(models.Model):
 
     objects = ActionQuerySet.as_manager()
 
-    # Only after `with_latest_update` and `with_last_words`.
+    # Only after `with_latest_update`.
     percent_now: int | None
     updated_on: date | None
-    last_said: dict[str, Any] | None
 
     class Meta:
         ordering = ["plan__order", "order"]
@@ -183,9 +173,11 @@ class Action(models.Model):
         now: datetime,
         on: date | None = None,
         sending: UUID | None = None,
+        figures: Mapping[Holder, Decimal] | None = None,
         **details: Any,
     ) -> ProgressUpdate:
-        """Adds a dated record of progress; `details` are the further fields of ProgressUpdate.
+        """Adds a dated record of progress; `details` are the further fields of ProgressUpdate, `figures` new cells
+        of the measure.
 
         A `sending` that was recorded before gives that record again. Raises NotInvolved.
         """
@@ -207,6 +199,8 @@ class Action(models.Model):
             sending=sending,
             **details,
         )
+        for holder, value in (figures or {}).items():
+            self.measure.record_figure(holder, value, by=by, now=now, on=update.as_at)
         trail.record("action.updated", self, by=by, now=now, percent_done=percent_done, update=update.pk)
         return update
 

@@ -1,8 +1,13 @@
 """What an action is measured by, and the cells that partners or districts fill in."""
 
+from datetime import date, datetime
+from decimal import Decimal
+
 from django.db import models
 
 from partners.models import District, Organisation, User
+
+Holder = Organisation | District
 
 
 class CountedBy(models.TextChoices):
@@ -42,6 +47,13 @@ class Measure(models.Model):
     def is_percentage(self) -> bool:
         """Whether no figure of it can be above 100."""
         return self.unit.startswith("%")
+
+    def record_figure(
+        self, holder: Holder, value: Decimal, *, by: User | None, now: datetime, on: date
+    ) -> "Contribution":
+        """Adds a dated figure of one partner or district."""
+        whose = {"district": holder} if isinstance(holder, District) else {"organisation": holder}
+        return self.contributions.create(value=value, as_at=on, recorded_at=now, by=by, **whose)
 
 
 class Contribution(models.Model):

@@ -1,5 +1,7 @@
 """What contributors report, as dated records: they are added, never overwritten."""
 
+from uuid import UUID
+
 from django.db import models
 
 from partners.models import Organisation, User
@@ -11,6 +13,20 @@ class Confidence(models.TextChoices):
     HIGH = "high", "high"
     MEDIUM = "medium", "medium"
     LOW = "low", "low"
+
+
+class ProgressUpdateQuerySet(models.QuerySet["ProgressUpdate"]):
+    """Questions about updates."""
+
+    def newest_of_each_action(self) -> "ProgressUpdateQuerySet":
+        """One an action: the newest."""
+        return self.order_by("action_id", "-as_at", "-id").distinct("action_id")
+
+    def of_sending(self, sending: UUID, organisation: Organisation) -> "ProgressUpdateQuerySet":
+        """What one sending of the organisation recorded, in the order of the plans."""
+        return self.filter(sending=sending, organisation=organisation).order_by(
+            "action__plan__order", "action__order"
+        )
 
 
 class ProgressUpdate(models.Model):
@@ -29,6 +45,8 @@ class ProgressUpdate(models.Model):
     confidence = models.CharField(max_length=10, choices=Confidence.choices, default=Confidence.MEDIUM)
     # The sending of a form that this record came with: sent twice, it is still one record.
     sending = models.UUIDField(null=True, editable=False)
+
+    objects = ProgressUpdateQuerySet.as_manager()
 
     class Meta:
         ordering = ["-as_at", "-id"]

@@ -1,0 +1,41 @@
+"""How figures and names of plans are put into words on a page."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django import forms, template
+from django.utils.safestring import SafeString
+
+from actionplans.models import Measure
+from govuk.rendering import error_summary_html
+from reporting.strands import Strand
+
+register = template.Library()
+
+
+@register.filter
+def figure(value: Decimal | None, measure: Measure) -> str:
+    """A figure with what it counts: at most one decimal, % where it is one; None is “not told yet”."""
+    if value is None:
+        return "not told yet"
+    rounded = value.quantize(Decimal("0.1"))
+    words = f"{rounded:,f}".removesuffix(".0")
+    return f"{words}%" if measure.is_percentage else words
+
+
+@register.filter
+def unit_words(unit: str) -> str:
+    """The unit without its sign, which stands with the figures."""
+    return unit.replace("% of", "per cent of").replace("%", "per cent")
+
+
+@register.filter
+def strand_name(code: str) -> str:
+    """A strand as people call it."""
+    return str(Strand(code).label)
+
+
+@register.simple_tag
+def errors_of(forms_on_page: Sequence[forms.BaseForm]) -> SafeString:
+    """One summary of what is wrong in all of them."""
+    return error_summary_html(*forms_on_page)
