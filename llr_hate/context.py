@@ -4,13 +4,14 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from partners.roles import Permission
+from partners.sign_in import has_second_factor
 
 # One line an entry: what it is called, where it leads, what one must be allowed to do. No entry leads to an empty room.
 NAVIGATION = (
-    ("Today", "partners:home", None),
+    ("Today", "home:today", None),
     ("Record a report", "reporting_staff:record", Permission.RECORD_REPORT),
     ("Our reports", "reporting_staff:centre", Permission.RECORD_REPORT),
     ("New reports", "casework:queue", Permission.SEE_QUEUE),
@@ -32,6 +33,9 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     # A public page has no session cookie, and asking for the user would load a session.
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
         return {}
+    # Before the second step nothing behind these would open.
+    if not has_second_factor(request):
+        return {}
     return {
         "nav_items": [
             {
@@ -40,9 +44,17 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
                 "current": request.path.startswith(url) if url != "/staff/" else request.path == url,
             }
             for text, url in (
-                (text, reverse(name))
+                (text, _address(name))
                 for text, name, permission in NAVIGATION
                 if permission is None or request.user.may(permission)
             )
+            if url
         ]
     }
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -129,7 +129,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "partners:home"
+LOGIN_REDIRECT_URL = "home:today"
 LOGOUT_REDIRECT_URL = "reporting:start"
 ACCOUNT_ADAPTER = "partners.sign_in.InvitedOnlyAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -139,6 +139,26 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_SESSION_REMEMBER = False
+# Who has no account gets no mail, and the page says the same to everybody.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_FORMS = {
+    "login": "partners.forms.SignInForm",
+    "reset_password": "partners.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "partners.forms.NewPasswordForm",
+    "change_password": "partners.forms.ChangePasswordForm",
+    "reauthenticate": "partners.forms.PasswordAgainForm",
+}
+MFA_ADAPTER = "partners.sign_in.SecondFactorAdapter"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "authenticate": "partners.forms.CodeForm",
+    "reauthenticate": "partners.forms.CodeAgainForm",
+    "activate_totp": "partners.forms.FirstCodeForm",
+    "authenticate_webauthn": "partners.forms.PasskeyForm",
+    "reauthenticate_webauthn": "partners.forms.PasskeyAgainForm",
+    "add_webauthn": "partners.forms.NewPasskeyForm",
+    "edit_webauthn": "partners.forms.RenamePasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
 MFA_TOTP_ISSUER = "LLR hate incident portal"

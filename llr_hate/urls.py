@@ -4,9 +4,11 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from llr_hate.health import health
+from llr_hate.home import today
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reporting.urls")),
+    path("staff/", include(([path("", today, name="today")], "home"))),
     path("staff/", include("partners.urls")),
     path("staff/", include("reporting.urls_staff")),
     path("staff/", include("casework.urls")),

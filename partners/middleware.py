@@ -3,15 +3,24 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from partners.sign_in import has_second_factor
+from partners.sign_in import has_second_factor, has_set_up_second_factor
 from scope.context import staff_scope
 
 NO_ORGANISATION = 0
+# All that somebody who came with a password alone may do: set up a second step, or leave.
+SETTING_UP = {
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "account_reauthenticate",
+    "account_logout",
+}
 
 
 class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
@@ -21,9 +30,15 @@ class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
         answer = super().process_view(request, view_func, view_args, view_kwargs)
         if answer is not None or not getattr(view_func, "login_required", True):
             return answer
-        if request.path.startswith("/accounts/") or has_second_factor(request):
-            return None
-        return redirect("mfa_index")
+        return None if has_second_factor(request) else _before_the_second_factor(request)
+
+
+def _before_the_second_factor(request: HttpRequest) -> HttpResponse | None:
+    # A session from before the second step was set up is worth no more than the password it came with.
+    if has_set_up_second_factor(request.user):
+        logout(request)
+        return redirect("account_login")
+    return None if request.resolver_match.url_name in SETTING_UP else redirect("mfa_index")
 
 
 class StaffScopeMiddleware:

@@ -1,20 +1,86 @@
 """How staff come in: invited only, and never with a password alone."""
 
+from base64 import b64decode, b64encode
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 
-SECOND_FACTORS = {"mfa", "demo"}
+from outbox.models import OutboxEntry
+from partners.models import User
+from vault.keys import keyring
+from vault.sealing import digest, place_of, seal, unseal
+
+SECOND_FACTORS = {Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN}
+_SECRETS = place_of("mfa_authenticator", "data", "secret")
 
 
 class InvitedOnlyAdapter(DefaultAccountAdapter):
-    """Nobody makes an account for themselves."""
+    """Nobody makes an account for themselves; mail leaves by the outbox; no network address is kept."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "The email address or the password is not right.",
+        "incorrect_password": "The password is not right.",
+        "enter_current_password": "The password you use now is not right.",
+        "too_many_login_attempts": "Too many tries. Wait five minutes, then try again.",
+        "rate_limited": "Too many tries. Wait five minutes, then try again.",
+        "password_min_length": "Use at least {0} characters.",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """A bucket for counting tries: which network it is cannot be read from it, and it changes every day."""
+        return bucket_of(super().get_client_ip(request), today=timezone.now().date())
+
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
+        """The link is made when the worker sends it, so that it never stands in the outbox."""
+        OutboxEntry.put("partners.password_reset", str(uuid4()), {"user": user.pk}, now=timezone.now())
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """The pages say themselves what happened; allauth's messages would repeat it."""
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Second factors whose secrets are sealed, and of which one always stays."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "That code is not right. Use the newest code, or a recovery code that you have not used.",
+        "cannot_delete_authenticator": "This is your only second step. Add another one first.",
+    }
+
+    def encrypt(self, text: str) -> str:
+        key = keyring().newest("wrap")
+        return f"{key.id}:{b64encode(seal(key.secret, _SECRETS, text.encode())).decode()}"
+
+    def decrypt(self, encrypted_text: str) -> str:
+        key_id, _, sealed = encrypted_text.partition(":")
+        return unseal(keyring().by_id(key_id).secret, _SECRETS, b64decode(sealed)).decode()
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        others = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=SECOND_FACTORS)
+        return others.exclude(pk=authenticator.pk).exists()
+
 
 def has_second_factor(request: HttpRequest) -> bool:
-    """Whether this session was opened with more than a password."""
-    records = get_authentication_records(request, request.user)
-    return any(record.get("method") in SECOND_FACTORS for record in records)
+    """Whether this session was opened with more than a password (or by a persona of the demonstration)."""
+    methods = {record.get("method") for record in get_authentication_records(request, request.user)}
+    return "mfa" in methods or (settings.IS_DEMO and "demo" in methods)
+
+
+def has_set_up_second_factor(user: User) -> bool:
+    """Whether the person has an authenticator app or a passkey."""
+    return Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).exists()
+
+
+def bucket_of(address: str, *, today: date) -> str:
+    """The bucket that tries from a network address are counted in on one day."""
+    return digest("link", f"network {today.isoformat()} {address}").hex()

@@ -1,4 +1,7 @@
-from django.urls import URLPattern
+"""The one page of this room that needs no sign-in."""
 
-app_name = "partners_open"
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from partners.views import invitation
+
+urlpatterns = [path("invitation/<str:token>/", invitation.accept, name="invitation")]

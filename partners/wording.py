@@ -87,3 +87,12 @@ def contacts() -> list[Contact]:
         )
         for entry in entries(installed(PARTNERSHIP), "contacts", file=PARTNERSHIP)
     ]
+
+
+def language_names(codes: list[str]) -> list[str]:
+    """The English names of languages, by their codes; a code that is not listed stands for itself."""
+    names = {
+        entry["code"]: entry["name"]
+        for entry in entries(installed(PARTNERSHIP), "languages", file=PARTNERSHIP)
+    }
+    return [names.get(code, code) for code in codes]

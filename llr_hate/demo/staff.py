@@ -129,7 +129,7 @@ def _person(entry: Mapping[str, Any], at: Organisation, now: datetime) -> User:
     known_person = User.objects.filter(email=entry["email"]).first()
     if known_person:
         return known_person
-    came = now - timedelta(days=200)
+    came = now - timedelta(days=400)
     invitation = Invitation.invite(
         email=entry["email"],
         name=f"{entry['first_name']} {entry['last_name']}",

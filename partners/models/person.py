@@ -14,7 +14,7 @@ from django.db import models, transaction
 from audit import trail
 from outbox.models import OutboxEntry
 from partners.models.organisation import Organisation
-from partners.roles import ROLES, Permission, Role
+from partners.roles import ADMINISTRATOR, ROLES, Permission, Role
 
 INVITATION_LASTS = timedelta(days=7)
 FIRST_INVITATION_LASTS = timedelta(hours=1)
@@ -71,6 +71,37 @@ class User(AbstractBaseUser):
         """Whether one of their roles allows it."""
         return any(permission in role.permissions for role in self.roles)
 
+    @transaction.atomic
+    def suspend(self, *, by: "User", now: datetime) -> None:
+        """Takes their access away from their next request on; what they did stays."""
+        self._set_active(False, "person.suspended", by, now)
+
+    @transaction.atomic
+    def restore(self, *, by: "User", now: datetime) -> None:
+        """Gives suspended access back."""
+        self._set_active(True, "person.restored", by, now)
+
+    def _set_active(self, is_active: bool, act: str, by: "User", now: datetime) -> None:
+        if self.is_active == is_active:
+            return
+        self.is_active = is_active
+        self.save(update_fields=["is_active"])
+        trail.record(act, self, by=by, now=now)
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Questions about who works where."""
+
+    def current(self) -> "MembershipQuerySet":
+        """Those that have not ended."""
+        return self.filter(left_at=None)
+
+    def by_organisation(self) -> "MembershipQuerySet":
+        """As the list of people shows them."""
+        return self.select_related("user", "organisation").order_by(
+            "organisation__order", "organisation__name", "user__name"
+        )
+
 
 class Membership(models.Model):
     """A person works for an organisation in some roles, from a time and perhaps until one."""
@@ -80,6 +111,8 @@ class Membership(models.Model):
     role_codes = ArrayField(models.CharField(max_length=30))
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -94,9 +127,32 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.user} at {self.organisation}"
 
+    @property
+    def roles(self) -> list[Role]:
+        return [ROLES[code] for code in self.role_codes]
+
+    @transaction.atomic
+    def end(self, *, by: User, now: datetime) -> None:
+        """The person has left: they keep an account that opens nothing, until somebody invites them elsewhere."""
+        self.left_at = now
+        self.save(update_fields=["left_at"])
+        trail.record("membership.ended", self, by=by, now=now, organisation=self.organisation.code)
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Questions about invitations."""
+
+    def waiting(self) -> "InvitationQuerySet":
+        """Those that nobody has taken up, too old ones among them, the newest first."""
+        return self.filter(accepted_at=None).select_related("organisation").order_by("-invited_at")
+
 
 class InvitationNotValid(Exception):
     """The link was used, is too old, or was never ours."""
+
+
+class AdministratorExists(Exception):
+    """There is somebody who invites people, so nobody comes in by the first link any more."""
 
 
 class AlreadyHasAccount(Exception):
@@ -116,6 +172,8 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     accepted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="invitation_used")
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -158,6 +216,28 @@ class Invitation(models.Model):
             "partners.invitation", str(invitation.pk), {"invitation": str(invitation.pk)}, now=now
         )
         return invitation
+
+    @classmethod
+    @transaction.atomic
+    def invite_first_administrator(
+        cls, *, email: str, name: str, organisation: Organisation, now: datetime
+    ) -> "Invitation":
+        """Invites the person who invites all others; raises AdministratorExists once there is one."""
+        if holders_of(Permission.INVITE_PEOPLE).exists():
+            raise AdministratorExists
+        return cls.invite(
+            email=email,
+            name=name,
+            organisation=organisation,
+            role_codes=[ADMINISTRATOR.code],
+            by=None,
+            now=now,
+            lasts=FIRST_INVITATION_LASTS,
+        )
+
+    @property
+    def roles(self) -> list[Role]:
+        return [ROLES[code] for code in self.role_codes]
 
     @property
     def token(self) -> str:

@@ -1,0 +1,169 @@
+"""The questions of the pages for signing in, in plain words, and of inviting and accepting.
+
+allauth's forms do the work; here they are only asked differently.
+"""
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms
+from django.contrib.auth import password_validation
+from django.core.exceptions import ValidationError
+
+from govuk.fields import ChosenFrom, ManyOf, TextField
+from partners.models import Organisation, User
+from partners.roles import ROLES
+
+# field: (label, hint, what is said when nothing was typed)
+WORDS = {
+    "login": ("Email address", "", "Enter your email address"),
+    "email": ("Email address", "", "Enter your email address"),
+    "password": ("Password", "", "Enter your password"),
+    "oldpassword": ("The password you use now", "", "Enter the password you use now"),
+    "password1": (
+        "New password",
+        "At least 12 characters. Three or four words that have nothing to do with each other work well.",
+        "Enter a new password",
+    ),
+    "password2": ("The same password again", "", "Enter the new password again"),
+    "code": ("Code", "6 numbers from your app, or one of your recovery codes", "Enter the code"),
+    "name": ("A name for it", "So that you know it again, such as “work laptop”", "Enter a name"),
+    "credential": ("Passkey", "", "Use the button to answer with your passkey"),
+}
+
+
+class PlainWords:
+    """Gives allauth's fields plain labels and no placeholders."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():  # type: ignore[attr-defined]
+            field.widget.attrs.pop("placeholder", None)
+            if name in WORDS:
+                field.label, field.help_text, field.error_messages["required"] = WORDS[name]
+
+
+class SignInForm(PlainWords, account.LoginForm):
+    """E-mail and password, the first of two steps."""
+
+
+class ForgottenPasswordForm(PlainWords, account.ResetPasswordForm):
+    """Where to send the link."""
+
+
+class NewPasswordForm(PlainWords, account.ResetPasswordKeyForm):
+    """A new password after a forgotten one."""
+
+
+class ChangePasswordForm(PlainWords, account.ChangePasswordForm):
+    """A new password for the one in use."""
+
+
+class PasswordAgainForm(PlainWords, account.ReauthenticateForm):
+    """The password, before something important is changed."""
+
+
+class CodeForm(PlainWords, mfa.AuthenticateForm):
+    """The second step of signing in."""
+
+
+class CodeAgainForm(PlainWords, mfa.ReauthenticateForm):
+    """A code, before something important is changed."""
+
+
+class FirstCodeForm(PlainWords, totp.ActivateTOTPForm):
+    """The first code of a new authenticator app."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = "The 6 numbers that your app shows now"
+
+
+class PasskeyForm(PlainWords, webauthn.AuthenticateWebAuthnForm):
+    """A passkey as the second step."""
+
+
+class PasskeyAgainForm(PlainWords, webauthn.ReauthenticateWebAuthnForm):
+    """A passkey, before something important is changed."""
+
+
+class NewPasskeyForm(PlainWords, webauthn.AddWebAuthnForm):
+    """A new passkey and its name."""
+
+
+class RenamePasskeyForm(PlainWords, webauthn.EditWebAuthnForm):
+    """Another name for a passkey."""
+
+
+class AcceptForm(forms.Form):
+    """The password of somebody who was invited."""
+
+    password = forms.CharField(
+        label="Choose a password",
+        help_text=WORDS["password1"][1],
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": "Choose a password"},
+    )
+
+    def __init__(self, *args: Any, invited: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.invited = invited
+
+    def clean_password(self) -> str:
+        password = self.cleaned_data["password"]
+        password_validation.validate_password(password, self.invited)
+        return password
+
+
+class InviteForm(forms.Form):
+    """Who is to come in, where they work and what they may do."""
+
+    name = TextField(
+        label="Full name", max_length=120, autocomplete="off", error_messages={"required": "Enter their name"}
+    )
+    email = forms.EmailField(
+        label="Work email address",
+        help_text="The link goes to this address, and they sign in with it.",
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={
+            "required": "Enter their work email address",
+            "invalid": "Enter an email address like name@example.org",
+        },
+    )
+    organisation = ChosenFrom(label="Where they work", error_messages={"required": "Choose where they work"})
+    roles = ManyOf(
+        label="What they may do",
+        help_text="Choose as little as they need.",
+        choices=[(role.code, role.name) for role in ROLES.values()],
+        choice_hints={role.code: role.description for role in ROLES.values()},
+        error_messages={"required": "Choose at least one"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.organisations = {each.code: each for each in Organisation.objects.all()}
+        named = [(code, each.name) for code, each in self.organisations.items()]
+        organisation = self.fields["organisation"]
+        assert isinstance(organisation, ChosenFrom)
+        organisation.choices = [("", "Choose one"), *named]
+
+    def clean_organisation(self) -> Organisation:
+        return self.organisations[self.cleaned_data["organisation"]]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        organisation, roles = cleaned.get("organisation"), cleaned.get("roles", [])
+        is_centre = bool(organisation and organisation.kind == "centre")
+        if organisation and roles and is_centre != (roles == ["centre_volunteer"]):
+            self.add_error("roles", ValidationError(_role_and_place(is_centre)))
+        return cleaned
+
+
+def _role_and_place(is_centre: bool) -> str:
+    if is_centre:
+        return "People at a reporting centre are centre volunteers and nothing else"
+    return "Only people at a reporting centre can be centre volunteers"

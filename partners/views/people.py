@@ -1,0 +1,76 @@
+"""People of all organisations: who is in, who was invited, and letting somebody in or out."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from partners.doors import requires
+from partners.forms import InviteForm
+from partners.models import AlreadyHasAccount, Invitation, Membership, User
+from partners.roles import Permission
+
+
+@require_safe
+@requires(Permission.INVITE_PEOPLE)
+def people(request: HttpRequest) -> HttpResponse:
+    """Everybody at work, and the invitations that wait."""
+    now = timezone.now()
+    return render(
+        request,
+        "partners/people/people.html",
+        {
+            "members": Membership.objects.current().by_organisation(),
+            "invitations": Invitation.objects.waiting(),
+            "now": now,
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.INVITE_PEOPLE)
+def invite(request: HttpRequest) -> HttpResponse:
+    """Invites one person."""
+    form = InviteForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and _invited(request, form):
+        messages.success(request, "The link is on its way. It works for 7 days.")
+        return redirect("partners:people")
+    return render(request, "partners/people/invite.html", {"form": form, "back_url": "/staff/people/"})
+
+
+def _invited(request: HttpRequest, form: InviteForm) -> bool:
+    asked = form.cleaned_data
+    try:
+        Invitation.invite(
+            email=asked["email"],
+            name=asked["name"],
+            organisation=asked["organisation"],
+            role_codes=asked["roles"],
+            by=request.user,
+            now=timezone.now(),
+        )
+    except AlreadyHasAccount:
+        form.add_error("email", "Somebody signs in with this address already")
+        return False
+    return True
+
+
+@require_POST
+@requires(Permission.INVITE_PEOPLE)
+def suspend(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Takes somebody's access away from their next request on."""
+    person = get_object_or_404(User.objects.exclude(pk=request.user.pk), pk=person_id)
+    person.suspend(by=request.user, now=timezone.now())
+    messages.success(request, f"{person.name} cannot sign in any more.")
+    return redirect("partners:people")
+
+
+@require_POST
+@requires(Permission.INVITE_PEOPLE)
+def restore(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Gives suspended access back."""
+    person = get_object_or_404(User, pk=person_id)
+    person.restore(by=request.user, now=timezone.now())
+    messages.success(request, f"{person.name} can sign in again.")
+    return redirect("partners:people")

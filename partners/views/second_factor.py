@@ -1,0 +1,53 @@
+"""The second step of signing in: setting it up and answering with a passkey, over allauth's own views."""
+
+import json
+from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.views import AddWebAuthnView, ReauthenticateWebAuthnView
+from csp.constants import SELF
+from csp.decorators import csp_update
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpResponse
+from django.utils.decorators import method_decorator
+
+
+class PasskeyOptions:
+    """Hands the browser's question about a passkey to the page as text: scripts inside pages are not allowed."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)  # type: ignore[misc]
+        if "js_data" in context:
+            options = next(iter(context["js_data"].values()))
+            context["passkey_options"] = json.dumps(options, cls=DjangoJSONEncoder)
+        return context
+
+
+class CountsAsSecondStep:
+    """Who has just proven a new second step need not prove it again to go on."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)  # type: ignore[misc]
+        request = self.request  # type: ignore[attr-defined]
+        record_authentication(request, request.user, "mfa", reauthenticated=True)
+        return response
+
+
+class SecondStep(PasskeyOptions, AuthenticateView):
+    """A code or a passkey, after the password."""
+
+
+# The picture of the code is part of the page, not a file.
+@method_decorator(csp_update({"img-src": [SELF, "data:"]}), name="dispatch")
+class SetUpApp(CountsAsSecondStep, ActivateTOTPView):
+    """An authenticator app, by the picture or by typing its key."""
+
+
+class AddPasskey(CountsAsSecondStep, PasskeyOptions, AddWebAuthnView):
+    """A passkey of this device or of a key on a key ring."""
+
+
+class PasskeyAgain(PasskeyOptions, ReauthenticateWebAuthnView):
+    """A passkey, before something important is changed."""

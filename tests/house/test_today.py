@@ -1,0 +1,46 @@
+"""The first page says what needs doing first, and with nothing to do what it would say."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from partners.models import Invitation
+from tests import people
+
+pytestmark = pytest.mark.django_db
+
+
+def day_of(user) -> str:
+    return people.client_for(user).get(reverse("home:today")).content.decode()
+
+
+def test_an_invitation_that_ran_out_stands_before_one_that_waits() -> None:
+    now = timezone.now()
+    for number, age in enumerate((1, 9)):
+        Invitation.invite(
+            email=f"bryn{number}@example.org",
+            name="Bryn Ashdown",
+            organisation=people.organisation("lcc"),
+            role_codes=["officer"],
+            by=None,
+            now=now - timedelta(days=age),
+        )
+    page = day_of(people.administrator())
+    assert page.index("1 invitation has run out unused") < page.index("1 invitation has not been taken up")
+
+
+def test_a_volunteer_without_reports_reads_what_would_be_here() -> None:
+    page = day_of(people.asha())
+    assert "Nothing waits for you" in page
+    assert "reports that you record for people at your centre" in page
+
+
+def test_an_officer_is_not_told_about_invitations() -> None:
+    assert "invitation" not in day_of(people.gwen())
+
+
+def test_the_day_is_behind_the_door(client: Client) -> None:
+    assert client.get(reverse("home:today")).headers["Location"].startswith(reverse("account_login"))
