@@ -20,6 +20,7 @@ from llr_hate.up.problem import StartProblem
 from llr_hate.up.running import Environment, running_services
 
 ROOT = Path(__file__).resolve().parents[2]
+DEMO_KEY = "LLR_DEMO"
 PARTNERSHIP = ROOT / "partnership" / "llr"
 WEB = [
     "--interface",
@@ -104,11 +105,11 @@ def prepare(folder: DataFolder, env: Mapping[str, str], *, demo: bool) -> None:
     known = folder.settings()
     done = {
         "LLR_PACKAGES_SEEN": fingerprint([ROOT / "requirements.txt"]),
-        "LLR_PARTNERSHIP_LOADED": fingerprint(
-            [PARTNERSHIP], env[OWNER_KEY].rpartition("@")[2].rpartition(":")[2]
-        ),
         "LLR_STATIC_COLLECTED": fingerprint([ROOT / "static", ROOT / "requirements.txt"]),
     }
+    if not demo:  # a demonstration loads the partnership itself, with its dates moved
+        here = env[OWNER_KEY].rpartition("/")[2]
+        done["LLR_PARTNERSHIP_LOADED"] = fingerprint([PARTNERSHIP], here)
     stale = {key for key, value in done.items() if known.get(key) != value}
     if stale or has_unknown_migrations(env[OWNER_KEY]) or not Path(env["LLR_KEYS_FILE"]).exists():
         say("Preparing the database")
@@ -116,10 +117,11 @@ def prepare(folder: DataFolder, env: Mapping[str, str], *, demo: bool) -> None:
         steps += ["--collect-static"] if "LLR_STATIC_COLLECTED" in stale else []
         manage(folder, env, "prepare", *steps)
         folder.remember({**folder.settings(), **done})
-    if demo and "LLR_DEMO_BUILT" not in known:
+    if demo and known.get(DEMO_KEY) != "finished":
         say("Building the demonstration world (up to two minutes)")
+        folder.remember({**folder.settings(), DEMO_KEY: "begun"})
         manage(folder, env, "build_demo", shown=True)
-        folder.remember({**folder.settings(), "LLR_DEMO_BUILT": "yes"})
+        folder.remember({**folder.settings(), DEMO_KEY: "finished"})
 
 
 def has_unknown_migrations(url: str) -> bool:

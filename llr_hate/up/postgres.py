@@ -271,6 +271,13 @@ def settle(addresses: dict[str, str]) -> None:
         provision(owner, APP)
 
 
+def start_over(addresses: dict[str, str]) -> None:
+    """An empty database in place of the one that is there; only for what can be built again."""
+    with connected(addresses[ADMIN_KEY]) as admin, admin.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+    settle(addresses)
+
+
 def make_role(cursor: psycopg2.extensions.cursor, url: str, also: str) -> None:
     """A login role that is no superuser and can't pass row-level security, with the password of `url`."""
     parts = urlsplit(url)

@@ -64,6 +64,16 @@ def test_what_the_owner_makes_the_portal_may_use_and_not_change(services: Enviro
         ask(services["DATABASE_URL"], "CREATE TABLE mine (word text)")
 
 
+def test_starting_over_leaves_an_empty_database_with_the_same_roles(services: Environment) -> None:
+    ask(services["DATABASE_OWNER_URL"], "CREATE TABLE half_built ()")
+
+    postgres.start_over(services)
+
+    assert ask(services["DATABASE_URL"], "SELECT to_regclass('half_built')") == [(None,)]
+    ask(services["DATABASE_OWNER_URL"], "CREATE TABLE built ()")
+    assert ask(services["DATABASE_URL"], "SELECT count(*) FROM built") == [(0,)]
+
+
 def test_the_server_answers_on_this_machine_only(services: Environment) -> None:
     assert ask(services["DATABASE_URL"], "SHOW listen_addresses") == [("127.0.0.1",)]
     assert services["CELERY_BROKER_URL"].startswith("redis+socket:///")
