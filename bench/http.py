@@ -1,16 +1,22 @@
 """A small browser for measuring: keeps its connection and cookies, reads forms, follows nothing by itself."""
 
 import http.client
+import re
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http.cookies import SimpleCookie
+from typing import Protocol
 from urllib.parse import urlencode, urlsplit
 
+Values = Mapping[str, str | list[str]]
+NOT_OF_THE_PAGE = re.compile(r"^/(leave|accounts)/")
 
-@dataclass
+
+@dataclass(frozen=True)
 class Answer:
-    """What came back, and how long it took in milliseconds."""
+    """What came back, and how long it took in milliseconds. `location` is without host."""
 
     status: int
     location: str
@@ -23,34 +29,59 @@ class Answer:
         return self.body.decode()
 
 
+class Asks(Protocol):
+    """Whatever can ask for a page: a browser on a server, or one inside the process."""
+
+    def get(self, path: str) -> Answer: ...
+
+    def post(self, path: str, data: Values) -> Answer: ...
+
+
 @dataclass
 class Browser:
-    """One person's browser on one server."""
+    """One person's browser on one server. The connection is kept, as a real browser does."""
 
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
+    timeout_seconds: float = 60
     _connection: http.client.HTTPConnection | None = None
 
     def get(self, path: str) -> Answer:
         return self._ask("GET", path)
 
-    def post(self, path: str, data: dict[str, str | list[str]]) -> Answer:
+    def post(self, path: str, data: Values) -> Answer:
         return self._ask("POST", path, urlencode(data, doseq=True))
+
+    def forget(self) -> None:
+        """Becomes another person on the same connection."""
+        self.cookies.clear()
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
     def _ask(self, method: str, path: str, body: str | None = None) -> Answer:
         if self._connection is None:
-            self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+            self._connection = http.client.HTTPConnection(
+                "127.0.0.1", self.port, timeout=self.timeout_seconds
+            )
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         started = time.perf_counter()
-        self._connection.request(method, path, body, headers)
-        response = self._connection.getresponse()
-        content = response.read()
+        try:
+            self._connection.request(method, path, body, headers)
+            response = self._connection.getresponse()
+            content = response.read()
+        except (OSError, http.client.HTTPException):
+            self.close()
+            raise
         ms = (time.perf_counter() - started) * 1000
         self._keep_cookies(response.headers.get_all("Set-Cookie") or [])
-        where = urlsplit(response.headers.get("Location", "")).path
-        return Answer(response.status, where, content, ms, dict(response.headers))
+        where = urlsplit(response.headers.get("Location", ""))
+        location = where._replace(scheme="", netloc="").geturl()
+        return Answer(response.status, location, content, ms, dict(response.headers))
 
     def _keep_cookies(self, lines: list[str]) -> None:
         for line in lines:
@@ -62,19 +93,37 @@ class Browser:
 
 
 class Form(HTMLParser):
-    """The fields of the page's main form: their names, and the values that it already holds."""
+    """The first form of a page that is posted and belongs to the page itself: its address, the names of its fields,
+    and the values that they already hold."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
+        self.action = ""
         self.values: dict[str, str | list[str]] = {}
         self.names: set[str] = set()
+        self._state = "before"
         self.feed(page)
 
+    @property
+    def found(self) -> bool:
+        return self._state != "before"
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        known = dict(attrs)
-        name = known.get("name")
-        if tag not in {"input", "textarea", "select", "button"} or not name:
+        known = {name: value or "" for name, value in attrs}
+        if tag == "form" and self._state == "before" and known.get("method", "").lower() == "post":
+            if not NOT_OF_THE_PAGE.match(known.get("action", "")):
+                self._state, self.action = "inside", known.get("action", "")
+        elif self._state == "inside" and tag in {"input", "textarea", "select", "button"}:
+            self._field(tag, known)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form" and self._state == "inside":
+            self._state = "after"
+
+    def _field(self, tag: str, known: dict[str, str]) -> None:
+        name = known.get("name", "")
+        if not name:
             return
         self.names.add(name)
-        if tag == "input" and known.get("type") in {"hidden", "text", None}:
-            self.values[name] = known.get("value") or ""
+        if tag == "input" and known.get("type", "text") in {"hidden", "text"}:
+            self.values[name] = known.get("value", "")

@@ -1,0 +1,1 @@
+"""How fast the portal is beside a bare Django floor, measured in one run."""

@@ -1,0 +1,185 @@
+"""./scripts/bench: the portal beside the bare floor, in one run on one PostgreSQL, ending by itself."""
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bench import servers, showing
+from bench.http import Browser
+from bench.rounds import Measured, measure
+from bench.targets import Floor, Portal
+from bench.verdicts import Row, rows
+from llr_hate.up.problem import StartProblem, Stopped
+from llr_hate.up.stopping import STOP
+
+ROOT = servers.ROOT
+RESULTS = ROOT / "bench" / "results"
+PAGE = ROOT / "docs" / "SPEED.md"
+FLOOR_ROWS = 20_000
+SEED_FLOOR = (
+    "INSERT INTO rows_row (organisation, received, "
+    + ", ".join(f"field_{n}" for n in range(1, 15))
+    + ") SELECT 1 + n % 5, now() - n * interval '1 minute', "
+    + ", ".join("'as long as an answer ' || n" for _ in range(14))
+    + f" FROM generate_series(1, {FLOOR_ROWS}) n"
+)
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much is measured."""
+
+    few: int
+    many: int
+    rounds: int
+    documents: int
+
+
+FULL = Size(few=30, many=20_000, rounds=100, documents=8)
+QUICK = Size(few=30, many=4_000, rounds=15, documents=2)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="./scripts/bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer reports and rounds, under a minute")
+    parser.add_argument("--strict", action="store_true", help="end with 1 when an aim is missed")
+    chosen = parser.parse_args()
+    STOP.listen()
+    try:
+        result = bench(QUICK if chosen.quick else FULL, is_quick=chosen.quick)
+    except StartProblem as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    except Stopped:
+        return 130
+    return int(chosen.strict and any(row.missed for row in result))
+
+
+def bench(size: Size, *, is_quick: bool) -> list[Row]:
+    """Measures, prints the table, writes the results."""
+    load_before = os.getloadavg()[0]
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="llr-bench-", dir="/tmp") as place:
+        measured, statements, version = run(Path(place), size)
+    result = rows(measured, statements)
+    facts = facts_of(measured, size, load_before, version)
+    print(showing.table(result, few=size.few, many=size.many))
+    missed = [row.name for row in result if row.missed]
+    seconds = time.monotonic() - begun
+    print(f"\n{len(result)} requests, {len(missed)} over their aim; load {load_before:.1f}; {seconds:.0f} s")
+    keep(facts, result, is_quick=is_quick)
+    return result
+
+
+def run(place: Path, size: Size) -> tuple[Measured, dict[str, int], str]:
+    """Everything between an empty folder and the times."""
+    with servers.services(place / "data") as env:
+        say("Making the floor and the portal")
+        floor = make_floor(env)
+        few = servers.new_database(env, "portal_few")
+        servers.prepare_portal(few)
+        many = servers.new_database(env, "portal_many", like="portal_few")
+        worlds = [fill(few, size.few), fill(many, size.many)]
+        say("Measuring")
+        with serving_all(place, floor, few, many) as (floor_port, few_port, many_port):
+            measured = measure(
+                Floor(Browser(floor_port)),
+                Portal.on(few_port, worlds[0]),
+                Portal.on(many_port, worlds[1]),
+                rounds=size.rounds,
+                documents=size.documents,
+            )
+        say("Counting statements")
+        counted = json.loads(servers.python(many, "-m", "bench.statements", given=json.dumps(worlds[1])))
+        version = str(servers.run_sql(many, "SHOW server_version")[0][0])
+    return measured, counted, version
+
+
+def make_floor(env: Mapping[str, str]) -> dict[str, str]:
+    """The floor's environment, on its own database, with rows in it."""
+    there = servers.new_database(env, "floor")
+    floor = servers.floor_environment(there)
+    servers.manage(floor, "migrate", folder=ROOT / "bench" / "floor")
+    servers.run_sql(there, SEED_FLOOR)
+    servers.run_sql(there, "VACUUM ANALYZE")
+    return floor
+
+
+def fill(env: Mapping[str, str], reports: int) -> dict[str, Any]:
+    """A world of so many reports; how to get in."""
+    say(f"Writing {reports:,} invented reports")
+    facts = json.loads(servers.python(env, "-m", "bench.world", str(reports)))
+    servers.run_sql(env, "VACUUM ANALYZE")
+    return dict(facts)
+
+
+@contextmanager
+def serving_all(
+    place: Path, floor: Mapping[str, str], few: Mapping[str, str], many: Mapping[str, str]
+) -> Iterator[list[int]]:
+    with ExitStack() as stack:
+        yield [
+            stack.enter_context(
+                servers.serving(env, application, servers.free_port(), probe, place / f"{name}.log")
+            )
+            for name, env, application, probe in (
+                ("floor", floor, "floor.wsgi:application", "/form/"),
+                ("few", few, "llr_hate.wsgi:application", "/health/"),
+                ("many", many, "llr_hate.wsgi:application", "/health/"),
+            )
+        ]
+
+
+def facts_of(measured: Measured, size: Size, load_before: float, version: str) -> dict[str, Any]:
+    return {
+        "date": datetime.now(UTC).date().isoformat(),
+        "commit": commit(),
+        "few": size.few,
+        "many": size.many,
+        "rounds": size.rounds,
+        "machine": {
+            "system": f"{platform.system()} {platform.machine()}",
+            "cores": os.cpu_count(),
+            "python": platform.python_version(),
+            "postgresql": version,
+            "load_before": round(load_before, 1),
+            "load_after": round(os.getloadavg()[0], 1),
+        },
+        "floor": {name: round(measured.floor.median(name), 3) for name in measured.floor.of},
+    }
+
+
+def keep(facts: Mapping[str, Any], result: list[Row], *, is_quick: bool) -> None:
+    """Each run has its own file; a whole run is also the latest, and the page in docs."""
+    name = f"{facts['date']}-{facts['commit']}{'-quick' if is_quick else ''}.json"
+    showing.write_json(RESULTS / name, facts, result)
+    print(f"Written: bench/results/{name}")
+    if not is_quick:
+        showing.write_json(RESULTS / "latest.json", facts, result)
+        PAGE.write_text(showing.page(facts, result))
+        print("Written: bench/results/latest.json, docs/SPEED.md")
+
+
+def commit() -> str:
+    asked = ["git", "rev-parse", "--short", "HEAD"]
+    done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.stdout.strip() or "unknown"
+
+
+def say(sentence: str) -> None:
+    print(f"{sentence} …", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
