@@ -159,7 +159,7 @@ def _show(
         "seen_as_name": SEEN_AS,
         "changed_elsewhere": changed_elsewhere,
         "leave_out_names": named_only_with_agreement(answers),
-        "anyway": wording.sharing()["anyway"][0],
+        "anyway": wording.sharing()["anyway"],
         "back_url": _back(request, page, answers, walk),
     }
     return render(request, "reporting/step.html", context)

@@ -1,0 +1,57 @@
+"""Walking the journey in the tests as a browser without scripts does."""
+
+from typing import Any
+
+from django.test import Client
+
+Answers = dict[str, Any]
+
+DANGER, WHO, AGREEMENT, WHAT, WHY, WHEN, WHERE = "a3", "f6", "h2", "k9", "m4", "p7", "r5"
+SAFETY, NAME, CONTACT, WISHES, CHECK, SENT = "t8", "v3", "y9", "x6", "z4", "w2"
+
+WORDS = "They shouted at me at the bus stop and threw a can at my bag."
+
+# What Amina, whom it happened to, answers on each page; she stays anonymous.
+AMINA: dict[str, Answers] = {
+    WHO: {"Q02": "victim"},
+    WHAT: {"Q06": ["name_calling"], "Q07": WORDS},
+    WHY: {"Q08": ["race", "religion"], "Q08b": "muslim"},
+    WHEN: {"Q11": "about", "Q11_about": "week"},
+    WHERE: {"Q14": "charnwood", "Q13": "street"},
+    SAFETY: {"Q19": "no"},
+    NAME: {"Q25": "no"},
+    WISHES: {"Q23": ["record_only"], "Q24": ["no_one"]},
+}
+
+
+def url(code: str, *, at: str = "/p/") -> str:
+    return f"{at}{code}/"
+
+
+def walk(client: Client, pages: dict[str, Answers], *, at: str = "/p/") -> str:
+    """Answers each page in turn; gives the address that the last one leads to."""
+    onwards = ""
+    for code, answers in pages.items():
+        response = client.post(url(code, at=at), answers)
+        assert response.status_code == 302, (code, errors_of(response))
+        onwards = response["Location"]
+    return onwards
+
+
+def send(client: Client, pages: dict[str, Answers] | None = None) -> Any:
+    """Walks all pages, sends, and gives the page with the receipt."""
+    walk(client, pages or AMINA)
+    client.post(url(CHECK))
+    return client.get(url(SENT))
+
+
+def errors_of(response: Any) -> Any:
+    form = response.context["form"] if response.context else None
+    return form.errors if form is not None else response.content[:500]
+
+
+def telling(base: dict[str, Answers] | None = None, **pages: Answers) -> dict[str, Answers]:
+    """Amina's pages with some of them answered otherwise, in the order of the journey."""
+    order = [WHO, AGREEMENT, WHAT, WHY, WHEN, WHERE, SAFETY, NAME, CONTACT, WISHES]
+    changed = {**(base or AMINA), **pages}
+    return {code: changed[code] for code in order if code in changed}
