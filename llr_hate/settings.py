@@ -230,7 +230,9 @@ PARTNERSHIP_DIR = Path(env.str("LLR_PARTNERSHIP_DIR", default=str(BASE_DIR / "pa
 KEYS_FILE = env.str("LLR_KEYS_FILE", default=str(DATA_DIR / "keys.json"))
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer"
+# Nothing to another site. With "no-referrer" browsers send our own forms with "Origin: null", which the form's
+# protection refuses.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = IS_PRODUCTION
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]
