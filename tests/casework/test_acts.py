@@ -1,0 +1,274 @@
+"""Every act on a case: what it does, when it is refused, and what it leaves behind."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from audit.models import AuditEvent
+from casework.models import Case, CaseEvent
+from casework.models.case import AlreadyTaken, CannotBeAssigned, ChangedMeanwhile
+from casework.sharing import BarredFromReport, ReasonNeeded
+from casework.states import ACT_DONE, TRANSITIONS, ActNotAllowed, CaseState
+from partners.models import User
+from reporting.models import Report
+from scope.context import staff_scope, worker_scope
+from tests.casework.world import BARS_THE_POLICE, opened, told, triage_of, triaged
+from tests.people import NOW, asha, gwen, ngozi, organisation, tomasz
+
+pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(hours=3)
+
+Act = Callable[[Case, User], None]
+ACTS: dict[str, Act] = {
+    "triage": lambda case, by: case.triage(**triage_of(by), by=by, now=LATER),
+    "assign": lambda case, by: case.assign(to=by, by=by, now=LATER),
+    "tell_reporter": lambda case, by: case.tell_reporter("We rang.", status="read", by=by, now=LATER),
+    "share": lambda case, by: case.share_with(
+        organisation("lcc"), lawful_basis="public_task", reason="They let the flat.", by=by, now=LATER
+    ),
+    "note": lambda case, by: case.note("Rang, no answer.", by=by, now=LATER),
+    "wait": lambda case, by: case.wait("The school is closed.", by=by, now=LATER),
+    "resume": lambda case, by: case.resume(by=by, now=LATER),
+    "close": lambda case, by: case.close(outcome="advice_only", text="We gave advice.", by=by, now=LATER),
+    "reopen": lambda case, by: case.reopen("It happened again.", by=by, now=LATER),
+}
+WAY_TO: dict[CaseState, tuple[str, ...]] = {
+    CaseState.OPEN: (),
+    CaseState.IN_PROGRESS: ("triage",),
+    CaseState.WAITING: ("triage", "wait"),
+    CaseState.CLOSED: ("triage", "close"),
+}
+
+
+def case_in(state: CaseState, by: User) -> Case:
+    case = opened(told(), by=by)
+    for act in WAY_TO[state]:
+        ACTS[act](case, by)
+    assert case.state == state
+    return case
+
+
+@pytest.mark.parametrize("state", list(CaseState))
+@pytest.mark.parametrize("act", list(TRANSITIONS))
+def test_an_act_is_done_with_event_and_trail_or_refused_and_leaves_nothing(
+    act: str, state: CaseState
+) -> None:
+    officer = ngozi()
+    with staff_scope(officer.organisation_id):
+        case = case_in(state, officer)
+        allowed, leads_to = TRANSITIONS[act]
+        before = everything_about(case)
+        if state in allowed:
+            ACTS[act](case, officer)
+            last = case.events.last()
+            assert (last.act, last.by, last.organisation) == (act, officer, officer.organisation)
+            assert AuditEvent.objects.filter(act=f"case.{ACT_DONE[act]}", subject_id=str(case.pk)).exists()
+            assert Case.objects.get(pk=case.pk).state == (leads_to or state)
+        else:
+            with pytest.raises(ActNotAllowed, match="can’t"):
+                ACTS[act](case, officer)
+            assert everything_about(case) == before
+
+
+def everything_about(case: Case) -> tuple[object, ...]:
+    rows = Case.objects.filter(pk=case.pk).values_list()
+    return (list(rows), case.events.count(), AuditEvent.objects.count(), list(Report.objects.values_list()))
+
+
+def test_every_act_of_the_table_is_tried_here() -> None:
+    assert set(ACTS) == set(TRANSITIONS)
+
+
+# Opening and triage -------------------------------------------------------------------------------------------
+
+
+def test_ngozi_opens_a_case_and_the_report_leaves_the_queue() -> None:
+    report, officer = told(), ngozi()
+    with staff_scope(officer.organisation_id):
+        assert list(Report.objects.visible_to(officer).waiting()) == [report]
+        case = Case.open_for(report, by=officer, now=LATER)
+        assert case.reference == report.reference
+        assert list(Report.objects.visible_to(officer).waiting()) == []
+        assert Report.objects.get().taken_up_at == LATER
+        assert [event.act for event in case.events.all()] == ["open"]
+
+
+def test_a_report_has_one_case_and_the_second_officer_is_shown_it() -> None:
+    report, first = told(), ngozi()
+    case = opened(report, by=first)
+    with staff_scope(tomasz().organisation_id), pytest.raises(AlreadyTaken) as refusal:
+        Case.open_for(report, by=tomasz(), now=LATER)
+    assert refusal.value.case == case
+
+
+def test_triage_records_what_it_is_and_starts_the_clock_from_the_day_it_was_told() -> None:
+    officer = ngozi()
+    report = told(now=datetime.fromisoformat("2026-03-06T16:00:00+00:00"))  # a Friday
+    case = triaged(report, by=officer, now=NOW, recorded_strands=["race", "religion"])
+    assert case.recorded_strands == ["race", "religion"]
+    assert case.contact_due_at is not None
+    assert case.contact_due_at.date().isoformat() == "2026-03-11"
+    with staff_scope(officer.organisation_id):
+        assert case.events.last().unseal("note") == "Shouting and damage."
+
+
+@pytest.mark.parametrize(
+    ("urgency", "due"), [("high", "2026-03-10"), ("medium", "2026-03-11"), ("standard", "2026-03-13")]
+)
+def test_urgency_brings_first_contact_forward(urgency: str, due: str) -> None:
+    case = triaged(told(), by=ngozi(), urgency=urgency)
+    assert case.contact_due_at is not None
+    assert case.contact_due_at.date().isoformat() == due
+
+
+def test_a_case_can_be_given_to_another_organisation_to_lead_which_then_sees_it() -> None:
+    report = told(Q24=["council"])
+    case = triaged(report, by=ngozi(), lead=organisation("police"))
+    with staff_scope(tomasz().organisation_id):
+        assert Case.objects.visible_to(tomasz()).get() == case
+        assert Report.objects.visible_to(tomasz()).get() == report
+
+
+def test_a_barred_organisation_cannot_be_given_the_lead() -> None:
+    officer = ngozi()
+    case = opened(told(**BARS_THE_POLICE), by=officer)
+    with staff_scope(officer.organisation_id), pytest.raises(BarredFromReport, match="must not see"):
+        case.triage(**(triage_of(officer) | {"lead": organisation("police")}), by=officer, now=LATER)
+    with staff_scope(officer.organisation_id):
+        assert Case.objects.get().state == CaseState.OPEN
+
+
+# Assigning ----------------------------------------------------------------------------------------------------
+
+
+def test_the_case_goes_to_a_police_officer_who_may_see_it() -> None:
+    case = triaged(told(), by=ngozi())
+    with staff_scope(ngozi().organisation_id):
+        case.assign(to=tomasz(), by=ngozi(), now=LATER)
+        assert Case.objects.get().assigned_to == tomasz()
+
+
+@pytest.mark.parametrize("somebody", [gwen, asha])
+def test_nobody_gets_a_case_that_their_organisation_may_not_see(somebody: Callable[[], User]) -> None:
+    case = triaged(told(), by=ngozi())
+    with staff_scope(ngozi().organisation_id), pytest.raises(CannotBeAssigned):
+        case.assign(to=somebody(), by=ngozi(), now=LATER)
+
+
+def test_somebody_who_has_left_gets_no_case() -> None:
+    case, gone = triaged(told(), by=ngozi()), tomasz()
+    gone.memberships.update(left_at=NOW)
+    gone = User.objects.get(pk=gone.pk)
+    with staff_scope(ngozi().organisation_id), pytest.raises(CannotBeAssigned):
+        case.assign(to=gone, by=ngozi(), now=LATER)
+
+
+# Telling the reporter -----------------------------------------------------------------------------------------
+
+
+def test_what_the_reporter_is_told_stands_on_their_report_and_stops_the_clock_once() -> None:
+    officer = ngozi()
+    case = triaged(told(), by=officer)
+    with staff_scope(officer.organisation_id):
+        case.tell_reporter("We spoke to the mosque.", status="being_looked_at", by=officer, now=LATER)
+        case.tell_reporter(
+            "A camera was put up.", status="with_partner", by=officer, now=LATER + timedelta(days=1)
+        )
+        report = Report.objects.get()
+        assert report.public_status == "with_partner"
+        assert [message.unseal("text") for message in report.messages.all()] == [
+            "We spoke to the mosque.",
+            "A camera was put up.",
+        ]
+        assert Case.objects.get().first_contact_at == LATER
+
+
+def test_closing_tells_the_reporter_and_keeps_the_outcome() -> None:
+    officer = ngozi()
+    case = triaged(told(), by=officer)
+    with staff_scope(officer.organisation_id):
+        case.close(outcome="warning_or_mediation", text="We spoke to him.", by=officer, now=LATER)
+        report, case = Report.objects.get(), Case.objects.get()
+        assert (case.closed_at, case.outcome) == (LATER, "warning_or_mediation")
+        assert report.public_status == "finished"
+        assert report.messages.get().unseal("text") == "We spoke to him."
+        case.reopen("He came back.", by=officer, now=LATER)
+        assert (case.closed_at, case.outcome) == (None, "")
+        assert case.events.last().facts == {"outcome_before": "warning_or_mediation"}
+
+
+# Sharing ------------------------------------------------------------------------------------------------------
+
+
+def test_sharing_with_whom_the_person_chose_needs_no_reason() -> None:
+    officer = ngozi()
+    case = triaged(told(Q24=["council", "victim_first"]), by=officer)
+    with staff_scope(officer.organisation_id):
+        case.share_with(
+            organisation("victim-first"), lawful_basis="public_task", reason="", by=officer, now=LATER
+        )
+        facts = case.events.last().facts
+    assert facts == {"with": "victim-first", "lawful_basis": "public_task", "was_chosen": True}
+
+
+def test_sharing_with_others_needs_a_reason() -> None:
+    officer = ngozi()
+    case = triaged(told(), by=officer)
+    with staff_scope(officer.organisation_id):
+        with pytest.raises(ReasonNeeded):
+            case.share_with(
+                organisation("lcc"), lawful_basis="public_task", reason=" ", by=officer, now=LATER
+            )
+        assert organisation("lcc").pk not in Case.objects.get().visible_to
+
+
+def test_nothing_is_shared_with_whom_the_person_barred() -> None:
+    officer = ngozi()
+    case = triaged(told(**BARS_THE_POLICE), by=officer)
+    with staff_scope(officer.organisation_id):
+        with pytest.raises(BarredFromReport):
+            case.share_with(
+                organisation("police"), lawful_basis="public_task", reason="Why not", by=officer, now=LATER
+            )
+        assert Case.objects.get().visible_to == [organisation("charnwood-bc").pk]
+
+
+# In step with its reports -------------------------------------------------------------------------------------
+
+
+def test_a_case_is_seen_by_whoever_sees_its_report() -> None:
+    officer = ngozi()
+    case = triaged(told(), by=officer)
+    with staff_scope(officer.organisation_id):
+        case.share_with(
+            organisation("lcc"), lawful_basis="safeguarding", reason="A child", by=officer, now=LATER
+        )
+    with worker_scope():
+        assert Case.objects.get().visible_to == Report.objects.get().visible_to
+        assert organisation("lcc").pk in Case.objects.get().visible_to
+
+
+def test_what_the_person_takes_back_is_gone_from_the_case_too_at_once() -> None:
+    triaged(told(), by=ngozi())
+    with staff_scope(tomasz().organisation_id):
+        assert Case.objects.count() == CaseEvent.objects.filter(act="triage").count() == 1
+    with worker_scope():
+        Report.objects.get().withdraw_from(organisation("police"), by=None, now=LATER)
+    with staff_scope(tomasz().organisation_id):
+        assert Case.objects.count() == CaseEvent.objects.count() == 0
+
+
+# Two at once --------------------------------------------------------------------------------------------------
+
+
+def test_who_did_not_see_what_happened_meanwhile_is_told_first() -> None:
+    officer = ngozi()
+    case = triaged(told(), by=officer)
+    with staff_scope(officer.organisation_id):
+        seen = case.acts_done()
+        case.tell_reporter("We rang.", status="read", by=tomasz(), now=LATER)
+        with pytest.raises(ChangedMeanwhile):
+            case.tell_reporter("We rang you.", status="read", by=officer, now=LATER, seen=seen)
+        assert [event.by for event in case.happened_since(seen)] == [tomasz()]
+        case.tell_reporter("And wrote.", status="read", by=officer, now=LATER, seen=case.acts_done())
