@@ -18,6 +18,7 @@ from partners.models import (
     SharingAgreement,
     User,
 )
+from partners.roles import Permission
 from partners.wording import language_names
 
 CENTRES = "demo/centres.toml"
@@ -148,9 +149,7 @@ def _person(entry: Mapping[str, Any], at: Organisation, now: datetime) -> User:
 
 def _invite_one_more(county: Organisation, staff: list[User], now: datetime) -> None:
     name, email = NOT_YET_IN
-    administrator = next(
-        (person for person in staff if "administrator" in person.membership.role_codes), None
-    )
+    administrator = next((person for person in staff if person.may(Permission.INVITE_PEOPLE)), None)
     if not Invitation.objects.filter(email=email).exists():
         Invitation.invite(
             email=email,

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from actionplans.loading import load_plans
+from llr_hate.models import DemoWorld
 from partners.data import PartnershipDataError
 from partners.loading import load_partners
 
@@ -25,13 +26,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "--shift-to",
             type=date.fromisoformat,
-            default=PLANS_STAND_AT,
             metavar="YYYY-MM-DD",
-            help="move all dates of the plans so that 31 January 2019 is this day",
+            help="move all dates of the plans so that 31 January 2019 is this day (in the demonstration: the day it"
+            " was built)",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        shift = options["shift_to"] - PLANS_STAND_AT
+        shift = (options["shift_to"] or plans_stand_at()) - PLANS_STAND_AT
         try:
             changed = load_partnership(options["folder"], shift=shift, now=timezone.now())
         except PartnershipDataError as error:
@@ -39,6 +40,12 @@ class Command(BaseCommand):
         self.stdout.write(
             f"The partnership in {options['folder']} is loaded; {changed} of its entries changed."
         )
+
+
+def plans_stand_at() -> date:
+    """The day on which the loaded plans stand unless somebody says otherwise: the invented world keeps its own."""
+    world = DemoWorld.objects.first()
+    return timezone.localdate(world.built_at) if world else PLANS_STAND_AT
 
 
 @transaction.atomic

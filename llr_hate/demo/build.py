@@ -1,0 +1,188 @@
+"""Building the invented world, step by step, saying what is being done."""
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from random import Random
+
+from django.conf import settings
+from django.utils import timezone
+
+from actionplans.models import Action
+from casework.historic import HistoricCase, record_historic
+from casework.models import Case
+from llr_hate.demo.acts import People, Year
+from llr_hate.demo.frame import Frame, read_frame
+from llr_hate.demo.staff import make_staff, personas
+from llr_hate.demo.years import LONDON, Invented, invent, planted_cluster, told
+from llr_hate.management.commands.load_partnership import PLANS_STAND_AT, load_partnership
+from llr_hate.models import DemoWorld
+from outbox.models import OutboxEntry
+from partners.data import entries, installed
+from partners.models import District, Organisation, User
+from reporting.historic import HistoricRow, receive_historic
+from reporting.models import Report
+from reporting.receiving import Receipt
+from reporting.strands import PublicStatus, ReporterRole, Whereabouts
+from scope.context import worker_scope
+
+Say = Callable[[str], None]
+REPORTS_A_TRANSACTION = 40
+WAITING = "demo/waiting.toml"
+
+
+class CannotBuild(Exception):
+    """The demonstration can't be built here; the message says why."""
+
+
+def build(*, now: datetime, say: Say) -> None:
+    """Makes the whole world; raises CannotBuild in a database that holds anything else."""
+    _refuse_other_worlds()
+    world = DemoWorld.objects.create(built_at=now)
+    folder = Path(settings.PARTNERSHIP_DIR)
+    say("The partnership, with 31 January 2019 as today")
+    load_partnership(folder, shift=now.date() - PLANS_STAND_AT, now=now)
+    say("Its people and reporting centres")
+    make_staff(now)
+    frame = read_frame(folder)
+    earlier, last = invent(frame, now=now)
+    say(f"Four earlier years: {len(earlier)} reports, in bulk")
+    with worker_scope():
+        _load_earlier(earlier, frame, now=now)
+    year = Year(frame, People(now), Random(frame.numbers["span"]["seed"]), now)
+    everything = sorted([*last, *planted_cluster(frame, now=now)], key=lambda each: each.received_at)
+    _play(year, everything, say)
+    say("What waits for each persona")
+    with worker_scope():
+        _leave_waiting(year, now=now)
+        _leave_receipt(year, now=now)
+    _leave_updates_owed(now=now)
+    _nothing_is_sent_late(now=now)
+    world.finished_at = timezone.now()
+    world.save(update_fields=["finished_at"])
+
+
+def _refuse_other_worlds() -> None:
+    if not settings.IS_DEMO:
+        raise CannotBuild("The demonstration is only built where LLR_MODE is demo: use ./scripts/run --demo.")
+    if DemoWorld.objects.exists():
+        raise CannotBuild("This database holds a demonstration already. Give another folder with --data.")
+    with worker_scope():
+        if Report.objects.exists() or User.objects.exists():
+            raise CannotBuild("This database holds people or reports, so no demonstration is built in it.")
+
+
+def _load_earlier(invented: Sequence[Invented], frame: Frame, *, now: datetime) -> None:
+    """The years before the last one, by the bulk acts: reports, and the cases that were made of them."""
+    districts = {
+        district.code: district for district in District.objects.select_related("triage_organisation")
+    }
+    fallback = Organisation.objects.get(is_fallback_triage=True)
+    lots = Random(frame.numbers["span"]["seed"] + 1)
+    reports = receive_historic([_row(each, districts) for each in invented], now=now)
+    cases = []
+    for report in reports:
+        opened = report.received_at + timedelta(hours=lots.uniform(2, 60))
+        closed = opened + timedelta(days=lots.lognormvariate(3.6, 0.5))
+        lead = districts[report.district.code].triage_organisation if report.district else fallback
+        cases.append(
+            HistoricCase(
+                report=report,
+                lead=lead,
+                recorded_as=_weighted(frame.numbers["recorded_as"], lots),
+                outcome=_weighted(frame.numbers["outcomes"], lots),
+                opened_at=opened,
+                first_contact_at=None
+                if report.is_anonymous
+                else opened + timedelta(days=lots.uniform(0.5, 6)),
+                closed_at=closed,
+            )
+        )
+    record_historic(cases, now=now)
+
+
+def _row(invented: Invented, districts: dict[str, District]) -> HistoricRow:
+    return HistoricRow(
+        received_at=invented.received_at,
+        strands=invented.strands,
+        place_kind=invented.place,
+        district=districts.get(invented.area),
+        whereabouts="" if invented.area in districts else Whereabouts(invented.area),
+        role=ReporterRole(invented.role),
+        is_anonymous=invented.is_anonymous,
+        public_status=PublicStatus.FINISHED,
+    )
+
+
+def _weighted(weights: dict[str, float], lots: Random) -> str:
+    return lots.choices(list(weights), list(weights.values()))[0]
+
+
+def _play(year: Year, everything: Sequence[Invented], say: Say) -> None:
+    """The last year, report by report, some in each transaction."""
+    for start in range(0, len(everything), REPORTS_A_TRANSACTION):
+        if start % 200 == 0:
+            say(f"The last year: {start} of {len(everything)} reports told, read and worked on")
+        with worker_scope():
+            for invented in everything[start : start + REPORTS_A_TRANSACTION]:
+                _tell_and_work(year, invented)
+
+
+def _tell_and_work(year: Year, invented: Invented) -> Receipt:
+    receipt = year.tell(invented)
+    if invented.narrative:
+        year.work(receipt.report, invented.narrative)
+    return receipt
+
+
+def _leave_waiting(year: Year, *, now: datetime) -> None:
+    """Reports that nobody has read yet, as the personas' cards say."""
+    for entry in entries(installed(WAITING), "waiting", file=WAITING):
+        narrative = year.frame.narrative(entry["narrative"])
+        at = now - timedelta(hours=entry["hours_ago"])
+        year.tell(told(narrative, at, entry["area"]))
+
+
+def _leave_receipt(year: Year, *, now: datetime) -> None:
+    """The persona who told us: the council has written back and asks something."""
+    narrative = year.frame.narrative(installed("demo/people.toml")["personas"][0]["narrative"])
+    at = datetime.combine(now.astimezone(LONDON).date() - timedelta(days=9), time(20, 41), LONDON)
+    receipt = _tell_and_work(year, told(narrative, at, "leicester"))
+    case = Case.objects.get(reference=receipt.report.reference)
+    if case.first_contact_at is None:
+        officer = year.people.officers[case.lead_organisation_id][0]
+        case.tell_reporter(
+            narrative.told[0], status=PublicStatus.WAITING_FOR_YOU, by=officer, now=now - timedelta(days=2)
+        )
+    (settings.DATA_DIR / "demo.json").write_text(
+        json.dumps({"reference": receipt.report.reference, "code": str(receipt.code)})
+    )
+
+
+def _leave_updates_owed(*, now: datetime) -> None:
+    """The district officer owes six updates: what else their organisation owes was done by a colleague."""
+    persona = next(each for each in personas() if each.code == "district-officer")
+    officer = User.objects.get(email=persona.email)
+    listed = entries(installed("demo/people.toml"), "personas", file="demo/people.toml")
+    keep = next(entry["owes_updates"] for entry in listed if entry["code"] == "district-officer")
+    organisation = officer.organisation
+    assert organisation
+    colleague = User.objects.filter(memberships__organisation=organisation).exclude(pk=officer.pk).first()
+    for action in Action.objects.owed_by(organisation, now.date()).select_related("plan"):
+        if f"{action.plan.code}/{action.ref}" in keep:
+            continue
+        latest = action.updates.first()
+        action.record_update(
+            percent_done=latest.percent_done if latest else 0,
+            what_changed="",
+            is_no_change=True,
+            by=colleague,
+            organisation=organisation,
+            now=now - timedelta(hours=20),
+        )
+
+
+def _nothing_is_sent_late(*, now: datetime) -> None:
+    """What the invented past would have sent was sent in it."""
+    OutboxEntry.objects.filter(delivered_at=None, created_at__lt=now).update(delivered_at=now)
