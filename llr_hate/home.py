@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from actionplans.models import Action
 from casework.models import Case
 from casework.queue import waiting_for
+from partners.doors import StaffRequest
 from partners.models import Invitation, ReportingCentre, User
 from partners.roles import Permission
 from reporting.models import Report
@@ -29,14 +30,14 @@ class Waiting:
 
 
 @require_safe
-def today(request: HttpRequest) -> HttpResponse:
+def today(request: StaffRequest) -> HttpResponse:
     """What waits, the late first; with nothing waiting, what would be here."""
-    now = timezone.now()
-    lines = [line for line in _all_lines(request.user, now) if line.figure]
+    user, now = request.user, timezone.now()
+    lines = [line for line in _all_lines(user, now) if line.figure]
     return render(
         request,
         "home/today.html",
-        {"lines": sorted(lines, key=lambda line: not line.is_late), "duties": _duties(request.user)},
+        {"lines": sorted(lines, key=lambda line: not line.is_late), "duties": _duties(user)},
     )
 
 

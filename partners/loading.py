@@ -21,6 +21,8 @@ from partners.models import (
 AREAS = "areas.toml"
 ORGANISATIONS = "organisations.toml"
 
+Values = dict[str, Any]
+
 
 @transaction.atomic
 def load_partners(folder: Path) -> int:
@@ -35,59 +37,50 @@ def load_partners(folder: Path) -> int:
 
 
 def _load_organisations(listed: list[Entry]) -> int:
-    refuse_twice(
-        [field(entry, "code", file=ORGANISATIONS) for entry in listed], file=ORGANISATIONS, what="code"
-    )
-    refuse_twice(
-        [field(entry, "name", file=ORGANISATIONS) for entry in listed], file=ORGANISATIONS, what="name"
-    )
-    kinds = {kind.value: kind for kind in OrganisationKind}
-    return sum(
-        brought_in_line(
-            Organisation,
-            {"code": entry["code"]},
-            name=entry["name"],
-            short_name=field(entry, "short_name", file=ORGANISATIONS),
-            kind=known(
-                kinds,
-                field(entry, "kind", file=ORGANISATIONS),
-                file=ORGANISATIONS,
-                entry=entry,
-                role="kind",
-            ),
-            is_one_of_eleven=field(entry, "partner_of_eleven", file=ORGANISATIONS),
-            order=field(entry, "order", file=ORGANISATIONS),
+    for what in ("code", "name"):
+        refuse_twice(
+            [field(entry, what, file=ORGANISATIONS) for entry in listed], file=ORGANISATIONS, what=what
         )
-        for entry in listed
-    )
+    return brought_in_line(Organisation, {entry["code"]: _organisation(entry) for entry in listed})
+
+
+def _organisation(entry: Entry) -> Values:
+    kinds = {kind.value: kind for kind in OrganisationKind}
+    kind = field(entry, "kind", file=ORGANISATIONS)
+    return {
+        "name": entry["name"],
+        "short_name": field(entry, "short_name", file=ORGANISATIONS),
+        "kind": known(kinds, kind, file=ORGANISATIONS, entry=entry, role="kind"),
+        "is_one_of_eleven": field(entry, "partner_of_eleven", file=ORGANISATIONS),
+        "order": field(entry, "order", file=ORGANISATIONS),
+    }
 
 
 def _load_groups(listed: list[Entry], organisations: dict[str, Organisation]) -> int:
-    changed = 0
-    for entry in listed:
-        code = field(entry, "code", file=ORGANISATIONS)
-        changed += brought_in_line(
-            OrganisationGroup, {"code": code}, name=field(entry, "name", file=ORGANISATIONS)
-        )
-        members = {
-            known(organisations, member, file=ORGANISATIONS, entry=entry, role="member")
-            for member in field(entry, "members", file=ORGANISATIONS)
-        }
-        group = OrganisationGroup.objects.get(code=code)
-        if set(group.members.all()) != members:
-            group.members.set(members)
-            changed += 1
-    return changed
+    named = {
+        field(entry, "code", file=ORGANISATIONS): {"name": field(entry, "name", file=ORGANISATIONS)}
+        for entry in listed
+    }
+    changed = brought_in_line(OrganisationGroup, named)
+    groups = {each.code: each for each in OrganisationGroup.objects.prefetch_related("members")}
+    return changed + sum(_set_members(groups[entry["code"]], entry, organisations) for entry in listed)
+
+
+def _set_members(group: OrganisationGroup, entry: Entry, organisations: dict[str, Organisation]) -> bool:
+    members = {
+        known(organisations, member, file=ORGANISATIONS, entry=entry, role="member")
+        for member in field(entry, "members", file=ORGANISATIONS)
+    }
+    different = set(group.members.all()) != members
+    if different:
+        group.members.set(members)
+    return different
 
 
 def _load_partnerships(listed: list[Entry]) -> int:
-    return sum(
-        brought_in_line(
-            CommunitySafetyPartnership,
-            {"code": field(entry, "code", file=AREAS)},
-            name=field(entry, "name", file=AREAS),
-        )
-        for entry in listed
+    return brought_in_line(
+        CommunitySafetyPartnership,
+        {field(entry, "code", file=AREAS): {"name": field(entry, "name", file=AREAS)} for entry in listed},
     )
 
 
@@ -96,24 +89,30 @@ def _load_areas(listed: list[Entry], organisations: dict[str, Organisation]) -> 
         refuse_twice([field(entry, what, file=AREAS) for entry in listed], file=AREAS, what=what)
     refuse_twice([_tile(entry) for entry in listed], file=AREAS, what="tile")
     partnerships = {each.code: each for each in CommunitySafetyPartnership.objects.all()}
-    return sum(_load_area(entry, organisations, partnerships) for entry in listed)
+    return brought_in_line(
+        District, {entry["code"]: _area(entry, organisations, partnerships) for entry in listed}
+    )
 
 
-def _load_area(entry: Entry, organisations: dict[str, Organisation], partnerships: dict[str, Any]) -> bool:
+def _area(
+    entry: Entry,
+    organisations: dict[str, Organisation],
+    partnerships: dict[str, CommunitySafetyPartnership],
+) -> Values:
     csp, triage = field(entry, "csp", file=AREAS), field(entry, "triage", file=AREAS)
     column, row = _tile(entry)
-    return brought_in_line(
-        District,
-        {"code": entry["code"]},
-        name=field(entry, "name", file=AREAS),
-        ons_code=entry["ons_code"],
-        population=field(entry, "population", file=AREAS),
-        csp=known(partnerships, csp, file=AREAS, entry=entry, role="community safety partnership"),
-        triage_organisation=known(organisations, triage, file=AREAS, entry=entry, role="triage organisation"),
-        order=entry["order"],
-        tile_column=column,
-        tile_row=row,
-    )
+    return {
+        "name": field(entry, "name", file=AREAS),
+        "ons_code": entry["ons_code"],
+        "population": field(entry, "population", file=AREAS),
+        "csp": known(partnerships, csp, file=AREAS, entry=entry, role="community safety partnership"),
+        "triage_organisation": known(
+            organisations, triage, file=AREAS, entry=entry, role="triage organisation"
+        ),
+        "order": entry["order"],
+        "tile_column": column,
+        "tile_row": row,
+    }
 
 
 def _tile(entry: Entry) -> tuple[int, int]:
@@ -129,17 +128,19 @@ def _set_fallback(areas_file: dict[str, Any], organisations: dict[str, Organisat
     if fallback not in organisations:
         raise PartnershipDataError(f"{AREAS}, fallback: the triage organisation {fallback!r} is not known.")
     others = Organisation.objects.filter(is_fallback_triage=True).exclude(code=fallback)
-    return others.update(is_fallback_triage=False) + brought_in_line(
-        Organisation, {"code": fallback}, is_fallback_triage=True
-    )
+    changed = others.update(is_fallback_triage=False)
+    return changed + brought_in_line(Organisation, {fallback: {"is_fallback_triage": True}})
 
 
-def brought_in_line(model: type[models.Model], found_by: dict[str, Any], **values: Any) -> bool:
-    """Makes the row, or changes what differs; whether there was anything to do."""
-    row = model._default_manager.filter(**found_by).first()
-    if row is None:
-        model._default_manager.create(**found_by, **values)
-        return True
+def brought_in_line(model: type[models.Model], wanted: dict[str, Values]) -> int:
+    """Makes the rows that `wanted` names by their code, or changes what differs; how many there were to do."""
+    rows = model._default_manager.filter(code__in=wanted).in_bulk(field_name="code")
+    new = [model(code=code, **values) for code, values in wanted.items() if code not in rows]
+    model._default_manager.bulk_create(new)
+    return len(new) + sum(_changed(row, wanted[code]) for code, row in rows.items())
+
+
+def _changed(row: models.Model, values: Values) -> bool:
     different = [name for name, value in values.items() if getattr(row, name) != value]
     for name in different:
         setattr(row, name, values[name])

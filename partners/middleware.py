@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from partners.models import User
 from partners.sign_in import has_second_factor, has_set_up_second_factor
 from scope.context import staff_scope
 
@@ -26,7 +27,7 @@ SETTING_UP = {
 class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
     """Sign-in, and then a second factor, before any page that is not opened with `login_not_required`."""
 
-    def process_view(self, request, view_func, view_args, view_kwargs):  # type: ignore[no-untyped-def]
+    def process_view(self, request, view_func, view_args, view_kwargs):
         answer = super().process_view(request, view_func, view_args, view_kwargs)
         if answer is not None or not getattr(view_func, "login_required", True):
             return answer
@@ -35,10 +36,11 @@ class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
 
 def _before_the_second_factor(request: HttpRequest) -> HttpResponse | None:
     # A session from before the second step was set up is worth no more than the password it came with.
-    if has_set_up_second_factor(request.user):
+    if isinstance(request.user, User) and has_set_up_second_factor(request.user):
         logout(request)
         return redirect("account_login")
-    return None if request.resolver_match.url_name in SETTING_UP else redirect("mfa_index")
+    page = request.resolver_match.url_name if request.resolver_match else ""
+    return None if page in SETTING_UP else redirect("mfa_index")
 
 
 class StaffScopeMiddleware:

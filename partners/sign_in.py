@@ -10,6 +10,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -41,7 +42,7 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
         """A bucket for counting tries: which network it is cannot be read from it, and it changes every day."""
         return bucket_of(super().get_client_ip(request), today=timezone.now().date())
 
-    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
+    def send_password_reset_mail(self, user: AbstractBaseUser, email: str, context: dict[str, Any]) -> None:
         """The link is made when the worker sends it, so that it never stands in the outbox."""
         OutboxEntry.put("partners.password_reset", str(uuid4()), {"user": user.pk}, now=timezone.now())
 
@@ -72,13 +73,15 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
 def has_second_factor(request: HttpRequest) -> bool:
     """Whether this session was opened with more than a password (or by a persona of the demonstration)."""
+    if not isinstance(request.user, User):
+        return False
     methods = {record.get("method") for record in get_authentication_records(request, request.user)}
     return "mfa" in methods or (settings.IS_DEMO and "demo" in methods)
 
 
-def has_set_up_second_factor(user: User) -> bool:
+def has_set_up_second_factor(user: AbstractBaseUser) -> bool:
     """Whether the person has an authenticator app or a passkey."""
-    return Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).exists()
+    return Authenticator.objects.filter(user_id=user.pk, type__in=SECOND_FACTORS).exists()
 
 
 def bucket_of(address: str, *, today: date) -> str:

@@ -1,12 +1,12 @@
 """People of all organisations: who is in, who was invited, and letting somebody in or out."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from partners.doors import requires
+from partners.doors import StaffRequest, requires
 from partners.forms import InviteForm
 from partners.models import AlreadyHasAccount, Invitation, Membership, User
 from partners.roles import Permission
@@ -14,7 +14,7 @@ from partners.roles import Permission
 
 @require_safe
 @requires(Permission.INVITE_PEOPLE)
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: StaffRequest) -> HttpResponse:
     """Everybody at work, and the invitations that wait."""
     now = timezone.now()
     return render(
@@ -30,7 +30,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.INVITE_PEOPLE)
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: StaffRequest) -> HttpResponse:
     """Invites one person."""
     form = InviteForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _invited(request, form):
@@ -39,7 +39,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     return render(request, "partners/people/invite.html", {"form": form, "back_url": "/staff/people/"})
 
 
-def _invited(request: HttpRequest, form: InviteForm) -> bool:
+def _invited(request: StaffRequest, form: InviteForm) -> bool:
     asked = form.cleaned_data
     try:
         Invitation.invite(
@@ -58,7 +58,7 @@ def _invited(request: HttpRequest, form: InviteForm) -> bool:
 
 @require_POST
 @requires(Permission.INVITE_PEOPLE)
-def suspend(request: HttpRequest, person_id: int) -> HttpResponse:
+def suspend(request: StaffRequest, person_id: int) -> HttpResponse:
     """Takes somebody's access away from their next request on."""
     person = get_object_or_404(User.objects.exclude(pk=request.user.pk), pk=person_id)
     person.suspend(by=request.user, now=timezone.now())
@@ -68,7 +68,7 @@ def suspend(request: HttpRequest, person_id: int) -> HttpResponse:
 
 @require_POST
 @requires(Permission.INVITE_PEOPLE)
-def restore(request: HttpRequest, person_id: int) -> HttpResponse:
+def restore(request: StaffRequest, person_id: int) -> HttpResponse:
     """Gives suspended access back."""
     person = get_object_or_404(User, pk=person_id)
     person.restore(by=request.user, now=timezone.now())
