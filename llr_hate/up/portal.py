@@ -71,9 +71,14 @@ def running_portal(portal: Portal) -> Iterator[Environment]:
     say("Starting PostgreSQL and the broker")
     with contextlib.ExitStack() as stack:
         found = stack.enter_context(running_services(portal.data, mode=portal.mode))
+        # The superuser's address stays here: nothing that serves may know it.
+        admin = found.pop(postgres.ADMIN_KEY, None)
         env = {**os.environ, **found, "LLR_BASE_URL": portal.address}
         env |= {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "LLR_HASHED_STATIC": "1"}
         folder = DataFolder(Path(found["LLR_DATA_DIR"]))
+        if admin and found.get(DEMO_KEY) == "begun":
+            say("Throwing away a demonstration world that was left half built")
+            postgres.start_over({**found, postgres.ADMIN_KEY: admin})
         prepare(folder, env, demo=portal.demo)
         say("Starting the web server, the worker and the clock")
         start_all(stack, folder, env, portal)
