@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import singledispatchmethod
+from itertools import groupby
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -68,9 +69,11 @@ class _Renderer:
         self.level = 2
 
     def all(self, blocks: tuple[Block, ...]) -> Iterator[SafeString]:
-        for block in blocks:
-            if not isinstance(block, PageBreak):
-                yield self.one(block)
+        shown = [block for block in blocks if not isinstance(block, PageBreak)]
+        for is_figure, run in groupby(shown, key=lambda block: isinstance(block, Figure)):
+            parts = [self.one(block) for block in run]
+            # Figures that follow each other stand side by side where the page is wide enough.
+            yield from [_template("figures", figures=parts)] if is_figure and len(parts) > 1 else parts
 
     @singledispatchmethod
     def one(self, block: Any) -> SafeString:

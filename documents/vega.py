@@ -12,6 +12,8 @@ from documents.palette import BAND, GREY, INK, PLUM, QUIET, RULE
 from documents.vega_look import NARROW, Spec, as_is, broken, framed, label_axis, text_layer
 from documents.vega_pixels import rag, tiles
 
+# Room for “expected 100%” beside the end of a line, in pixels.
+_LABEL_ROOM = 125
 _MONTH = "utcFormat(datum.value, '%b %Y')"
 
 
@@ -72,7 +74,7 @@ def _tick(x: Spec, **look: Any) -> Spec:
 
 @specification.register
 def _trend(chart: TrendChart, width: int) -> Spec:
-    rows = [{"day": point.day.isoformat(), "value": point.value} for point in chart.points]
+    rows = [_in_mid_month(point) for point in chart.points]
     layers: list[Spec] = []
     if chart.events:
         layers.append(_event_layer(chart))
@@ -84,6 +86,11 @@ def _trend(chart: TrendChart, width: int) -> Spec:
     title = chart.unit + (f" (shaded: {names})" if names else "")
     height = 220 if width <= NARROW else 250
     return framed({"layer": layers, "height": height}, rows, width, title)
+
+
+def _in_mid_month(point: Point) -> Spec:
+    """A month's value stands in its middle, so that a week in it stands where it was."""
+    return {"day": (point.day + timedelta(14)).isoformat(), "value": point.value}
 
 
 def _trend_axes(chart: TrendChart, width: int) -> Spec:
@@ -135,7 +142,7 @@ def _event_layer(chart: TrendChart) -> Spec:
 
 
 def _last_value_layer(point: Point) -> Spec:
-    row = [{"day": point.day.isoformat(), "value": point.value, "shown": f"{point.value:,.0f}"}]
+    row = [{**_in_mid_month(point), "shown": f"{point.value:,.0f}"}]
     where = {"x": {"field": "day", "type": "temporal"}, "y": {"field": "value", "type": "quantitative"}}
     dot = {
         "mark": {"type": "point", "shape": "circle", "filled": True, "size": 70, "color": PLUM, "opacity": 1}
@@ -150,18 +157,22 @@ def _last_value_layer(point: Point) -> Spec:
 @specification.register
 def _trajectory(chart: TrajectoryChart, width: int) -> Spec:
     expected, actual = chart.expected, chart.actual
+    days = chart.ends - chart.starts
+    gone = (actual[-1].day - chart.starts) / max(days, timedelta(1)) if actual else 0.0
+    ends = chart.ends + days * max(0.0, gone + _LABEL_ROOM / width - 1)
+    domain = [chart.starts.isoformat(), ends.isoformat()]
     layers = [
-        _trajectory_line(expected, {"color": QUIET, "strokeDash": [6, 4], "strokeWidth": 2}, chart),
+        _trajectory_line(expected, {"color": QUIET, "strokeDash": [6, 4], "strokeWidth": 2}, chart, domain),
         _trajectory_line(
-            actual, {"color": PLUM, "strokeWidth": 3, "point": {"color": PLUM, "size": 45}}, chart
+            actual, {"color": PLUM, "strokeWidth": 3, "point": {"color": PLUM, "size": 45}}, chart, domain
         ),
     ]
     if actual:
         now = _now(expected, actual)
         ahead = actual[-1].value >= now.value
-        gone = (actual[-1].day - chart.starts) / max(chart.ends - chart.starts, timedelta(1))
-        layers.append(_end_label(actual[-1], f"done {actual[-1].value:.0f}%", PLUM, ahead, gone))
-        layers.append(_end_label(now, f"expected {now.value:.0f}%", QUIET, not ahead, gone))
+        is_late = gone * width > _LABEL_ROOM
+        layers.append(_end_label(actual[-1], f"done {actual[-1].value:.0f}%", PLUM, ahead, is_late))
+        layers.append(_end_label(now, f"expected {now.value:.0f}%", QUIET, not ahead, is_late))
     return framed({"layer": layers, "height": 230}, [], width, "Percentage of planned work done")
 
 
@@ -173,9 +184,8 @@ def _now(expected: Sequence[Point], actual: Sequence[Point]) -> Point:
     )
 
 
-def _trajectory_line(points: Sequence[Point], look: Spec, chart: TrajectoryChart) -> Spec:
+def _trajectory_line(points: Sequence[Point], look: Spec, chart: TrajectoryChart, domain: list[str]) -> Spec:
     rows = [{"day": point.day.isoformat(), "value": point.value} for point in points]
-    domain = [chart.starts.isoformat(), chart.ends.isoformat()]
     ticks = [chart.starts.isoformat(), chart.ends.isoformat()]
     return {
         "data": {"values": rows},
@@ -197,17 +207,15 @@ def _trajectory_line(points: Sequence[Point], look: Spec, chart: TrajectoryChart
     }
 
 
-def _end_label(point: Point, words: str, colour: str, above: bool, gone: float) -> Spec:
-    """Words at a line's end: the upper line's to its left, the lower line's below, turned inwards late in the plan."""
+def _end_label(point: Point, words: str, colour: str, above: bool, is_late: bool) -> Spec:
+    """Words at a line's end: the upper line's above and before it, the lower line's after it."""
     row = [{"day": point.day.isoformat(), "value": point.value, "shown": words}]
     where = {"x": {"field": "day", "type": "temporal"}, "y": {"field": "value", "type": "quantitative"}}
-    below: Spec = (
-        {"align": "right", "dx": 8, "dy": 30} if gone > 0.75 else {"align": "left", "dx": 10, "dy": 12}
+    before: Spec = (
+        {"align": "right", "dx": -8, "dy": -14} if is_late else {"align": "left", "dx": -8, "dy": -30}
     )
-    beside: Spec = (
-        {"align": "right", "dx": -10, "dy": -12} if gone > 0.4 else {"align": "left", "dx": -10, "dy": -20}
-    )
-    layer = text_layer("shown", color=colour, fontWeight="bold", **(beside if above else below))
+    place: Spec = before if above else {"align": "left", "dx": 10, "dy": 12}
+    layer = text_layer("shown", color=colour, fontWeight="bold", **place)
     return {"data": {"values": row}, "mark": layer["mark"], "encoding": {**where, **layer["encoding"]}}
 
 

@@ -28,7 +28,7 @@ from documents.definition import (
 from insight.indicators import INDICATORS, Figure
 from insight.periods import in_words, london_day
 
-STATUS = "Draft, not signed off. For the Senior Officer Group: true counts, not for publication."
+STATUS = "Draft, not signed off. For the Senior Officer Group: true counts, not for publication"
 
 
 def dashboard(figures: SogFigures, *, notice: str = "") -> Document:
@@ -90,8 +90,8 @@ def _key_figures(figures: SogFigures) -> KeyFigures:
             _share(figures.contacted_in_time, "first contact in time", "contacts due"),
             KeyFigure(
                 off,
-                "actions need attention" if off != 1 else "action needs attention",
-                f"of {total}; {figures.off_track_before} on {in_words(figures.period.first)}",
+                f"action{'' if off == 1 else 's'} {sentences.needs(off)} attention",
+                f"of {total}; {figures.off_track_before} when the period began",
             ),
         )
     )
@@ -116,11 +116,11 @@ def _off_track(figures: SogFigures) -> tuple[Block, ...]:
 
 def _action_table(caption: str, standings: list[ActionStanding]) -> Table:
     columns = (
-        Column("Action", share=4),
-        Column("Lead", share=2),
+        Column("Action", share=3.4),
+        Column("Lead", share=1.8),
         Column("State", share=2.4),
-        Column("Last told", share=1.6),
-        Column("Due", share=1.6),
+        Column("Last told", share=1.7),
+        Column("Due", share=1.7),
     )
     return Table(caption, columns, tuple(_action_row(standing) for standing in standings))
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from actionplans.sog.standing import ActionStanding, PlanStanding, plan_standings, updates_since, worst_first
+from actionplans.sog.standing import ActionStanding, PlanStanding, Told, plan_standings, worst_first
 from insight import counts
 from insight.awareness import awareness_weeks
 from insight.indicators import CONTACT_OVERDUE, CONTACTED_IN_TIME, REPORTS_RECEIVED, TOLD_BACK, Figure
@@ -33,8 +33,6 @@ class SogFigures:
     months: dict[date, int]
     weeks: Sequence[ReportingPeriod]
     plans: Sequence[PlanStanding]
-    updates: int
-    updating_organisations: int
 
     @property
     def is_so_far(self) -> bool:
@@ -67,6 +65,11 @@ class SogFigures:
         return sum(standing.before.rag.is_exception for standing in self.rated)
 
     @property
+    def updates(self) -> list[Told]:
+        """What was told about actions in the period."""
+        return [told for plan in self.plans for standing in plan.actions for told in standing.told_since]
+
+    @property
     def to_decide(self) -> list[ActionStanding]:
         """Actions that wait for a decision of the group."""
         return [standing for standing in self.rated if standing.action.decision_needed.strip()]
@@ -76,8 +79,7 @@ def figures_for(quarter: ReportingPeriod, *, now: datetime) -> SogFigures:
     """Asks for every number once: figures under the counting scope, plans as they stood at the period's end."""
     period = quarter.so_far(london_day(now))
     before = period.a_year_before()
-    plans = plan_standings(on=period.last, before=period.first)
-    updates, organisations = updates_since(period.first, period.last)
+    plans = plan_standings(on=period.last, before=period.first - timedelta(1))
     with counting_scope():
         areas = counts.reports_by_area(period, before)
         strands = counts.mentions_by_strand(period, before)
@@ -100,8 +102,6 @@ def figures_for(quarter: ReportingPeriod, *, now: datetime) -> SogFigures:
         months=months,
         weeks=awareness_weeks(trend),
         plans=plans,
-        updates=updates,
-        updating_organisations=organisations,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from actionplans.rag import RagRating
 from actionplans.sog.figures import SogFigures
-from actionplans.sog.standing import ActionStanding, PlanStanding
+from actionplans.sog.standing import PlanStanding
 from insight.counts import Counted
 from insight.periods import in_words
 from insight.stats.intervals import wilson
@@ -18,6 +18,10 @@ SURE_ENOUGH = 0.997
 def of_actions(count: int, total: int) -> str:
     """“3 of 38 actions”."""
     return f"{count} of {counted(total, 'action')}"
+
+
+def needs(number: int) -> str:
+    return "needs" if number == 1 else "need"
 
 
 def counted(number: int, noun: str) -> str:
@@ -83,12 +87,11 @@ def actions_moved(figures: SogFigures) -> str:
 
 def updates_made(figures: SogFigures) -> str:
     """Who has told us how their actions go."""
-    if not figures.updates:
+    organisations = {told.organisation_id for told in figures.updates}
+    if not organisations:
         return f"No organisation has updated its actions since {in_words(figures.period.first)}."
-    return (
-        f"{counted(figures.updates, 'update')} of actions came from "
-        f"{counted(figures.updating_organisations, 'organisation')}."
-    )
+    updates, partners = len(figures.updates), len(organisations)
+    return f"{counted(updates, 'update')} of actions came from {counted(partners, 'organisation')}."
 
 
 def contacts_overdue(figures: SogFigures) -> str:
@@ -110,18 +113,18 @@ def all_plans(figures: SogFigures) -> str:
         for rag in (RagRating.OVERDUE, RagRating.RED, RagRating.AMBER)
         if (count := sum(standing.rating.rag is rag for standing in off))
     ]
-    return f"{of_actions(len(off), total)} need attention: {joined(kinds)}"
+    return f"{of_actions(len(off), total)} {needs(len(off))} attention: {joined(kinds)}"
 
 
 def priorities(plan: PlanStanding) -> str:
-    """Which priority of a plan most needs attention."""
+    """How much of a plan needs attention, and where to look first."""
     if plan.has_ended:
         return f"{name_of(plan)} has ended"
-    groups = [(priority, _off(standings), len(standings)) for priority, standings in plan.by_priority]
-    priority, off, total = max(groups, key=lambda group: group[1])
+    off = sum(standing.rating.rag.is_exception for standing in plan.actions)
     if not off:
         return f"{name_of(plan)}: no action needs attention"
-    return f"{name_of(plan)}: “{priority.name}” needs most attention, {of_actions(off, total)}"
+    worst, _ = max(plan.by_priority, key=lambda group: sum(standing.badness for standing in group[1]))
+    return f"{name_of(plan)}: {of_actions(off, len(plan.actions))} {needs(off)} attention; look first at “{worst.name}”"
 
 
 def trajectory(plan: PlanStanding) -> str:
@@ -129,7 +132,7 @@ def trajectory(plan: PlanStanding) -> str:
     now = plan.now
     done, expected = round(now.done or 0), round(now.expected)
     gap = done - expected
-    place = "as expected" if gap == 0 else f"{abs(gap)} points {'ahead' if gap > 0 else 'behind'}"
+    place = "as expected" if gap == 0 else f"{counted(abs(gap), 'point')} {'ahead' if gap > 0 else 'behind'}"
     return f"{name_of(plan)} has done {done}% of its work where {expected}% was expected: {place}"
 
 
@@ -176,7 +179,3 @@ def name_of(plan: PlanStanding) -> str:
 def joined(parts: Sequence[str]) -> str:
     """“a, b and c”."""
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
-
-
-def _off(standings: Sequence[ActionStanding]) -> int:
-    return sum(standing.rating.rag.is_exception for standing in standings)

@@ -7,28 +7,43 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import mean
+from typing import NamedTuple
 
 from actionplans.models import Action, ActionPlan, Priority, ProgressUpdate
 from actionplans.rag import RagRating, Rating, count, percent_of_time_gone, rate
 from insight.periods import ReportingPeriod
 
 
+class Told(NamedTuple):
+    """One update: percent done by a day, as an organisation told it."""
+
+    day: date
+    percent_done: int
+    organisation_id: int
+
+
 @dataclass(frozen=True)
 class ActionStanding:
-    """One action on a day, with its rating on the day it is compared with and its last update."""
+    """One action on a day, with its rating on the day it is compared with, and what was told in between."""
 
     action: Action
     rating: Rating
     before: Rating
     last_told: date | None
+    told_since: Sequence[Told]
 
     @property
     def got_worse(self) -> bool:
-        return self.rating.rag.is_exception and _badness(self.rating.rag) > _badness(self.before.rag)
+        return self.badness > _badness(self.before.rag)
 
     @property
     def got_better(self) -> bool:
-        return self.before.rag.is_exception and _badness(self.rating.rag) < _badness(self.before.rag)
+        return self.badness < _badness(self.before.rag)
+
+    @property
+    def badness(self) -> int:
+        """0 where all is as it should be, 3 where the due date is past."""
+        return _badness(self.rating.rag)
 
 
 @dataclass(frozen=True)
@@ -91,29 +106,20 @@ def plan_standings(*, on: date, before: date) -> list[PlanStanding]:
     return [_plan_standing(plan, members, history, on, before) for plan, members in plans.items()]
 
 
-def updates_since(first: date, last: date) -> tuple[int, int]:
-    """How many updates were made for these days, and by how many organisations."""
-    found = ProgressUpdate.objects.filter(as_at__range=(first, last)).values_list(
-        "organisation_id", flat=True
-    )
-    by = list(found)
-    return len(by), len(set(by))
-
-
-_History = dict[int, list[tuple[date, int]]]
+_History = dict[int, list[Told]]
 
 
 def _history() -> _History:
-    """Action id → (day, percent done), oldest first."""
+    """Action id → what was told about it, oldest first."""
     history: _History = defaultdict(list)
-    rows = ProgressUpdate.objects.order_by("as_at", "id").values_list("action_id", "as_at", "percent_done")
-    for action_id, day, percent in rows:
-        history[action_id].append((day, percent))
+    rows = ProgressUpdate.objects.order_by("as_at", "id")
+    for action_id, *told in rows.values_list("action_id", "as_at", "percent_done", "organisation_id"):
+        history[action_id].append(Told._make(told))
     return history
 
 
-def _done_by(updates: Sequence[tuple[date, int]], day: date) -> tuple[date, int] | None:
-    return next((update for update in reversed(updates) if update[0] <= day), None)
+def _done_by(updates: Sequence[Told], day: date) -> Told | None:
+    return next((told for told in reversed(updates) if told.day <= day), None)
 
 
 def _plan_standing(
@@ -124,20 +130,21 @@ def _plan_standing(
 
 
 def _standing(
-    plan: ActionPlan, action: Action, updates: Sequence[tuple[date, int]], on: date, before: date
+    plan: ActionPlan, action: Action, updates: Sequence[Told], on: date, before: date
 ) -> ActionStanding:
     def rating(day: date) -> Rating:
         told = _done_by(updates, day)
         return rate(
             starts=action.starts,
             due=action.due,
-            percent_done=told[1] if told else None,
+            percent_done=told.percent_done if told else None,
             today=day,
             plan_ended=plan.has_ended(today=day),
         )
 
     told = _done_by(updates, on)
-    return ActionStanding(action, rating(on), rating(before), told[0] if told else None)
+    since = [each for each in updates if before < each.day <= on]
+    return ActionStanding(action, rating(on), rating(before), told.day if told else None, since)
 
 
 def _path(plan: ActionPlan, actions: Sequence[Action], history: _History, on: date) -> list[PathPoint]:
@@ -154,7 +161,7 @@ def _point(actions: Sequence[Action], history: _History, day: date, *, has_come:
     if not has_come:
         return PathPoint(day, expected, None)
     told = [_done_by(history.get(action.pk, ()), day) for action in actions]
-    return PathPoint(day, expected, mean(update[1] if update else 0 for update in told))
+    return PathPoint(day, expected, mean(each.percent_done if each else 0 for each in told))
 
 
 # Not started, on track and complete are all as they should be: moving between them is neither better nor worse.

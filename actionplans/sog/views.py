@@ -66,7 +66,7 @@ def _figures(request: HttpRequest, medium: str, *, now: datetime) -> SogFigures:
 
 
 def _page(request: HttpRequest, make: Callable[..., Document], figures: SogFigures) -> dict[str, object]:
-    document = make(figures, notice=_notice())
+    document = make(figures)  # the page itself says that it is a demonstration
     return {
         "document": document,
         "body": html.body(document),
