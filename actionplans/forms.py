@@ -1,6 +1,6 @@
 """The form on which one organisation tells how one of its actions goes; a page carries many of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -8,7 +8,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.http import QueryDict
 
-from actionplans.models import Action, Confidence, ProgressUpdate
+from actionplans.models import Action, Confidence, Contribution, ProgressUpdate
 from actionplans.models.measure import Holder
 from govuk.fields import Agreed, OneOf, WordsField
 from govuk.widgets import GovukText
@@ -30,9 +30,9 @@ class UpdateForm(forms.Form):
         required=False,
         widget=GovukText({"inputmode": "numeric"}, width=3, suffix="%"),
     )
-    what_changed = WordsField(label="What changed, in a sentence or two", required=False, rows=2)
+    what_changed = WordsField(label="What changed", required=False, rows=2)
     next_step = WordsField(label="Next step", required=False, rows=2)
-    risk = WordsField(label="Risk, if there is one", required=False, rows=2)
+    risk = WordsField(label="Risk", required=False, rows=2)
     confidence = OneOf(
         label="How sure are you that it will be done in time?",
         choices=[("high", "Sure"), ("medium", "Fairly sure"), ("low", "Not sure")],
@@ -45,10 +45,10 @@ class UpdateForm(forms.Form):
         self,
         action: Action,
         seen: ProgressUpdate | None,
-        holders: Sequence[Holder],
+        figures: Mapping[Holder, Contribution | None],
         data: QueryDict | None = None,
     ) -> None:
-        self.action, self.holders = action, holders
+        self.action, self.holders = action, list(figures)
         initial = {
             "seen": seen.pk if seen else None,
             "percent": seen.percent_done if seen else 0,
@@ -58,14 +58,14 @@ class UpdateForm(forms.Form):
         }
         super().__init__(data, prefix=f"{PREFIX}-{action.pk}", initial=initial)
         for name in ("what_changed", "next_step", "risk"):
-            label = str(self.fields[name].label).split(",")[0].lower()
+            label = str(self.fields[name].label).lower()
             self.fields[name].validators.append(
                 MaxLengthValidator(MOST_WORDS, self._say(f"{label}: use {MOST_WORDS:,} characters or fewer"))
             )
         wrong = self._say("how much is done must be a whole number from 0 to 100")
         self.fields["percent"].error_messages["invalid"] = wrong
-        for holder in holders:
-            self.fields[self.figure_name(holder)] = self._figure_field(holder)
+        for holder, last in figures.items():
+            self.fields[self.figure_name(holder)] = self._figure_field(holder, last)
 
     @staticmethod
     def figure_name(holder: Holder) -> str:
@@ -80,6 +80,11 @@ class UpdateForm(forms.Form):
         """The cells that were filled in."""
         typed = {holder: self.cleaned_data.get(self.figure_name(holder)) for holder in self.holders}
         return {holder: value for holder, value in typed.items() if value is not None}
+
+    @property
+    def is_wrong_below(self) -> bool:
+        """Whether something is wrong in the part of the form that is closed at first."""
+        return self.is_bound and bool({"next_step", "risk", "confidence"} & self.errors.keys())
 
     def clean_percent(self) -> int:
         """Nothing typed is what it was before."""
@@ -102,11 +107,12 @@ class UpdateForm(forms.Form):
             self.add_error("what_changed", self._say("say in a sentence or two what changed"))
         return cleaned
 
-    def _figure_field(self, holder: Holder) -> forms.DecimalField:
+    def _figure_field(self, holder: Holder, last: Contribution | None) -> forms.DecimalField:
         measure = self.action.measure
         most = 100 if measure.is_percentage else None
         field = forms.DecimalField(
             label=f"{holder}: {measure.unit}",
+            help_text=f"{measure.words_for(last.value)} last time; empty is the same" if last else "",
             required=False,
             min_value=0,
             max_value=most,

@@ -48,6 +48,13 @@ class Measure(models.Model):
         """Whether no figure of it can be above 100."""
         return self.unit.startswith("%")
 
+    def words_for(self, value: Decimal | None) -> str:
+        """A figure as it is read: at most one decimal, with its sign; None is “not told yet”, which is not nought."""
+        if value is None:
+            return "not told yet"
+        words = f"{value.quantize(Decimal('0.1')):,f}".removesuffix(".0")
+        return f"{words}%" if self.is_percentage else words
+
     def record_figure(
         self, holder: Holder, value: Decimal, *, by: User | None, now: datetime, on: date
     ) -> "Contribution":

@@ -15,12 +15,8 @@ register = template.Library()
 
 @register.filter
 def figure(value: Decimal | None, measure: Measure) -> str:
-    """A figure with what it counts: at most one decimal, % where it is one; None is “not told yet”."""
-    if value is None:
-        return "not told yet"
-    rounded = value.quantize(Decimal("0.1"))
-    words = f"{rounded:,f}".removesuffix(".0")
-    return f"{words}%" if measure.is_percentage else words
+    """A figure in the words of its measure."""
+    return measure.words_for(value)
 
 
 @register.filter

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -37,7 +36,6 @@ class Row:
     rating: Rating
     is_owed: bool
     leads: bool
-    own_figures: list[tuple[str, Decimal | None]]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -109,17 +107,15 @@ def _row(
     today: date,
     is_owed: bool,
 ) -> Row:
-    holders = own_holders(action, organisation, districts)
-    figures = newest_of_each(action.measure.own)  # type: ignore[attr-defined]
-    values = [(each, figures.get(key_of(each))) for each in holders]
+    known = newest_of_each(action.measure.own)  # type: ignore[attr-defined]
+    figures = {each: known.get(key_of(each)) for each in own_holders(action, organisation, districts)}
     return Row(
         action=action,
-        form=UpdateForm(action, seen.get(action.pk), holders, sent),
+        form=UpdateForm(action, seen.get(action.pk), figures, sent),
         last=newest.get(action.pk),
         rating=action.rating(today=today),
         is_owed=is_owed,
         leads=action.lead_id == organisation.pk,
-        own_figures=[(str(each), known.value if known else None) for each, known in values],
     )
 
 
