@@ -96,6 +96,7 @@ def _let_the_heading_be_the_question(page: Page, asked: list[Question], fields: 
     shown = [question for question in asked if not question.under]
     if len(shown) == 1:
         fields[shown[0].id].heading = True
+        fields[shown[0].id].label_size = "l"
 
 
 def _field(question: Question, answers: Answers, today: date) -> Any:

@@ -47,7 +47,7 @@ SAFETY = Page(
             ),
             hint=_("Choose all that fit."),
             who="VOC",
-            options=from_codes("effects"),
+            options=from_codes("effects", to_victim={"changed": _("Changed what I do or wear")}),
             exclusive="prefer_not",
         ),
         Question(

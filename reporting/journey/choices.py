@@ -26,16 +26,27 @@ PLACE_HINTS: Mapping[str, Words] = {
 
 
 def from_codes(
-    table: str, *, hints: Mapping[str, Words] | None = None, more: tuple[Option, ...] = ()
+    table: str,
+    *,
+    hints: Mapping[str, Words] | None = None,
+    to_victim: Mapping[str, Words] | None = None,
+    more: tuple[Option, ...] = (),
 ) -> Callable[[], tuple[Option, ...]]:
-    """The choices of one table of the partnership's vocabulary, read when they are first asked for."""
+    """The choices of one table of the partnership's vocabulary, read when they are first asked for; `to_victim`
+    rewords some of them for the person it happened to, `more` adds choices that the vocabulary lacks."""
 
     @cache
     def read() -> tuple[Option, ...]:
-        known = tuple(
-            Option(code, _(name), (hints or {}).get(code, "")) for code, name in codes.choices(table)
-        )
-        return known + tuple(option for option in more if option.code not in {each.code for each in known})
+        known: list[Option] = []
+        for code, name in codes.choices(table):
+            hint = (hints or {}).get(code, "")
+            if to_victim and code in to_victim:
+                known.append(Option(code, to_victim[code], hint, who="V"))
+                known.append(Option(code, _(name), hint, who="WOC"))
+            else:
+                known.append(Option(code, _(name), hint))
+        there = {option.code for option in known}
+        return (*known, *(option for option in more if option.code not in there))
 
     return read
 

@@ -120,24 +120,25 @@ WHAT = Page(
     ),
 )
 
+_WHY = Wording(
+    _("Why do you think it happened?"),
+    witness=_("Why do you think the person was picked on?"),
+    on_behalf=_("Why do you think they were picked on?"),
+    centre=_("Why does the person think it happened?"),
+)
+
 WHY = Page(
     name="why",
     code="m4",
     part=2,
     topic=_("why it happened"),
-    title=Wording(
-        _("Why do you think it happened?"),
-        witness=_("Why do you think the person was picked on?"),
-        on_behalf=_("Why do you think they were picked on?"),
-        centre=_("Why does the person think it happened?"),
-    ),
-    lead=_("You do not need to be sure. What you think is enough."),
+    title=_WHY,
     questions=(
         Question(
             "Q08",
             Kind.MANY,
-            Wording(_("Was it because of any of these?"), victim=_("Was it about your, or about someone's:")),
-            hint=_("Choose all that fit. There can be more than one."),
+            _WHY,
+            hint=_("Choose all that fit. You do not need to be sure. What you think is enough."),
             options=from_codes("strands", hints=STRAND_HINTS, more=(Option("not_sure", _("Not sure")),)),
             exclusive="not_sure",
             required=tells_here,

@@ -39,7 +39,7 @@ def told(answers: Answers, *, with_gaps: bool = False) -> Iterator[Told]:
         for question in page.counting(answers):
             if is_answered(answers, question):
                 words = in_words(question, answers)
-            elif with_gaps and question.kind is not Kind.TICK:
+            elif with_gaps and question.kind is not Kind.TICK and not question.under:
                 words = _("Not answered")
             else:
                 continue

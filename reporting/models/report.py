@@ -161,14 +161,14 @@ class Report(SealedModel):
         self.accesses.get_or_create(
             user=user,
             day=now.date(),
-            defaults={"organisation_id": user.organisation_id, "role_name": user.roles[0].name},
+            defaults={"organisation": _workplace_of(user), "role_name": user.roles[0].name},
         )
 
     @transaction.atomic
     def tell_reporter(self, text: str, *, status: str, by: User, now: datetime) -> "ReporterMessage":
         """Writes to the reporter's own page; nothing else of a case ever shows there."""
         message = self.messages.model(
-            report=self, organisation_id=by.organisation_id, author=by, status=status, said_at=now
+            report=self, organisation=_workplace_of(by), author=by, status=status, said_at=now
         )
         message.seal("text", text)
         message.save(force_insert=True)
@@ -176,3 +176,9 @@ class Report(SealedModel):
         self.save(update_fields=["public_status"])
         trail.record("report.reporter_told", self, by=by, now=now, status=status)
         return message
+
+
+def _workplace_of(user: User) -> Organisation:
+    if user.organisation is None:
+        raise LookupError("Somebody without a workplace reads and tells nothing.")
+    return user.organisation

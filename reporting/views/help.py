@@ -1,5 +1,7 @@
 """Pages that help at once: somebody is in danger, or finds it hard to cope."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,9 +18,16 @@ from reporting.views.asking import gone
 from reporting.walk import PUBLIC, Walk
 
 
-def numbers(*codes: str) -> list[wording.Contact]:
-    """Numbers to call, in the order of the partnership's list."""
-    return [contact for contact in wording.contacts() if contact.code in codes]
+def numbers(*codes: str, kind: str = "") -> list[dict[str, Any]]:
+    """Numbers to call, by code or all of a kind, in the order of the partnership's list."""
+    contacts = wording.contacts()
+    return [_shown(contact) for contact in contacts if contact.code in codes or contact.kind == kind]
+
+
+def _shown(contact: wording.Contact) -> dict[str, Any]:
+    """A contact with the number that a phone can dial, where calling is what one does."""
+    dialled = contact.number.partition(",")[0].replace(" ", "") if contact.how.startswith("Call ") else ""
+    return {"name": contact.name, "how": contact.how, "when": contact.when, "dialled": dialled}
 
 
 def show_emergency(request: HttpRequest, walk: Walk) -> HttpResponse:
@@ -26,7 +35,7 @@ def show_emergency(request: HttpRequest, walk: Walk) -> HttpResponse:
     context = {
         "walk": walk,
         "base": walk.base,
-        "contacts": [contact for contact in wording.contacts() if contact.kind == "emergency"],
+        "contacts": numbers(kind="emergency"),
         "back_url": walk.url(DANGER),
         "onwards": walk.url(WHO),
     }

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from partners import wording
 from partners.standards import standard
 from reporting.models import DraftGone, Report
 from reporting.receiving import Receipt, received_before
@@ -41,7 +40,6 @@ def show_sent(request: HttpRequest, walk: Walk) -> HttpResponse:
         "next_steps": next_steps(report),
         "contacts": numbers("101", "stop-hate-uk", "victim-first", "samaritans"),
         "is_outside": report.whereabouts == Whereabouts.OUTSIDE,
-        "withdraw": wording.sharing()["record"]["withdraw"],
     }
     return render(request, "reporting/sent.html", context)
 
