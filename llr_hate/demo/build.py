@@ -2,11 +2,14 @@
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime, time, timedelta
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 
 from django.conf import settings
+from django.db import connections
 from django.utils import timezone
 
 from actionplans.models import Action
@@ -29,6 +32,7 @@ from scope.context import worker_scope
 
 Say = Callable[[str], None]
 REPORTS_A_TRANSACTION = 40
+PLAYERS = 2
 WAITING = "demo/waiting.toml"
 
 
@@ -50,10 +54,11 @@ def build(*, now: datetime, say: Say) -> None:
     say(f"Four earlier years: {len(earlier)} reports, in bulk")
     with worker_scope():
         _load_earlier(earlier, frame, now=now)
-    year = Year(frame, People(now), Random(frame.numbers["span"]["seed"]), now)
     everything = sorted([*last, *planted_cluster(frame, now=now)], key=lambda each: each.received_at)
-    _play(year, everything, say)
+    say(f"The last year: {len(everything)} reports told, read and worked on, one by one")
+    _play(frame, everything, now=now, say=say)
     say("What waits for each persona")
+    year = _year(frame, now=now, part=PLAYERS)
     with worker_scope():
         _leave_waiting(year, now=now)
         _leave_receipt(year, now=now)
@@ -119,14 +124,47 @@ def _weighted(weights: dict[str, float], lots: Random) -> str:
     return lots.choices(list(weights), list(weights.values()))[0]
 
 
-def _play(year: Year, everything: Sequence[Invented], say: Say) -> None:
-    """The last year, report by report, some in each transaction."""
-    for start in range(0, len(everything), REPORTS_A_TRANSACTION):
-        if start % 200 == 0:
-            say(f"The last year: {start} of {len(everything)} reports told, read and worked on")
+def _play(frame: Frame, everything: Sequence[Invented], *, now: datetime, say: Say) -> None:
+    """The last year, by as many processes as there are cores to use; each takes every second report."""
+    connections.close_all()
+    lock = get_context("fork").Lock()
+    players = [
+        get_context("fork").Process(
+            target=_play_part, args=(frame, everything[part::PLAYERS], part, now, say, lock)
+        )
+        for part in range(PLAYERS)
+    ]
+    for player in players:
+        player.start()
+    for player in players:
+        player.join()
+    if any(player.exitcode for player in players):
+        raise CannotBuild("A part of the last year could not be made; what went wrong stands above.")
+
+
+def _play_part(
+    frame: Frame,
+    invented: Sequence[Invented],
+    part: int,
+    now: datetime,
+    say: Say,
+    lock: AbstractContextManager[bool],
+) -> None:
+    year = _year(frame, now=now, part=part)
+    for start in range(0, len(invented), REPORTS_A_TRANSACTION):
         with worker_scope():
-            for invented in everything[start : start + REPORTS_A_TRANSACTION]:
-                _tell_and_work(year, invented)
+            for each in invented[start : start + REPORTS_A_TRANSACTION]:
+                _tell_and_work(year, each)
+        done = min(start + REPORTS_A_TRANSACTION, len(invented))
+        if part == 0 and (done % 200 == 0 or done == len(invented)):
+            with lock:
+                say(f"The last year: about {done * 100 // len(invented)}% of it")
+    connections.close_all()
+
+
+def _year(frame: Frame, *, now: datetime, part: int) -> Year:
+    """A player of the year whose lots are its own, and the same each time."""
+    return Year(frame, People(now), Random(frame.numbers["span"]["seed"] + 100 + part), now)
 
 
 def _tell_and_work(year: Year, invented: Invented) -> Receipt:
