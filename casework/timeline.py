@@ -28,7 +28,7 @@ def entry(event: CaseEvent, names: dict[str, str]) -> dict[str, str]:
         "when": when(event.at),
         "title": _title(event, names),
         "who": f"{event.by}, {event.organisation}" if event.by else "",
-        "body": event.unseal("note"),
+        "body": "\n".join(filter(None, [_basis(event), event.unseal("note")])),
         "kind": "told" if event.act in {"tell_reporter", "close"} else "",
     }
 
@@ -71,9 +71,13 @@ def _triaged(facts: dict[str, Any], names: dict[str, str]) -> str:
 
 
 def _shared(facts: dict[str, Any], names: dict[str, str]) -> str:
-    basis = LawfulBasis(facts["lawful_basis"]).label
-    choice = "which the person chose" if facts.get("was_chosen") else "which the person did not choose"
-    return f"Shared with {names.get(facts['with'], facts['with'])}, {choice}. Basis: {basis}"
+    choice = "chose" if facts.get("was_chosen") else "did not choose"
+    return f"Shared with {names.get(facts['with'], facts['with'])}, whom the person {choice}"
+
+
+def _basis(event: CaseEvent) -> str:
+    basis = event.facts.get("lawful_basis", "")
+    return f"Basis: {LawfulBasis(basis).label}." if basis in LawfulBasis else ""
 
 
 def _told_reporter(facts: dict[str, Any], names: dict[str, str]) -> str:

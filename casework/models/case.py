@@ -134,7 +134,7 @@ class Case(models.Model):
     @transaction.atomic
     def open_for(cls, report: Report, *, by: User, now: datetime) -> "Case":
         """A case for a report from the queue, led by the officer's organisation; raises AlreadyTaken."""
-        Report.objects.select_for_update().get(pk=report.pk)
+        Report.objects.select_for_update(no_key=True).get(pk=report.pk)
         taken = CaseReport.objects.filter(report=report).first()
         if taken:
             raise AlreadyTaken(cls.objects.filter(pk=taken.case_id).first())
@@ -272,8 +272,9 @@ class Case(models.Model):
 
     def _begin(self, act: str, seen: int | None) -> None:
         """Locks reports, then the case (a reporter's withdrawal takes them in the same order), and checks."""
-        list(Report.objects.select_for_update(of=("self",)).filter(case_report__case=self).order_by("pk"))
-        self.refresh_from_db(from_queryset=Case.objects.select_for_update())
+        reports = Report.objects.filter(case_report__case=self).order_by("pk")
+        list(reports.select_for_update(of=("self",), no_key=True))
+        self.refresh_from_db(from_queryset=Case.objects.select_for_update(no_key=True))
         self.__dict__.pop("reports", None)
         next_state = state_after(act, self.state)
         if seen is not None and self.acts_done() > seen:

@@ -43,11 +43,10 @@ def case_page(request: StaffRequest, reference: str) -> HttpResponse:
     allowed = acts_now(request.user, case)
     context = {
         "case": case,
+        "state": case.get_state_display().capitalize(),
         "facts": facts(case),
         "clock": clock_words(case, now=now),
         "is_late": is_late(case, now=now),
-        "is_mine": case.assigned_to_id == request.user.pk,
-        "leads": case.lead_organisation_id == request.user.organisation_id,
         "reports": [what_is_shown(report) for report in case.reports],
         "timeline": timeline(case),
         "next_acts": _offered(NEXT_ACTS, allowed),

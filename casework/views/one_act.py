@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -48,6 +48,8 @@ def one_act(
     if form.is_valid() and not is_rehearsal:
         try:
             do(case, form.cleaned_data, request.user, timezone.now(), form.cleaned_data["seen"])
+        except Case.DoesNotExist:
+            raise Http404 from None  # taken from the officer's sight while they were writing
         except REFUSALS as refusal:
             happened = _what_happened(case, form)
             form.add_error(None, str(refusal))

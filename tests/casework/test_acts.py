@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import transaction
 
 from audit.models import AuditEvent
 from casework.models import Case, CaseEvent
@@ -50,25 +51,29 @@ def case_in(state: CaseState, by: User) -> Case:
 
 
 @pytest.mark.parametrize("state", list(CaseState))
-@pytest.mark.parametrize("act", list(TRANSITIONS))
-def test_an_act_is_done_with_event_and_trail_or_refused_and_leaves_nothing(
-    act: str, state: CaseState
-) -> None:
+def test_an_act_is_done_with_event_and_trail_or_refused_and_leaves_nothing(state: CaseState) -> None:
     officer = ngozi()
     with staff_scope(officer.organisation_id):
         case = case_in(state, officer)
-        allowed, leads_to = TRANSITIONS[act]
-        before = everything_about(case)
-        if state in allowed:
+        for act in TRANSITIONS:
+            with transaction.atomic():
+                try_act(act, Case.objects.get(pk=case.pk), officer)
+                transaction.set_rollback(True)
+
+
+def try_act(act: str, case: Case, officer: User) -> None:
+    allowed, leads_to = TRANSITIONS[act]
+    state, before = case.state, everything_about(case)
+    if state in allowed:
+        ACTS[act](case, officer)
+        last = case.events.last()
+        assert (last.act, last.by, last.organisation) == (act, officer, officer.organisation)
+        assert AuditEvent.objects.filter(act=f"case.{ACT_DONE[act]}", subject_id=str(case.pk)).exists()
+        assert Case.objects.get(pk=case.pk).state == (leads_to or state)
+    else:
+        with pytest.raises(ActNotAllowed, match="can’t"):
             ACTS[act](case, officer)
-            last = case.events.last()
-            assert (last.act, last.by, last.organisation) == (act, officer, officer.organisation)
-            assert AuditEvent.objects.filter(act=f"case.{ACT_DONE[act]}", subject_id=str(case.pk)).exists()
-            assert Case.objects.get(pk=case.pk).state == (leads_to or state)
-        else:
-            with pytest.raises(ActNotAllowed, match="can’t"):
-                ACTS[act](case, officer)
-            assert everything_about(case) == before
+        assert everything_about(case) == before
 
 
 def everything_about(case: Case) -> tuple[object, ...]:
