@@ -194,7 +194,7 @@ def _leave_receipt(year: Year, *, now: datetime) -> None:
             narrative.told[0], status=PublicStatus.WAITING_FOR_YOU, by=officer, now=now - timedelta(days=2)
         )
     (settings.DATA_DIR / "demo.json").write_text(
-        json.dumps({"reference": receipt.report.reference, "code": str(receipt.code)})
+        json.dumps({"reference": receipt.report.reference, "code": receipt.code.words})
     )
 
 
