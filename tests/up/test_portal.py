@@ -123,7 +123,7 @@ def test_the_portal_starts_stops_starts_again_and_leaves_no_process(run_portal: 
 
     first = run_portal("--port", str(port), "--data", place)
     assert lines_until_ready(first)[-1] == f"Ready: http://127.0.0.1:{port}/"
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/", timeout=10) as page:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as page:
         assert page.status == 200
     started = processes_of(place)
     assert set(started) == {"PostgreSQL", "broker", "web server", "worker", "clock"}
@@ -137,8 +137,12 @@ def test_the_portal_starts_stops_starts_again_and_leaves_no_process(run_portal: 
 
     begun = time.monotonic()
     second = run_portal("--port", str(port), "--data", place)
-    assert lines_until_ready(second)[-1] == f"Ready: http://127.0.0.1:{port}/"
-    assert time.monotonic() - begun < 10
+    said = lines_until_ready(second)
+    assert said[-1] == f"Ready: http://127.0.0.1:{port}/"
+    assert "Preparing the database …" not in said
+    # On a machine that is busy with other work the clock says nothing about the portal.
+    if os.getloadavg()[0] < 2 * (os.cpu_count() or 1):
+        assert time.monotonic() - begun < 10
     left = processes_of(place)
     second.kill()
     second.wait()
