@@ -24,6 +24,7 @@ from llr_hate.up.problem import StartProblem, Stopped
 from llr_hate.up.stopping import STOP
 
 ROOT = servers.ROOT
+BEGUN = time.monotonic()
 RESULTS = ROOT / "bench" / "results"
 PAGE = ROOT / "docs" / "SPEED.md"
 FLOOR_ROWS = 20_000
@@ -69,14 +70,13 @@ def main() -> int:
 def bench(size: Size, *, is_quick: bool) -> list[Row]:
     """Measures, prints the table, writes the results."""
     load_before = os.getloadavg()[0]
-    begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="llr-bench-", dir="/tmp") as place:
         measured, statements, version = run(Path(place), size)
     result = rows(measured, statements)
     facts = facts_of(measured, size, load_before, version)
     print(showing.table(result, few=size.few, many=size.many))
     missed = [row.name for row in result if row.missed]
-    seconds = time.monotonic() - begun
+    seconds = time.monotonic() - BEGUN
     print(f"\n{len(result)} requests, {len(missed)} over their aim; load {load_before:.1f}; {seconds:.0f} s")
     keep(facts, result, is_quick=is_quick)
     return result
@@ -178,7 +178,7 @@ def commit() -> str:
 
 
 def say(sentence: str) -> None:
-    print(f"{sentence} …", file=sys.stderr, flush=True)
+    print(f"{time.monotonic() - BEGUN:5.0f} s  {sentence} …", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ from typing import Protocol
 from urllib.parse import urlencode, urlsplit
 
 Values = Mapping[str, str | list[str]]
+# A server closes a connection that nobody uses; as browsers do, an old one is not tried again.
+OLD_AFTER_SECONDS = 5.0
 NOT_OF_THE_PAGE = re.compile(r"^/(leave|accounts)/")
 
 
@@ -45,6 +47,7 @@ class Browser:
     cookies: dict[str, str] = field(default_factory=dict)
     timeout_seconds: float = 60
     _connection: http.client.HTTPConnection | None = None
+    _used_at: float = 0
 
     def get(self, path: str) -> Answer:
         return self._ask("GET", path)
@@ -62,26 +65,34 @@ class Browser:
             self._connection = None
 
     def _ask(self, method: str, path: str, body: str | None = None) -> Answer:
-        if self._connection is None:
-            self._connection = http.client.HTTPConnection(
-                "127.0.0.1", self.port, timeout=self.timeout_seconds
-            )
+        connection = self._connected()
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         started = time.perf_counter()
         try:
-            self._connection.request(method, path, body, headers)
-            response = self._connection.getresponse()
+            connection.request(method, path, body, headers)
+            response = connection.getresponse()
             content = response.read()
         except (OSError, http.client.HTTPException):
             self.close()
             raise
-        ms = (time.perf_counter() - started) * 1000
+        self._used_at = time.perf_counter()
+        ms = (self._used_at - started) * 1000
         self._keep_cookies(response.headers.get_all("Set-Cookie") or [])
         where = urlsplit(response.headers.get("Location", ""))
         location = where._replace(scheme="", netloc="").geturl()
         return Answer(response.status, location, content, ms, dict(response.headers))
+
+    def _connected(self) -> http.client.HTTPConnection:
+        if time.perf_counter() - self._used_at > OLD_AFTER_SECONDS:
+            self.close()
+        if self._connection is None:
+            self._connection = http.client.HTTPConnection(
+                "127.0.0.1", self.port, timeout=self.timeout_seconds
+            )
+            self._connection.connect()
+        return self._connection
 
     def _keep_cookies(self, lines: list[str]) -> None:
         for line in lines:

@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from bench.http import Answer, Asks, Form, Values
 
-START, BEFORE = "/", "/safety/"
+START, BEFORE, BACK = "/", "/safety/", "/back/"
 LONGEST_WALK = 40
 QUESTION = re.compile(r"^[A-Z][0-9]{2}")
 INTO_THE_JOURNEY = re.compile(r'href="(/p/[^"]+)"')
@@ -119,6 +119,11 @@ class Walk:
         if answer.status != 302:
             raise Stuck(f"Sending answered {answer.status}: {complaints(answer.text)}")
         return receipt(self._get("sent", answer.location))
+
+    def coming_back(self, sent: Sent) -> Values:
+        """What is typed on the page for coming back."""
+        form = Form(self._get("back", BACK).text)
+        return form.values | {"reference": sent.reference, "code": sent.code}
 
     def _post_page(self, name: str, path: str, values: Values) -> tuple[str, Answer]:
         answer = self.browser.post(path, values)

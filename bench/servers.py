@@ -21,6 +21,7 @@ from llr_hate.up.running import running_services
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTNERSHIP = ROOT / "partnership" / "llr"
+PATIENCE_SECONDS = 90.0
 # One process with four threads: the client needs the other core.
 SERVER = [
     "--interface",
@@ -133,7 +134,7 @@ def serving(env: Mapping[str, str], application: str, port: int, probe: str, log
         ]
         process = subprocess.Popen(command, cwd=ROOT, env=dict(env), stdout=output, stderr=output)
         try:
-            _wait(f"http://127.0.0.1:{port}{probe}", process)
+            _wait(f"http://127.0.0.1:{port}{probe}", process, log)
             yield port
         finally:
             process.terminate()
@@ -144,12 +145,12 @@ def serving(env: Mapping[str, str], application: str, port: int, probe: str, log
                 process.wait()
 
 
-def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 30
+def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            with urllib.request.urlopen(address, timeout=2):
+            with urllib.request.urlopen(address, timeout=5):
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
-    raise RuntimeError(f"Nothing answered at {address}.")
+    raise RuntimeError(f"Nothing answered at {address}:\n{log.read_text(errors='replace')[-2000:]}")

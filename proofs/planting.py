@@ -1,0 +1,108 @@
+"""What a proof does inside the portal's own process: staff's acts with canaries in them, and looking into sessions.
+
+Run with the portal's environment: `python -m proofs.planting act < {...}` and `python -m proofs.planting look`.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "llr_hate.settings")
+django.setup()
+
+from django.apps import apps  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.contrib.sessions.models import Session  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from casework.models import Case  # noqa: E402
+from outbox.tasks import sweep  # noqa: E402
+from partners.models import Organisation, User  # noqa: E402
+from reporting.journey.question import Kind  # noqa: E402
+from reporting.journey.route import PAGES  # noqa: E402
+from reporting.models import Report  # noqa: E402
+from reporting.strands import PublicStatus  # noqa: E402
+from scope.context import staff_scope, worker_scope  # noqa: E402
+from tests.people import client_for, gwen  # noqa: E402
+from vault.models import SealedField  # noqa: E402
+
+# Files are not part of the journey yet: their room proves its own sealing.
+NOT_PLANTED_HERE = {"files_sealedfile.content"}
+
+
+def act(told: dict[str, Any]) -> dict[str, Any]:
+    """An officer opens a case for the report and does every act with words in it; how to get in as that officer."""
+    now = timezone.now()
+    officer = gwen(now=now)
+    assert officer.organisation is not None
+    with staff_scope(officer.organisation.pk):
+        report = Report.objects.get(reference=told["reference"])
+        report.note_read(officer, now=now)
+        case = Case.open_for(report, by=officer, now=now)
+        _all_acts(case, report, iter(told["words"]), by=officer, now=now)
+    session = client_for(officer).cookies[settings.SESSION_COOKIE_NAME].value
+    return {"cookie": settings.SESSION_COOKIE_NAME, "session": session}
+
+
+def _all_acts(case: Case, report: Report, words: Iterator[str], *, by: User, now: datetime) -> None:
+    home = by.organisation
+    assert home is not None
+    case.triage(
+        recorded_strands=report.perceived_strands,
+        recorded_as="",
+        urgency="standard",
+        lead=home,
+        note=next(words),
+        by=by,
+        now=now,
+    )
+    case.assign(to=by, by=by, now=now)
+    case.tell_reporter(next(words), status=PublicStatus.BEING_LOOKED_AT, by=by, now=now)
+    case.note(next(words), by=by, now=now)
+    other = Organisation.objects.get(code="victim-first")
+    case.share_with(other, lawful_basis="vital_interests", reason=next(words), by=by, now=now)
+    case.wait(next(words), by=by, now=now)
+    case.resume(by=by, now=now, note=next(words))
+    case.close(outcome="", text=next(words), by=by, now=now, note=next(words))
+    case.reopen(next(words), by=by, now=now)
+
+
+def look() -> dict[str, Any]:
+    """What only the portal itself can say: its free-text questions, its sealed columns, its sessions in the clear."""
+    return {
+        "text_questions": sorted(
+            {q.id for page in PAGES for q in page.questions if q.kind in (Kind.LINE, Kind.WORDS)}
+        ),
+        "sealed_and_empty": sorted(_sealed_and_empty()),
+        "sessions": [json.dumps(session.get_decoded()) for session in Session.objects.all()],
+    }
+
+
+def _sealed_and_empty() -> Iterator[str]:
+    """Sealed columns in which nothing was planted."""
+    with worker_scope():
+        for model in apps.get_models():
+            for field in model._meta.get_fields():
+                if isinstance(field, SealedField):
+                    name = f"{model._meta.db_table}.{field.column}"
+                    is_empty = not model._default_manager.exclude(**{field.name: None}).exists()
+                    if is_empty and name not in NOT_PLANTED_HERE:
+                        yield name
+
+
+def main() -> None:
+    if sys.argv[1] == "act":
+        print(json.dumps(act(json.loads(sys.stdin.read()))))
+    elif sys.argv[1] == "deliver":
+        print(json.dumps(sweep()))
+    else:
+        print(json.dumps(look()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,21 @@
+"""The proofs at their small size; ./scripts/prove runs them whole."""
+
+import pytest
+
+from proofs import acknowledged, canary, double_click
+from proofs.house import House
+
+# Its own process in a parallel run, because all share one house; starting it counts into the first test's time.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("proofs"), pytest.mark.timeout(240)]
+
+
+def test_ten_presses_at_the_same_moment_are_one_report_and_one_answer(house: House) -> None:
+    assert double_click.prove(house, **double_click.SMALL).broken() == []
+
+
+def test_what_was_acknowledged_outlives_a_kill_of_every_process(house: House) -> None:
+    assert acknowledged.prove(house, **acknowledged.SMALL).broken() == []
+
+
+def test_no_canary_is_found_in_database_sessions_queue_mail_or_log(house: House) -> None:
+    assert canary.prove(house, **canary.SMALL).broken() == []
