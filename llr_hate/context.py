@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from partners.roles import Permission
 from partners.sign_in import has_second_factor
@@ -36,25 +36,16 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     # Before the second step nothing behind these would open.
     if not has_second_factor(request):
         return {}
+    shown = [
+        (text, reverse(name))
+        for text, name, permission in NAVIGATION
+        if (permission is None or request.user.may(permission))
+    ]
+    # The longest address that the page stands under is the one: Today is above all, Plans above My updates.
+    here = max((url for _, url in shown if request.path.startswith(url)), key=len, default="")
+    is_today = here == reverse(NAVIGATION[0][1]) and request.path != here
     return {
         "nav_items": [
-            {
-                "text": text,
-                "url": url,
-                "current": request.path.startswith(url) if url != "/staff/" else request.path == url,
-            }
-            for text, url in (
-                (text, _address(name))
-                for text, name, permission in NAVIGATION
-                if permission is None or request.user.may(permission)
-            )
-            if url
+            {"text": text, "url": url, "current": url == here and not is_today} for text, url in shown
         ]
     }
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""

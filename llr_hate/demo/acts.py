@@ -3,22 +3,26 @@ verbs that people use, at the times at which they would have."""
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import cached_property
 from random import Random
 from uuid import UUID
 
+from casework.clock import is_working_day
 from casework.models import Case
 from casework.sharing import LawfulBasis
 from llr_hate.demo.frame import Frame, Narrative
 from llr_hate.demo.telling import answers_of
-from llr_hate.demo.years import Invented
+from llr_hate.demo.years import LONDON, Invented
 from partners.models import Organisation, OrganisationKind, User
 from partners.models.person import holders_of
 from partners.roles import Permission
 from reporting.models import Report
 from reporting.receiving import Receipt, receive
 from reporting.strands import PublicStatus
+
+# How long somebody waited where the narrative says that nobody wrote to them in time.
+LATE = timedelta(days=16)
 
 
 @dataclass
@@ -86,8 +90,7 @@ class Year:
         case = self._triage(report, narrative, officer, opened)
         if "withdrawn" in narrative.tags:
             self._withdraw(report, opened + self._days(3))
-        if "overdue" not in narrative.tags:
-            self._tell_back(case, report, narrative, officer, opened)
+        self._tell_back(case, report, narrative, officer, opened)
 
     def _triage(self, report: Report, narrative: Narrative, officer: User, at: datetime) -> Case:
         report.note_read(officer, now=at)
@@ -115,9 +118,10 @@ class Year:
     def _tell_back(
         self, case: Case, report: Report, narrative: Narrative, officer: User, opened: datetime
     ) -> None:
-        contacted = opened + self._days(self._work["contact_days_middle"])
-        updated = contacted + self._days(self._work["update_days_middle"])
-        closed = updated + self._days(self._work["close_days_middle"])
+        waited = LATE if "overdue" in narrative.tags else self._days(self._work["contact_days_middle"])
+        contacted = self._at_work(max(report.received_at + waited, opened + timedelta(minutes=40)))
+        updated = self._at_work(contacted + self._days(self._work["update_days_middle"]))
+        closed = self._at_work(updated + self._days(self._work["close_days_middle"]))
         told = list(narrative.told) or [
             "Thank you for telling us. I have read it, and I will write here again."
         ]
@@ -164,5 +168,15 @@ class Year:
         return self.frame.numbers["work"]
 
     def _days(self, middle: float) -> timedelta:
-        """Some time around `middle` working days: now and then much longer, as in life."""
-        return timedelta(days=middle * 1.4 * self.lots.lognormvariate(0, 0.5))
+        """Some time around `middle` days: now and then much longer, as in life."""
+        return timedelta(days=middle * 1.2 * self.lots.lognormvariate(0, 0.55))
+
+    def _at_work(self, at: datetime) -> datetime:
+        """`at`, or the next moment at which an officer is at work."""
+        local = at.astimezone(LONDON)
+        if is_working_day(local.date()) and 9 <= local.hour < 17:
+            return at
+        day = local.date() if local.hour < 9 else local.date() + timedelta(days=1)
+        while not is_working_day(day):
+            day += timedelta(days=1)
+        return datetime.combine(day, time(9 + self.lots.randrange(3), self.lots.randrange(60)), LONDON)
