@@ -27,6 +27,8 @@ if MODE not in {"development", "demo", "test", "production"}:
     )
 IS_PRODUCTION = MODE == "production"
 IS_DEMO = MODE == "demo"
+# How much of the invented world is built: the browser tests need little of it.
+DEMO_SCALE = env.float("LLR_DEMO_SCALE", default=1.0)
 
 DEBUG = env.bool("LLR_DEBUG", default=False)
 SECRET_KEY = env.str("DJANGO_SECRET_KEY", default="" if IS_PRODUCTION else "not-secret-development-only")
