@@ -96,7 +96,7 @@ def trajectory(plan: PlanStanding, figures: SogFigures) -> Figure:
     done = [point for point in plan.path if point.done is not None]
     rows = tuple(
         (in_words(point.day), _percent(point.expected), None if point.done is None else _percent(point.done))
-        for point in plan.path
+        for point in dict.fromkeys([*done, plan.path[-1]])
     )
     columns = (
         Column("Day", share=2),
@@ -115,7 +115,8 @@ def trajectory(plan: PlanStanding, figures: SogFigures) -> Figure:
             f"{plan.plan.title}: work expected and done",
             columns,
             rows,
-            note="Each action weighs the same. Expected: the share of an action's time that is gone.",
+            note="Each action weighs the same. Expected: the share of an action's time that is gone. "
+            "The last row is the plan's end.",
         ),
         source=PLANS_SOURCE,
         period=ReportingPeriod(plan.plan.period_start, plan.plan.period_end).dates,

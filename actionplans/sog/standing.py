@@ -87,8 +87,8 @@ class PlanStanding:
 
     @property
     def now(self) -> PathPoint:
-        """The last point of the path that has happened."""
-        return [point for point in self.path if point.done is not None][-1]
+        """The last point of the path that has happened; its start before that."""
+        return next((point for point in reversed(self.path) if point.done is not None), self.path[0])
 
 
 def worst_first(standings: Iterable[ActionStanding]) -> list[ActionStanding]:
