@@ -20,12 +20,6 @@ def figure(value: Decimal | None, measure: Measure) -> str:
 
 
 @register.filter
-def unit_words(unit: str) -> str:
-    """The unit without its sign, which stands with the figures."""
-    return unit.replace("% of", "per cent of").replace("%", "per cent")
-
-
-@register.filter
 def strand_name(code: str) -> str:
     """A strand as people call it."""
     return str(Strand(code).label)
