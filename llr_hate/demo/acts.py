@@ -8,7 +8,6 @@ from functools import cached_property
 from random import Random
 from uuid import UUID
 
-from casework.clock import is_working_day
 from casework.models import Case
 from casework.sharing import LawfulBasis
 from llr_hate.demo.frame import Frame, Narrative
@@ -17,6 +16,7 @@ from llr_hate.demo.years import LONDON, Invented
 from partners.models import Organisation, OrganisationKind, User
 from partners.models.person import holders_of
 from partners.roles import Permission
+from partners.working_days import is_working_day
 from reporting.models import Report
 from reporting.receiving import Receipt, receive
 from reporting.strands import PublicStatus
