@@ -4,15 +4,15 @@ from scope.policies import (
     BY_COUNTING,
     BY_ORGANISATION,
     BY_WORKER,
-    KIND,
     RECEIPT,
     REPORT,
     may_write,
+    only_in,
     protect,
     through,
 )
 
-BY_REPORTER = f"({KIND} = 'public' AND (id = {REPORT} OR receipt_code_digest = {RECEIPT}))"
+BY_REPORTER = f"(id = {only_in('public', REPORT)} OR receipt_code_digest = {only_in('public', RECEIPT)})"
 REPORTS = f"{BY_ORGANISATION} OR {BY_REPORTER} OR {BY_WORKER} OR {BY_COUNTING}"
 OF_A_REPORT = through("reporting_report", "report_id")
 TABLES_OF_A_REPORT = (

@@ -28,7 +28,7 @@ def show_sent(request: HttpRequest, walk: Walk) -> HttpResponse:
     try:
         receipt = received_before(walk.draft_id(request))
     except DraftGone:
-        return render(request, "reporting/gone.html", {"walk": walk, "base": walk.base}, status=410)
+        return render(request, "reporting/gone.html", {"walk": walk}, status=410)
     if now - receipt.report.received_at > SHOWN_FOR or _is_anothers(receipt, request, walk):
         return render(request, "reporting/gone.html", {"walk": walk, "was_sent": True}, status=410)
     report = receipt.report
