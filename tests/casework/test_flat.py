@@ -1,0 +1,41 @@
+"""Lists stay quick however many reports there are: every arm of the row policies can be looked up in an index."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.db.models import QuerySet
+
+from casework.models import Case
+from casework.queue import waiting_for
+from reporting.models import Report
+from scope.context import public_scope, staff_scope
+from tests.people import ngozi
+
+pytestmark = pytest.mark.django_db
+
+LISTS: list[Callable[[], QuerySet]] = [
+    lambda: waiting_for(ngozi()),
+    lambda: Report.objects.visible_to(ngozi()),
+    lambda: Case.objects.visible_to(ngozi()).not_closed(),
+]
+
+
+def plan(rows: QuerySet) -> str:
+    """The plan of a database that reads a whole table only where it has no other way."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    return rows.explain()
+
+
+@pytest.mark.parametrize("rows", LISTS)
+def test_a_list_of_an_organisation_never_reads_the_whole_table(rows: Callable[[], QuerySet]) -> None:
+    with staff_scope(ngozi().organisation_id or 0):
+        found = plan(rows())
+    assert "Index" in found
+    assert "Seq Scan" not in found
+
+
+def test_neither_does_the_page_of_somebody_who_comes_back_with_their_code() -> None:
+    with public_scope(receipt=b"0" * 32):
+        assert "Seq Scan" not in plan(Report.objects.filter(receipt_code_digest=b"0" * 32))
