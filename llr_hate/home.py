@@ -21,12 +21,17 @@ from reporting.models import Report
 
 @dataclass(frozen=True)
 class Waiting:
-    """One line of the day: a sentence that says the finding, its figure, and where to deal with it."""
+    """One line of the day: how many of what, and where to deal with it; `one` and `many` go on from the figure."""
 
-    title: str
     figure: int
+    one: str
+    many: str
     url: str
     is_late: bool = False
+
+    @property
+    def words(self) -> str:
+        return self.one if self.figure == 1 else self.many
 
 
 @require_safe
@@ -50,57 +55,49 @@ def _all_lines(user: User, now: datetime) -> Iterator[Waiting]:
 def _reports_to_read(user: User, now: datetime) -> Iterator[Waiting]:
     waiting, queue = waiting_for(user), reverse("casework:queue")
     same_day = waiting.filter(needs_same_day_look=True).count()
-    everything = waiting.count()
-    yield Waiting(_count(same_day, "report needs", "reports need") + " a look today", same_day, queue, True)
-    yield Waiting(
-        _count(everything, "new report waits", "new reports wait") + " to be read", everything, queue
-    )
+    yield Waiting(same_day, "report needs a look today", "reports need a look today", queue, is_late=True)
+    yield Waiting(waiting.count(), "new report waits to be read", "new reports wait to be read", queue)
 
 
 def _my_cases(user: User, now: datetime) -> Iterator[Waiting]:
-    mine = Case.objects.visible_to(user).not_closed().filter(assigned_to=user)
-    late, cases = mine.contact_overdue(now=now).count(), reverse("casework:cases")
-    yield Waiting(
-        _count(late, "person has", "people have") + " waited too long for your call", late, cases, True
+    mine, cases = (
+        Case.objects.visible_to(user).not_closed().filter(assigned_to=user),
+        reverse("casework:cases"),
     )
-    open_cases = mine.count()
-    yield Waiting(_count(open_cases, "open case is", "open cases are") + " yours", open_cases, cases)
+    late = mine.contact_overdue(now=now).count()
+    one, many = "person has waited too long for your call", "people have waited too long for your call"
+    yield Waiting(late, one, many, cases, is_late=True)
+    yield Waiting(mine.count(), "open case is yours", "open cases are yours", cases)
 
 
 def _updates(user: User, now: datetime) -> Iterator[Waiting]:
     owed = Action.objects.owed_by(user.organisation, _day(now)).count() if user.organisation else 0
-    sentence = _count(owed, "action waits", "actions wait") + " for your organisation's update"
-    yield Waiting(sentence, owed, reverse("actionplans:updates"))
+    one, many = "action waits for your organisation's update", "actions wait for your organisation's update"
+    yield Waiting(owed, one, many, reverse("actionplans:updates"))
 
 
 def _off_track(user: User, now: datetime) -> Iterator[Waiting]:
     off = Action.objects.off_track(_day(now)).count()
-    yield Waiting(
-        _count(off, "action is", "actions are") + " off track", off, reverse("actionplans:sog_dashboard")
-    )
+    yield Waiting(off, "action is off track", "actions are off track", reverse("actionplans:sog_dashboard"))
 
 
 def _our_reports(user: User, now: datetime) -> Iterator[Waiting]:
     recorded = Report.objects.visible_to(user).filter(recorded_by=user).count()
-    sentence = _count(recorded, "report was", "reports were") + " recorded by you"
-    yield Waiting(sentence, recorded, reverse("reporting_staff:centre"))
+    one, many = "report that you recorded", "reports that you recorded"
+    yield Waiting(recorded, one, many, reverse("reporting_staff:centre"))
 
 
 def _doors(user: User, now: datetime) -> Iterator[Waiting]:
-    people = reverse("partners:people")
-    too_old = Invitation.objects.waiting().filter(expires_at__lte=now).count()
-    yield Waiting(
-        _count(too_old, "invitation has", "invitations have") + " run out unused", too_old, people, True
-    )
-    open_ones = Invitation.objects.waiting().filter(expires_at__gt=now).count()
-    yield Waiting(
-        _count(open_ones, "invitation has", "invitations have") + " not been taken up", open_ones, people
-    )
-    unchecked = [
-        centre for centre in ReportingCentre.objects.all() if not centre.is_verified(today=_day(now))
-    ]
-    sentence = _count(len(unchecked), "reporting centre has", "reporting centres have")
-    yield Waiting(f"{sentence} not been checked for 90 days", len(unchecked), people)
+    invitations, people = Invitation.objects.waiting(), reverse("partners:people")
+    too_old = invitations.filter(expires_at__lte=now).count()
+    one, many = "invitation has run out unused", "invitations have run out unused"
+    yield Waiting(too_old, one, many, people, is_late=True)
+    open_ones = invitations.filter(expires_at__gt=now).count()
+    one, many = "invitation has not been taken up", "invitations have not been taken up"
+    yield Waiting(open_ones, one, many, people)
+    unchecked = ReportingCentre.objects.to_be_checked(today=_day(now)).count()
+    one = "reporting centre has not been checked for 90 days"
+    yield Waiting(unchecked, one, "reporting centres have not been checked for 90 days", people)
 
 
 LINES: dict[Permission, Callable[[User, datetime], Iterator[Waiting]]] = {
@@ -125,10 +122,6 @@ DUTIES = {
 
 def _duties(user: User) -> list[str]:
     return [words for permission, words in DUTIES.items() if user.may(permission)]
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
 
 
 def _day(now: datetime) -> date:

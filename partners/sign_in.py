@@ -54,7 +54,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     """Second factors whose secrets are sealed, and of which one always stays."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": "That code is not right. Use the newest code, or a recovery code that you have not used.",
+        "incorrect_code": "That code is not right. Wait for the next one and type that.",
         "cannot_delete_authenticator": "This is your only second step. Add another one first.",
     }
 

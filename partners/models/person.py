@@ -239,6 +239,18 @@ class Invitation(models.Model):
     def roles(self) -> list[Role]:
         return [ROLES[code] for code in self.role_codes]
 
+    @transaction.atomic
+    def send_again(self, *, by: User, now: datetime) -> None:
+        """Sends the link once more and lets it work for another seven days; an accepted one is left alone."""
+        if self.accepted_at:
+            raise InvitationNotValid
+        self.expires_at = now + INVITATION_LASTS
+        self.save(update_fields=["expires_at"])
+        trail.record("person.invited_again", self, by=by, now=now)
+        OutboxEntry.put(
+            "partners.invitation", f"{self.pk}:{now.isoformat()}", {"invitation": str(self.pk)}, now=now
+        )
+
     @property
     def token(self) -> str:
         """What the link carries."""

@@ -1,5 +1,7 @@
 """People of all organisations: who is in, who was invited, and letting somebody in or out."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from partners.doors import StaffRequest, requires
 from partners.forms import InviteForm
-from partners.models import AlreadyHasAccount, Invitation, Membership, User
+from partners.models import AlreadyHasAccount, Invitation, Membership, ReportingCentre, User
 from partners.roles import Permission
 
 
@@ -23,6 +25,7 @@ def people(request: StaffRequest) -> HttpResponse:
         {
             "members": Membership.objects.current().by_organisation(),
             "invitations": Invitation.objects.waiting(),
+            "centres": ReportingCentre.objects.to_be_checked(today=timezone.localdate(now)),
             "now": now,
         },
     )
@@ -54,6 +57,26 @@ def _invited(request: StaffRequest, form: InviteForm) -> bool:
         form.add_error("email", "Somebody signs in with this address already")
         return False
     return True
+
+
+@require_POST
+@requires(Permission.INVITE_PEOPLE)
+def invite_again(request: StaffRequest, invitation_id: UUID) -> HttpResponse:
+    """Sends an invitation that was not taken up once more."""
+    invitation = get_object_or_404(Invitation.objects.waiting(), pk=invitation_id)
+    invitation.send_again(by=request.user, now=timezone.now())
+    messages.success(request, f"The link is on its way to {invitation.name} again. It works for 7 days.")
+    return redirect("partners:people")
+
+
+@require_POST
+@requires(Permission.INVITE_PEOPLE)
+def confirm_centre(request: StaffRequest, code: str) -> HttpResponse:
+    """Notes that a reporting centre's listing was checked today."""
+    centre = get_object_or_404(ReportingCentre, organisation__code=code)
+    centre.confirm_listing(by=request.user, now=timezone.now())
+    messages.success(request, f"{centre} is listed as checked today.")
+    return redirect("partners:people")
 
 
 @require_POST

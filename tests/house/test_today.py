@@ -1,12 +1,13 @@
 """The first page says what needs doing first, and with nothing to do what it would say."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from actionplans.loading import load_plans
 from partners.models import Invitation
 from tests import people
 
@@ -29,7 +30,21 @@ def test_an_invitation_that_ran_out_stands_before_one_that_waits() -> None:
             now=now - timedelta(days=age),
         )
     page = day_of(people.administrator())
-    assert page.index("1 invitation has run out unused") < page.index("1 invitation has not been taken up")
+    assert page.index("invitation has run out unused") < page.index("invitation has not been taken up")
+
+
+def test_actions_that_wait_for_an_update_are_counted(partnership: None) -> None:
+    load_plans(people.PARTNERSHIP, timezone.localdate() - date(2019, 1, 31), timezone.now())
+    page = day_of(people.ngozi())
+    assert "wait for your organisation&#x27;s update" in page
+    assert "off track" not in page
+    assert "off track" in day_of(people.sog_member())
+
+
+def test_a_centre_nobody_checked_is_work_for_the_administrator() -> None:
+    people.centre(now=timezone.now() - timedelta(days=100))
+    page = day_of(people.administrator())
+    assert "reporting centre has not been checked for 90 days" in page
 
 
 def test_a_volunteer_without_reports_reads_what_would_be_here() -> None:

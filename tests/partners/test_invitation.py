@@ -230,6 +230,34 @@ def test_maud_cannot_end_her_own_access() -> None:
     assert people.client_for(maud).post(reverse("partners:suspend", args=[maud.pk])).status_code == 404
 
 
+def test_an_invitation_that_ran_out_is_sent_again_and_works(client: Client) -> None:
+    old = invite_bryn(now=timezone.now() - timedelta(days=9))
+    sweep()
+    as_administrator().post(reverse("partners:invite_again", args=[old.pk]))
+    sweep()
+    assert [letter.to for letter in mail.outbox] == [[old.email]]
+    assert client.get(address_of(old)).status_code == 200
+
+
+def test_an_invitation_that_was_taken_up_is_not_sent_again() -> None:
+    used = invite_bryn()
+    used.accept(password=NEW_PASSWORD, now=timezone.now())
+    assert as_administrator().post(reverse("partners:invite_again", args=[used.pk])).status_code == 404
+    with pytest.raises(InvitationNotValid):
+        Invitation.objects.get(pk=used.pk).send_again(by=people.administrator(), now=timezone.now())
+
+
+def test_a_centre_that_nobody_checked_for_90_days_is_checked_with_one_button() -> None:
+    centre = people.centre(now=timezone.now() - timedelta(days=100))
+    maud = as_administrator()
+    assert b"Reporting centres to check" in maud.get(reverse("partners:people")).content
+    maud.post(reverse("partners:confirm_centre", args=[centre.organisation.code]))
+    centre.refresh_from_db()
+    assert centre.is_verified(today=timezone.localdate())
+    assert b"Reporting centres to check" not in maud.get(reverse("partners:people")).content
+    assert AuditEvent.objects.get(act="centre.listing_confirmed").actor_id == people.administrator().pk
+
+
 def test_ending_access_is_never_a_link() -> None:
     assert as_administrator().get(reverse("partners:suspend", args=[people.gwen().pk])).status_code == 405
 
@@ -246,7 +274,7 @@ def test_the_list_asks_the_database_as_often_for_many_as_for_few(django_assert_m
     for number in range(12):
         people.member(f"Person {number}", people.organisation("lcc"), "officer")
     maud = as_administrator()
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         maud.get(reverse("partners:people"))
 
 
