@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from casework.models import Case
 from casework.queue import waiting_for
 from reporting.models import Report
-from scope.context import public_scope, staff_scope
+from scope.context import staff_scope
 from tests.people import ngozi
 
 pytestmark = pytest.mark.django_db
@@ -34,8 +34,3 @@ def test_a_list_of_an_organisation_never_reads_the_whole_table(rows: Callable[[]
         found = plan(rows())
     assert "Index" in found
     assert "Seq Scan" not in found
-
-
-def test_neither_does_the_page_of_somebody_who_comes_back_with_their_code() -> None:
-    with public_scope(receipt=b"0" * 32):
-        assert "Seq Scan" not in plan(Report.objects.filter(receipt_code_digest=b"0" * 32))
