@@ -112,7 +112,7 @@ CONTACTED_IN_TIME = Indicator(
     "contacted_in_time",
     "First contact in time",
     "share of cases",
-    "Cases opened in the period whose first contact was due by now, and was made by its due time.",
+    "Of cases opened in the period whose first contact is made or due by now, those where it was made in time.",
     _CASES,
     Direction.UP,
 )
