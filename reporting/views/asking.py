@@ -125,7 +125,8 @@ def _onwards(request: HttpRequest, page: Page, answers: Answers, walk: Walk) -> 
 def _was_changed_elsewhere(request: HttpRequest, page: Page, answers: Answers, given: Answers) -> bool:
     """Whether another window saved other answers to this page since it was shown."""
     stored = route.of_page(page, answers)
-    return request.POST.get(SEEN_AS, "") != _print_of(stored) and stored not in (given, {})
+    seen_as = request.POST.get(SEEN_AS)
+    return seen_as is not None and seen_as != _print_of(stored) and stored not in (given, {})
 
 
 def _print_of(answers: Mapping[str, Any]) -> str:
