@@ -10,6 +10,7 @@ from django.utils import timezone
 from partners.working_days import add_working_days, working_days_between
 
 END_OF_DAY = time(23, 59)
+LONG_AGO_DAYS = 30  # from then on nobody counts working days
 
 
 def due_after(start: datetime, working_days: int) -> datetime:
@@ -28,9 +29,11 @@ def how_long(since: datetime, *, now: datetime) -> str:
 
 
 def due_words(due_at: datetime, *, now: datetime) -> str:
-    """'due today', 'due tomorrow', 'due in 2 working days', '3 working days late', 'late since Friday'."""
+    """'due today', 'due tomorrow', 'due in 2 working days', '3 working days late', 'late since Friday', '45 days late'."""
     due, today = timezone.localtime(due_at).date(), timezone.localtime(now).date()
     if now > due_at:
+        if (today - due).days > LONG_AGO_DAYS:
+            return f"{(today - due).days} days late"
         late = working_days_between(due, today)
         return f"{_counted(late, 'working day')} late" if late else "late since " + due.strftime("%A")
     if due == today:

@@ -8,7 +8,7 @@ from django.db.models import F
 
 from casework.clock import due_words, how_long
 from casework.models import Case, Urgency
-from casework.models.questions import CaseQuerySet
+from casework.models.case import CaseQuerySet
 from casework.queue import strand_names
 from casework.states import CaseState
 from partners.models import User

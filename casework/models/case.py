@@ -17,7 +17,6 @@ from django.db import models, transaction
 from audit import trail
 from casework.clock import due_after
 from casework.models.link import CaseReport
-from casework.models.questions import CaseQuerySet
 from casework.sharing import ReasonNeeded, refuse_barred, was_chosen
 from casework.states import ACT_DONE, CaseState, state_after
 from partners.models import Organisation, User
@@ -52,6 +51,27 @@ class Urgency(models.TextChoices):
     STANDARD = "standard", "standard"
     MEDIUM = "medium", "medium"
     HIGH = "high", "high"
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Questions about cases."""
+
+    def visible_to(self, user: User) -> "CaseQuerySet":
+        """Those that the person's organisation may see; row-level security holds the same line."""
+        return self.filter(visible_to__contains=[user.organisation_id])
+
+    def not_closed(self) -> "CaseQuerySet":
+        return self.exclude(state=CaseState.CLOSED)
+
+    def assigned_to(self, user: User) -> "CaseQuerySet":
+        return self.filter(assigned_to=user)
+
+    def led_by(self, organisation_id: int | None) -> "CaseQuerySet":
+        return self.filter(lead_organisation_id=organisation_id)
+
+    def contact_overdue(self, *, now: datetime) -> "CaseQuerySet":
+        """Nobody has told the person anything, and the time to do so is over."""
+        return self.not_closed().filter(first_contact_at=None, contact_due_at__lt=now)
 
 
 class Case(models.Model):

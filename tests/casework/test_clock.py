@@ -52,6 +52,7 @@ def test_in_summer_the_day_ends_at_midnight_in_leicester_and_not_in_greenwich() 
         (at(6), "due in 3 working days"),
         (at(12), "1 working day late"),
         (at(17), "4 working days late"),
+        (at(25, month=4), "45 days late"),
     ],
 )
 def test_the_clock_in_words(now: datetime, words: str) -> None:
