@@ -50,6 +50,7 @@ class PublicStatus(models.TextChoices):
     BEING_LOOKED_AT = "being_looked_at", _("Someone is working on it")
     WAITING_FOR_YOU = "waiting_for_you", _("We need to hear from you")
     WITH_PARTNER = "with_partner", _("Another organisation is helping")
+    ACTION_TAKEN = "action_taken", _("Something has been done")
     RECORDED_ONLY = "recorded_only", _("We have recorded it, as you asked")
-    FINISHED = "finished", _("We have finished")
+    CLOSED = "closed", _("We have finished")
     WITHDRAWN = "withdrawn", _("You took back your permission")

@@ -72,14 +72,10 @@ class Walk:
             secure=settings.IS_PRODUCTION,
         )
 
-    def forget(self, response: HttpResponse) -> None:
-        """Takes it away again."""
-        response.delete_cookie(self.cookie, path=self.cookie_path, samesite="Lax")
-
     @property
     def _signer(self) -> Signer:
         return Signer(salt=f"reporting.{self.cookie}")
 
 
-PUBLIC = Walk("reporting", "llr_draft", "/", "base_public.html", at_centre=False)
-CENTRE = Walk("reporting_staff", "llr_record", "/staff/record/", "base_staff.html", at_centre=True)
+PUBLIC = Walk("reporting", "llr_draft", "/", "reporting/base.html", at_centre=False)
+CENTRE = Walk("reporting_staff", "llr_record", "/staff/record/", "reporting/centre/base.html", at_centre=True)

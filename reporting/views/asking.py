@@ -149,7 +149,6 @@ def _show(
     shown = [question for question in page.asked(answers) if not question.under]
     context = {
         "walk": walk,
-        "base": walk.base,
         "page": page,
         "parts": route.PARTS,
         "form": form,

@@ -30,7 +30,6 @@ def show_check(request: HttpRequest, walk: Walk) -> HttpResponse:
         return redirect(walk.url(waiting[0]))
     context = {
         "walk": walk,
-        "base": walk.base,
         "parts": route.PARTS,
         "page": route.CHECK,
         "groups": _groups(answers, walk),

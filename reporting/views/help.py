@@ -34,7 +34,6 @@ def show_emergency(request: HttpRequest, walk: Walk) -> HttpResponse:
     """Who to call now; nothing was stored."""
     context = {
         "walk": walk,
-        "base": walk.base,
         "contacts": numbers(kind="emergency"),
         "back_url": walk.url(DANGER),
         "onwards": walk.url(WHO),
@@ -51,7 +50,6 @@ def show_help(request: HttpRequest, walk: Walk) -> HttpResponse:
     waiting = route.unfinished(answers)
     context = {
         "walk": walk,
-        "base": walk.base,
         "is_crisis": needs_crisis_help(answers),
         "is_child": is_about_a_child(answers),
         "is_victim": who_tells(answers) == "V",

@@ -34,7 +34,6 @@ def show_sent(request: HttpRequest, walk: Walk) -> HttpResponse:
     report = receipt.report
     context = {
         "walk": walk,
-        "base": walk.base,
         "reference": report.reference,
         "code": receipt.code,
         "next_steps": next_steps(report),
