@@ -13,7 +13,7 @@ LONGEST_WALK = 40
 QUESTION = re.compile(r"^[A-Z][0-9]{2}")
 INTO_THE_JOURNEY = re.compile(r'href="(/p/[^"]+)"')
 REFERENCE = re.compile(r"LLR-[A-Z0-9]{4}-[A-Z0-9]{4}")
-SHOWN_ONCE = re.compile(r'receipt__value[^>]*>\s*([^<]+?)\s*<')
+SHOWN_ONCE = re.compile(r"receipt__value[^>]*>\s*([^<]+?)\s*<")
 SIX_WORDS = re.compile(r"(?:[a-z]+[ -]){5}[a-z]+")
 
 # What a page is called in tables, by the first of its questions.

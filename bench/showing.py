@@ -84,15 +84,16 @@ def machine_in_words(facts: Mapping[str, Any]) -> str:
 TEXT = """# Speed
 
 Written by `./scripts/bench`; do not edit. Medians in milliseconds, as a client on the same machine sees them.
-Every portal request is measured beside a bare one in the same run: same PostgreSQL, same server and settings (granian,
-one process with four threads), same client. The bare floor is an unmodified `startproject` (`bench/floor`): a form of
-14 hand-written inputs by GET ({bare_get} ms), a POST that inserts a row and redirects ({bare_post} ms), and one indexed list of 25
-of 20,000 rows ({bare_list} ms). Compare within a table only: another machine, or a busy one, gives other times and
-similar ratios.
+Every portal request is measured beside a bare one in the same run: same PostgreSQL, same server and settings
+(granian, one process with four threads), same client. The bare floor is an unmodified `startproject`
+(`bench/floor`): a form of 14 hand-written inputs by GET ({bare_get} ms), a POST that inserts a row and redirects
+({bare_post} ms), and one indexed list of 25 of 20,000 rows ({bare_list} ms). Compare within a table only: another
+machine, or a busy one, gives other times.
 
-Aims: a request of the journey takes at most 2 × the bare one of its kind and no longer with {many:,} reports than with {few}
-(within 1.25 ×); the queue at most 3 × the bare list with at most 12 statements, and as flat; the PDF less than a second.
-SQL counts what a page sends, savepoints and the lines that set the scope included, BEGIN and COMMIT not.
+Aims: a request of the journey takes at most 2 × the bare one of its kind, and no longer with {many:,} reports than
+with {few} (within 1.25 ×); the queue at most 3 × the bare list with at most 12 statements, and as flat; the PDF less
+than a second. SQL counts what a page sends, savepoints and the lines that set the scope included, BEGIN and COMMIT
+not.
 
 {machine}.
 

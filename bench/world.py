@@ -69,7 +69,8 @@ def make_reports(count: int, *, now: datetime) -> None:
     organisations = Organisation.objects.in_bulk()
     with worker_scope():
         record_historic(
-            [closed_case(report, organisations[leads[report.district_id]]) for report in dealt_with], now=now
+            [closed_case(report, organisations[leads[report.district_id or 0]]) for report in dealt_with],
+            now=now,
         )
 
 
@@ -93,7 +94,13 @@ def row(district: District, at: datetime, lots: Random, channel: Channel, **more
         district=district,
         channel=channel,
         words=lots.choice(WORDS),
-        answers={"Q02": "victim", "Q06": ["name_calling"], "Q08": list(strands), "Q25": "no", "Q24": ["council"]},
+        answers={
+            "Q02": "victim",
+            "Q06": ["name_calling"],
+            "Q08": list(strands),
+            "Q25": "no",
+            "Q24": ["council"],
+        },
         needs_same_day_look=lots.random() < 0.1,
         **more,
     )

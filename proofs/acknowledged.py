@@ -35,14 +35,22 @@ def prove(house: House, *, sendings: int, rounds: int, patience_seconds: float) 
     result = Result(NAME, PROMISE, HOW)
     result.note("killed with -9", ", ".join(f"{name} {count} times" for name, count in kills.items()))
     result.must_not_be_less("acknowledged with reference and code", len(sent), than=sendings)
-    result.must("acknowledged and not in the database", len({each.reference for each in sent} - set(kept)), be=0)
+    result.must(
+        "acknowledged and not in the database", len({each.reference for each in sent} - set(kept)), be=0
+    )
     result.must("reports more than drafts", len(kept) - sendings, be=0)
-    result.must("references given to more than one draft", len(sent) - len({each.reference for each in sent}), be=0)
+    result.must(
+        "references given to more than one draft", len(sent) - len({each.reference for each in sent}), be=0
+    )
     opened = in_parallel(lambda each: opens(house.port, each), sent, at_once=4)
     result.must("receipts that do not open their report", opened.count(False), be=0)
     again = [each for each in outcomes if each.tries > 1]
     result.must_not_be_less("people who had to try again (else nothing was hit)", len(again), than=1)
     result.note("most tries of one person", max(each.tries for each in outcomes))
+    never = [each.troubles[-1] if each.troubles else "no answer" for each in outcomes if not each.sent]
+    result.must(
+        "last trouble of people who never had a receipt", ", ".join(sorted(set(never))) or "none", be="none"
+    )
     return result
 
 

@@ -21,12 +21,12 @@ from proofs.searching import hits, hits_in_files, hits_in_values
 NAME = "canary"
 PROMISE = "a stolen database, log, session table, queue or mail says nothing of what anybody told us."
 HOW = (
-    "A different canary is typed into every free-text question of the journey over HTTP (several walks, so that each question"
-    " is asked), into every act of an officer that takes words, into forms that are refused, into an address and into a form"
-    " without its token; one draft is left unfinished. Then pg_dump as superuser, PostgreSQL's own files with its log of"
-    " writes, the sessions opened, the portal's logs, the broker's whole content and the mails are searched for each canary"
-    " and for the receipt codes: as plain text, hex, UTF-16 and base64. In each place something that must be there is looked"
-    " for too, so that a search that sees nothing does not count."
+    "A different canary is typed into every free-text question of the journey over HTTP (several walks, so that each"
+    " is asked), into every act of an officer that takes words, into forms that are refused, into addresses and into"
+    " a form without its token; one draft is left unfinished. Then pg_dump as superuser, PostgreSQL's own files with"
+    " its log of writes, the sessions (opened), the portal's logs, the broker's whole content and the mails are"
+    " searched for the canaries and for receipt codes: as plain text, hex, UTF-16 and base64. In each place something"
+    " that must be there is looked for too, so that a search that sees nothing does not count."
 )
 FULL = {"times": 25}
 SMALL = {"times": 1}
@@ -51,13 +51,18 @@ class Planted:
 
     @property
     def needles(self) -> list[str]:
-        """What is searched for: the stem that all canaries share, and some of the codes, also as they stand in a link."""
+        """What is searched for: the stem that all canaries share, and some of the codes, in two spellings."""
         codes = [each.code for each in self.sent[:CODES_SEARCHED]]
         return [STEM, *codes, *(code.replace(" ", "-") for code in codes)]
 
 
 # Walks that together are asked every free-text question. {} stands for the canary.
-NAMED = {"Q25": "yes", "Q24": ["police", "council"], "Q24_bar": "yes", "Q24_bar_org": ["harborough-dc"]}
+NAMED: Mapping[str, str | list[str]] = {
+    "Q25": "yes",
+    "Q24": ["police", "council"],
+    "Q24_bar": "yes",
+    "Q24_bar_org": ["harborough-dc"],
+}
 TEXTS = {
     "Q06a_link": "https://example.org/{}",
     "Q06a_username": "{}",
@@ -178,14 +183,19 @@ def search(house: House, planted: Planted, known: Mapping[str, Any], result: Res
     seen(result, "the broker's whole content", hits_in_values(queue, needles), swept)
     house.python("-m", "proofs.planting", "deliver")
     mails = house.folder.path / "mail"
-    seen(result, "mails", hits_in_files(mails, needles), b"Something new" in contents(mails))
+    seen(result, "mails", hits_in_files(mails, needles), b"/invitation/" in contents(mails))
     # Stopped, so that whatever it would still write is written.
     house.stop(WEB_SERVER)
     logs = contents(house.folder.logs)
     seen(result, "logs", hits_in_files(house.folder.logs, needles), b"p/<slug:code>/" in logs)
     files = house.folder.path / "postgres"
     house.ask("SELECT pg_switch_wal()")
-    seen(result, "PostgreSQL's files", hits_in_files(files.resolve(), needles), reference.encode() in contents(files))
+    seen(
+        result,
+        "PostgreSQL's files",
+        hits_in_files(files.resolve(), needles),
+        reference.encode() in contents(files),
+    )
 
 
 def seen(result: Result, where: str, found: object, is_seen: bool) -> None:

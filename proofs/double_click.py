@@ -1,11 +1,14 @@
 """A double click is one report: one draft, sent ten times at the same moment, and again later."""
 
+from bench.journey import Sent
 from proofs.house import House
 from proofs.result import Result
 from proofs.sending import distinct, get_ready, in_parallel, press_together, send_once
 
 NAME = "double_click"
-PROMISE = "a double click, a replayed request or a page loaded again is one report, with the same answer each time."
+PROMISE = (
+    "a double click, a replayed request or a page loaded again is one report, with the same answer each time."
+)
 HOW = (
     "Each draft is walked to its last page over HTTP and then sent ten times at the same moment to a real server"
     " (two processes, four threads each), once more after that, and its receipt is opened again."
@@ -30,11 +33,11 @@ def prove(house: House, *, drafts: int, presses: int) -> Result:
     return result
 
 
-def _answered(answers: list) -> int:  # type: ignore[type-arg]
+def _answered(answers: list[list[Sent | None]]) -> int:
     return sum(each is not None for many in answers for each in many)
 
 
-def _different(answers: list) -> int:  # type: ignore[type-arg]
+def _different(answers: list[list[Sent | None]]) -> int:
     return sum(distinct(many) > 1 for many in answers)
 
 

@@ -41,7 +41,8 @@ class House:
         """Starts a process and waits until it can work (nobody waits for the worker)."""
         stack = ExitStack()
         self._running[name] = stack
-        self.env |= stack.enter_context(self._process(name)) or {}
+        found = stack.enter_context(self._process(name))
+        self.env |= found or {}
         if name == WEB_SERVER:
             children.wait_for(lambda: is_healthy(self.address), self._child(name), seconds=60)
 
@@ -125,7 +126,9 @@ def open_house(place: Path) -> Iterator[House]:
 
 def family_of(pid: int) -> list[int]:
     """A process and all its descendants, the oldest first."""
-    listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        ["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True
+    ).stdout
     parents = [tuple(map(int, line.split())) for line in listed.splitlines()]
     family = [pid]
     for member in family:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 import django
 
@@ -21,8 +22,9 @@ from django.contrib.sessions.models import Session  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from casework.models import Case  # noqa: E402
+from llr_hate.celery import app  # noqa: E402
 from outbox.tasks import sweep  # noqa: E402
-from partners.models import Organisation, User  # noqa: E402
+from partners.models import Invitation, Organisation, User  # noqa: E402
 from reporting.journey.question import Kind  # noqa: E402
 from reporting.journey.route import PAGES  # noqa: E402
 from reporting.models import Report  # noqa: E402
@@ -45,8 +47,21 @@ def act(told: dict[str, Any]) -> dict[str, Any]:
         report.note_read(officer, now=now)
         case = Case.open_for(report, by=officer, now=now)
         _all_acts(case, report, iter(told["words"]), by=officer, now=now)
+    _invite_somebody(officer.organisation, by=officer, now=now)
     session = client_for(officer).cookies[settings.SESSION_COOKIE_NAME].value
     return {"cookie": settings.SESSION_COOKIE_NAME, "session": session}
+
+
+def _invite_somebody(organisation: Organisation, *, by: User, now: datetime) -> None:
+    """So that there is a mail to look into."""
+    Invitation.invite(
+        email=f"ines.{uuid4().hex[:6]}@leicester-city.example",
+        name="Ines Falk",
+        organisation=organisation,
+        role_codes=["officer"],
+        by=by,
+        now=now,
+    )
 
 
 def _all_acts(case: Case, report: Report, words: Iterator[str], *, by: User, now: datetime) -> None:
@@ -99,6 +114,8 @@ def main() -> None:
     if sys.argv[1] == "act":
         print(json.dumps(act(json.loads(sys.stdin.read()))))
     elif sys.argv[1] == "deliver":
+        # As a worker does when it starts: every room says how to do its work.
+        app.loader.import_default_modules()
         print(json.dumps(sweep()))
     else:
         print(json.dumps(look()))

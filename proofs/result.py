@@ -69,9 +69,13 @@ class Result:
             name=self.name,
             when=datetime.now(UTC).date().isoformat(),
             commit=commit(),
-            machine=f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
+            machine=machine(),
             seconds=f"{seconds:.0f}",
         )
+
+
+def machine() -> str:
+    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
 
 
 def commit() -> str:

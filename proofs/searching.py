@@ -10,9 +10,15 @@ LONG_RUN = re.compile(rb"[A-Za-z0-9+/_-]{24,}={0,2}")
 
 
 def forms_of(words: str) -> list[bytes]:
-    """`words` as plain text, as hex (PostgreSQL writes bytes so), in UTF-16 and in base64 at each of its three offsets."""
+    """`words` as plain text, hex (PostgreSQL writes bytes so), UTF-16, and base64 at each of its three offsets."""
     plain = words.encode()
-    return [plain, plain.hex().encode(), plain.hex().upper().encode(), words.encode("utf-16-le"), *in_base64(plain)]
+    return [
+        plain,
+        plain.hex().encode(),
+        plain.hex().upper().encode(),
+        words.encode("utf-16-le"),
+        *in_base64(plain),
+    ]
 
 
 def in_base64(plain: bytes) -> list[bytes]:

@@ -13,6 +13,7 @@ from bench.journey import ANONYMOUS, Sending, Sent, Stuck, Walk
 
 NO_ANSWER = (OSError, http.client.HTTPException)
 PAUSE_SECONDS = 0.1
+NO_ANSWER_AFTER_SECONDS = 20.0
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -45,7 +46,7 @@ def get_ready(port: int, answers: Values = ANONYMOUS) -> Ready:
 
 def send_once(port: int, ready: Ready, *, when: Callable[[], object] = lambda: None) -> Sent:
     """One press of the button, in a browser of its own, as soon as `when` returns."""
-    browser = Browser(port, dict(ready.cookies))
+    browser = Browser(port, dict(ready.cookies), timeout_seconds=NO_ANSWER_AFTER_SECONDS)
     when()
     try:
         return Walk(browser).send(ready.sending)
