@@ -29,7 +29,7 @@ def how_long(since: datetime, *, now: datetime) -> str:
 
 
 def due_words(due_at: datetime, *, now: datetime) -> str:
-    """'due today', 'due tomorrow', 'due in 2 working days', '3 working days late', 'late since Friday', '45 days late'."""
+    """'due today', 'due tomorrow', 'due in 2 working days', '3 working days late', 'late since Friday'."""
     due, today = timezone.localtime(due_at).date(), timezone.localtime(now).date()
     if now > due_at:
         if (today - due).days > LONG_AGO_DAYS:

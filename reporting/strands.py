@@ -52,5 +52,5 @@ class PublicStatus(models.TextChoices):
     WITH_PARTNER = "with_partner", _("Another organisation is helping")
     ACTION_TAKEN = "action_taken", _("Something has been done")
     RECORDED_ONLY = "recorded_only", _("We have recorded it, as you asked")
-    CLOSED = "closed", _("We have finished")
+    FINISHED = "closed", _("We have finished")
     WITHDRAWN = "withdrawn", _("You took back your permission")

@@ -196,7 +196,7 @@ def test_closing_tells_the_reporter_and_keeps_the_outcome() -> None:
         case.close(outcome="warning_or_mediation", text="We spoke to him.", by=officer, now=LATER)
         report, case = Report.objects.get(), Case.objects.get()
         assert (case.closed_at, case.outcome) == (LATER, "warning_or_mediation")
-        assert report.public_status == "finished"
+        assert report.public_status == "closed"
         assert report.messages.get().unseal("text") == "We spoke to him."
         case.reopen("He came back.", by=officer, now=LATER)
         assert (case.closed_at, case.outcome) == (None, "")

@@ -2,6 +2,8 @@
 
 from casework.management.commands.write_states import PAGE
 from casework.states import ACT_DONE, ACT_WORDS, TRANSITIONS, as_markdown
+from partners.wording import statuses
+from reporting.strands import PublicStatus
 
 
 def test_the_page_about_states_is_the_one_that_the_table_makes() -> None:
@@ -11,3 +13,7 @@ def test_the_page_about_states_is_the_one_that_the_table_makes() -> None:
 def test_every_act_has_its_words() -> None:
     assert set(ACT_WORDS) == set(TRANSITIONS)
     assert set(ACT_DONE) == set(TRANSITIONS) | {"open"}
+
+
+def test_what_a_reporter_may_be_shown_has_its_sentences() -> None:
+    assert list(statuses()) == PublicStatus.values
