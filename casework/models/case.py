@@ -121,7 +121,8 @@ class Case(models.Model):
     @cached_property
     def reports(self) -> list[Report]:
         """Its reports that the asker may see, the first one first."""
-        return list(Report.objects.filter(case_report__case=self).order_by("case_report__added_at"))
+        reports = Report.objects.filter(case_report__case=self).select_related("data_key", "district")
+        return list(reports.order_by("case_report__added_at"))
 
     def sealing_secret(self) -> bytes:
         """The key of its first report, under which everything said on the case is sealed."""
