@@ -1,0 +1,103 @@
+"""A real portal, started as a newcomer starts it, and a real browser in front of it."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.journeys.people import Visitor
+
+ROOT = Path(__file__).resolve().parents[2]
+LAUNCH = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
+LAUNCH += ["--disable-component-update", "--disable-sync"]
+READY_WITHIN_SECONDS = 240
+# What the portal must find out for itself: the test run's own services are none of its business.
+OURS = (
+    "DATABASE_URL",
+    "DATABASE_OWNER_URL",
+    "CELERY_BROKER_URL",
+    "DJANGO_SETTINGS_MODULE",
+    "DJANGO_SECRET_KEY",
+)
+
+
+@pytest.fixture(scope="session")
+def portal() -> Iterator[str]:
+    """`./scripts/run --demo` on a small invented world: its address. LLR_JOURNEY_PORTAL names one that runs."""
+    if os.environ.get("LLR_JOURNEY_PORTAL"):
+        yield os.environ["LLR_JOURNEY_PORTAL"]
+        return
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    env = {
+        name: value for name, value in os.environ.items() if name not in OURS and not name.startswith("LLR_")
+    }
+    env |= {"LLR_DEMO_SCALE": "0.04", "PYTHONPATH": str(ROOT)}
+    with tempfile.TemporaryDirectory(prefix="llr-journeys-", dir="/tmp") as data:
+        command = [sys.executable, "-m", "llr_hate.up", "run", "--demo", "--port", str(port), "--data", data]
+        running = subprocess.Popen(
+            command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        try:
+            _wait_until_ready(running)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            running.terminate()
+            running.wait(60)
+
+
+def _wait_until_ready(running: "subprocess.Popen[str]") -> None:
+    too_late = threading.Timer(READY_WITHIN_SECONDS, running.kill)
+    too_late.start()
+    said = []
+    assert running.stdout
+    for line in running.stdout:
+        said.append(line)
+        if line.startswith("People to sign in as"):
+            too_late.cancel()
+            return
+    pytest.fail("The portal did not start:\n" + "".join(said))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium: the one of the machine, or Playwright's own."""
+    with sync_playwright() as playwright:
+        path = os.environ.get("LLR_CHROMIUM") or None
+        if path is None and Path("/usr/bin/chromium").exists():
+            path = "/usr/bin/chromium"
+        opened = playwright.chromium.launch(executable_path=path, args=LAUNCH)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, portal: str) -> Iterator[Callable[..., Visitor]]:
+    """Opens a browser for one person: `visit(width=360, scripts=True)`."""
+    with ExitStack() as stack:
+
+        def open_browser(width: int = 360, *, scripts: bool = True) -> Visitor:
+            context = browser.new_context(
+                viewport={"width": width, "height": 780}, java_script_enabled=scripts, base_url=portal
+            )
+            stack.callback(context.close)
+            page: Page = context.new_page()
+            page.set_default_timeout(20_000)
+            return Visitor(page)
+
+        yield open_browser

@@ -1,0 +1,77 @@
+"""What people do in front of the portal, in their own terms."""
+
+import re
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+REFERENCE = re.compile(r"LLR-[A-Z0-9]{4}-[A-Z0-9]{4}")
+WORDS = "They shouted at us from a car and threw a bottle. It broke on the wall beside my son."
+
+
+@dataclass
+class Visitor:
+    """Somebody with a browser."""
+
+    page: Page
+
+    def go(self, path: str) -> None:
+        self.page.goto(path)
+
+    def heading(self) -> str:
+        return self.page.locator("h1").first.inner_text()
+
+    def choose(self, *labels: str) -> None:
+        """Ticks the boxes or radios with these labels."""
+        for label in labels:
+            self.page.get_by_label(label, exact=True).check()
+
+    def write(self, label: str, text: str) -> None:
+        self.page.get_by_label(label).fill(text)
+
+    def onwards(self, button: str = "Continue") -> None:
+        self.page.get_by_role("button", name=button).click()
+
+    def becomes(self, persona: str) -> None:
+        """Signs in as one of the demonstration's people."""
+        self.go("/demo/")
+        self.page.locator(f"form[action$='/{persona}/'] button").click()
+        self.page.wait_for_load_state()
+
+    def tells_anonymously(self, words: str = WORDS) -> tuple[str, str]:
+        """The whole journey of somebody in Leicester who gives no name; gives reference and code."""
+        self.answers_until_check(words)
+        self.onwards("Send my report")
+        return self.reference_and_code()
+
+    def answers_until_check(self, words: str = WORDS) -> None:
+        self.go("/p/a3/")
+        self.choose("No, not now")
+        self.onwards()
+        self.choose("It happened to me")
+        self.onwards()
+        self.choose("Name-calling or insults")
+        self.write("Tell us what happened, in your own words", words)
+        self.onwards()
+        self.choose("Race", "Religion or belief")
+        self.onwards()
+        self.choose("I know about when")
+        self.page.get_by_label("About when was it?").select_option("week")
+        self.onwards()
+        self.choose("Leicester")
+        self.page.get_by_label("What kind of place was it?").select_option("street")
+        self.onwards()
+        self.page.locator("input[name=Q19][value=maybe]").check()
+        self.onwards()
+        self.choose("No, stay anonymous")
+        self.onwards()
+        self.page.locator("input[name=Q23][value=record_only]").check()
+        self.page.locator("input[name=Q24][value=council]").check()
+        self.onwards()
+
+    def reference_and_code(self) -> tuple[str, str]:
+        self.page.locator("#code").wait_for()
+        text = self.page.locator("main").inner_text()
+        found = REFERENCE.search(text)
+        assert found, text
+        return found.group(), self.page.locator("#code").inner_text()
