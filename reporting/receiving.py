@@ -214,7 +214,7 @@ def choose_readers(
     grants = [(triage, GrantBasis.TRIAGE)]
     if centre is not None:
         grants.append((centre, GrantBasis.CENTRE))
-    for organisation in _chosen_recipients(told, by_code, district, centre):
+    for organisation in organisations_for(chosen(told, "Q24"), by_code, district, centre):
         if organisation not in barred:
             grants.append((organisation, GrantBasis.PREFERENCE))
     return Readers(triage, grants, barred)
@@ -232,21 +232,20 @@ def _triage(organisations: list[Organisation], barred: set[int], district: Distr
     return next(each for each in in_turn if each.pk not in barred)
 
 
-def _chosen_recipients(
-    told: Answers, by_code: dict[str, Organisation], district: District | None, centre: Organisation | None
+def organisations_for(
+    ticked: list[str],
+    by_code: dict[str, Organisation],
+    district: District | None,
+    centre: Organisation | None,
 ) -> list[Organisation]:
-    ticked = chosen(told, "Q24")
+    """The organisations that choices about sharing stand for; some stand for none that is known yet."""
     found: list[Organisation | None] = []
     for recipient in wording.recipients():
         if recipient.code not in ticked:
             continue
         if recipient.organisation == "by_area":
-            found.append(
-                next(
-                    (o for o in by_code.values() if district and o.pk == district.triage_organisation_id),
-                    None,
-                )
-            )
+            of_area = district.triage_organisation_id if district else None
+            found.append(next((each for each in by_code.values() if each.pk == of_area), None))
         elif recipient.organisation == "by_centre":
             found.append(centre)
         else:

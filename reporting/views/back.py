@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -16,10 +17,12 @@ from reporting.models import Report
 from reporting.receipt_code import NotACode, ReceiptCode
 from reporting.reference import as_written
 from reporting.strands import PublicStatus
+from reporting.withdrawing import take_back
 from scope.context import public_scope
 
 # What no code can have as its digest: a code that is none is looked up like any other.
 NO_DIGEST = bytes(32)
+TAKE_BACK = "take_back"
 
 
 class BackForm(forms.Form):
@@ -51,14 +54,31 @@ def back(request: HttpRequest) -> HttpResponse:
         return _ask(request, form)
     digest = _digest(form.cleaned_data["code"])
     with public_scope(receipt=digest):
-        report = Report.objects.filter(
-            receipt_code_digest=digest, reference=as_written(form.cleaned_data["reference"])
-        ).first()
+        report = (
+            Report.objects.filter(
+                receipt_code_digest=digest, reference=as_written(form.cleaned_data["reference"])
+            )
+            .select_related("data_key", "district", "centre")
+            .first()
+        )
         if report is not None:
-            return render(request, "reporting/status.html", _status(report))
+            return _show(request, report, form)
     # The same words whatever was wrong: nobody learns which references exist.
     form.add_error("reference", wording.status_page()["wrong_code"])
     return _ask(request, form)
+
+
+def _show(request: HttpRequest, report: Report, form: BackForm) -> HttpResponse:
+    """The report's page; the buttons on it send reference and code along, so that they are kept nowhere."""
+    taken_back = request.POST.get(TAKE_BACK, "")
+    if taken_back:
+        take_back(report, taken_back, now=timezone.now())
+    context = _status(report) | {
+        "typed": form.cleaned_data,
+        "take_back": TAKE_BACK,
+        "was_taken_back": taken_back,
+    }
+    return render(request, "reporting/status.html", context)
 
 
 def _ask(request: HttpRequest, form: forms.Form) -> HttpResponse:
@@ -88,7 +108,14 @@ def _status(report: Report) -> dict[str, Any]:
         "report": report,
         "status": wording.statuses()[code],
         "words": wording.status_page(),
+        "shared_with": _shared_with(report),
         "said": messages,
         "readers": readers,
         "back_url": "/",
     }
+
+
+def _shared_with(report: Report) -> list[dict[str, Any]]:
+    labels = {each.code: each.label for each in wording.recipients() if not each.exclusive}
+    chosen = report.preferences.filter(withdrawn_at=None).values_list("recipient", flat=True)
+    return [{"code": code, "label": label} for code, label in labels.items() if code in set(chosen)]

@@ -3,11 +3,13 @@
 import pytest
 from django.test import Client
 
+from audit.models import AuditEvent
+from partners.models import Organisation
 from reporting.models import Report
 from reporting.strands import PublicStatus
 from scope.context import public_scope, worker_scope
 from tests.people import NOW, ngozi
-from tests.reporting.walking import send
+from tests.reporting.walking import WISHES, send, telling
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("partnership")]
 
@@ -86,3 +88,28 @@ def test_odd_typing_is_answered_in_words(client: Client, typed: dict[str, str]) 
     response = client.post("/back/", typed)
     assert response.status_code == 200
     assert b"There is a problem" in response.content
+
+
+def test_a_permission_to_share_can_be_taken_back_at_once(client: Client) -> None:
+    shared = telling(**{WISHES: {"Q23": ["police"], "Q24": ["police", "victim_first"]}})
+    sent = send(client, shared)
+    typed = {"reference": sent.context["reference"], "code": sent.context["code"].digits}
+    assert "Leicestershire Police" in Client().post("/back/", typed).content.decode()
+
+    page = Client().post("/back/", typed | {"take_back": "police"}).content.decode()
+    assert "nothing more will be shared" in page
+    assert 'value="police"' not in page
+    assert 'value="victim_first"' in page
+    with worker_scope():
+        report = Report.objects.get()
+        seen_by = set(Organisation.objects.filter(pk__in=report.visible_to).values_list("code", flat=True))
+        assert seen_by == {"charnwood-bc", "victim-first"}
+    assert AuditEvent.objects.get(act="report.sharing_taken_back").facts == {"recipient": "police"}
+
+
+def test_taking_back_needs_the_right_code(client: Client) -> None:
+    sent = send(client, telling(**{WISHES: {"Q23": ["police"], "Q24": ["police"]}}))
+    wrong = {"reference": sent.context["reference"], "code": "1" * 24, "take_back": "police"}
+    assert "do not match" in Client().post("/back/", wrong).content.decode()
+    with worker_scope():
+        assert len(Report.objects.get().visible_to) == 2
