@@ -109,7 +109,7 @@ def _decide(
     starts: date, due: date, done: int, expected: Fraction, today: date, plan_ended: bool
 ) -> tuple[RagRating, str]:
     if plan_ended:
-        return RagRating.ENDED, f"The plan has ended. The last we were told: {done}% done"
+        return RagRating.ENDED, f"Last told: {done}% done"
     if done >= 100:
         return RagRating.COMPLETE, "100% done"
     if today < starts:

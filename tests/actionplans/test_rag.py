@@ -35,13 +35,13 @@ HALF_WAY = date(2018, 2, 20)
         (35, HALF_WAY, False, RagRating.AMBER, "35% done, 50% of the time gone"),
         (34, HALF_WAY, False, RagRating.RED, "34% done, 50% of the time gone"),
         (None, HALF_WAY, False, RagRating.RED, "No progress told yet: 0% done, 50% of the time gone"),
-        (60, date(2019, 1, 1), True, RagRating.ENDED, "The plan has ended. The last we were told: 60% done"),
+        (60, date(2019, 1, 1), True, RagRating.ENDED, "Last told: 60% done"),
         (
             100,
             date(2019, 1, 1),
             True,
             RagRating.ENDED,
-            "The plan has ended. The last we were told: 100% done",
+            "Last told: 100% done",
         ),
     ],
 )
