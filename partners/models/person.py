@@ -9,7 +9,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.core.signing import BadSignature, Signer
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from audit import trail
 from outbox.models import OutboxEntry
@@ -70,6 +70,17 @@ class User(AbstractBaseUser):
     def may(self, permission: Permission) -> bool:
         """Whether one of their roles allows it."""
         return any(permission in role.permissions for role in self.roles)
+
+    @classmethod
+    def _make(cls, *, email: str, name: str, password: str, now: datetime) -> "User":
+        user = cls(email=email, name=name, date_joined=now)
+        user.set_password(password)
+        try:
+            with transaction.atomic():
+                user.save(force_insert=True)
+        except IntegrityError:  # the constraint knows also what came in at the same moment
+            raise AlreadyHasAccount from None
+        return user
 
     @transaction.atomic
     def suspend(self, *, by: "User", now: datetime) -> None:
@@ -201,7 +212,8 @@ class Invitation(models.Model):
         lasts: timedelta = INVITATION_LASTS,
     ) -> "Invitation":
         """Invites one person; the outbox sends the link. Raises AlreadyHasAccount."""
-        _refuse_known_address(email)
+        if User.objects.filter(email__iexact=email).exists():
+            raise AlreadyHasAccount
         invitation = cls.objects.create(
             email=email.lower(),
             name=name,
@@ -274,10 +286,7 @@ class Invitation(models.Model):
         current = Invitation.objects.select_for_update().get(pk=self.pk)
         if current.accepted_at or current.expires_at <= now:
             raise InvitationNotValid
-        _refuse_known_address(current.email)
-        user = User(email=current.email, name=current.name, date_joined=now)
-        user.set_password(password)
-        user.save()
+        user = User._make(email=current.email, name=current.name, password=password, now=now)
         # Who opens the link reads that mailbox, so the address is proven; a second factor cannot be set up without.
         EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
         Membership.objects.create(
@@ -287,11 +296,6 @@ class Invitation(models.Model):
         current.save(update_fields=["accepted_at", "accepted_by"])
         trail.record("invitation.accepted", current, by=user, now=now)
         return user
-
-
-def _refuse_known_address(email: str) -> None:
-    if User.objects.filter(email__iexact=email).exists():
-        raise AlreadyHasAccount
 
 
 def _signer() -> Signer:

@@ -109,6 +109,14 @@ def test_too_many_wrong_passwords_make_everybody_wait(client: Client, gwen: User
     assert b"Too many tries" in give_password(client, gwen).content
 
 
+def test_far_too_many_tries_from_one_network_are_answered_in_plain_words(client: Client) -> None:
+    answers = [client.post(reverse("account_login"), {"login": f"{n}@example.org"}) for n in range(31)]
+    assert answers[0].status_code == 200
+    assert answers[-1].status_code == 429
+    assert b"Wait a few minutes, then try again" in answers[-1].content
+    assert b"999" in answers[-1].content
+
+
 def test_without_a_second_step_gwen_is_led_to_set_one_up(client: Client, gwen: User) -> None:
     give_password(client, gwen)
     for path in ("/staff/", "/staff/people/", reverse("account_change_password")):
