@@ -35,10 +35,6 @@ class ActionQuerySet(models.QuerySet["Action"]):
         )
         return self.filter(Q(lead=organisation) | Exists(supports))
 
-    def published(self) -> "ActionQuerySet":
-        """Those of plans that anybody may read."""
-        return self.filter(plan__is_published=True)
-
     def with_latest_update(self, *, on: date | None = None) -> "ActionQuerySet":
         """Adds `percent_now` and `updated_on` (None where nobody has told yet), as they stood at the end of `on`."""
         told = _newest_first(on)
