@@ -2,8 +2,7 @@
 asked the same, but for the form's token. A page that holds one word of a person is never kept."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -12,35 +11,25 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from reporting.journey import route
-from reporting.journey.question import Answers, Page, who_tells
-from reporting.walk import Walk
-
+# From Unicode's private part: nothing that is translated or typed contains it.
 TOKEN = "\ue000token\ue001"
 MOST_KEPT = 256
 
-Key = tuple[Any, ...]
-_kept: OrderedDict[Key, tuple[str, ...]] = OrderedDict()
+_kept: OrderedDict[Hashable, tuple[str, ...]] = OrderedDict()
 
 
-def key_of(
-    request: HttpRequest, page: Page, answers: Answers, walk: Walk, *, today: date, back_url: str
-) -> Key | None:
-    """All that such a page depends on; None where the page shows something of this person or of an officer."""
-    if request.method == "POST" or walk.at_centre or route.of_page(page, answers):
-        return None
-    asked = tuple(question.is_asked(answers) for question in page.questions)
-    world = (settings.IS_DEMO, str(settings.PARTNERSHIP_DIR), get_language(), today)
-    return (*world, page.code, who_tells(answers), asked, route.page_facts(answers), back_url)
+def kept_page(
+    request: HttpRequest, template: str, key: tuple[Hashable, ...], make: Callable[[], Mapping[str, Any]]
+) -> HttpResponse:
+    """The page from the store, or rendered with what `make` gives and stored; this person's token is put in after.
 
-
-def kept_page(request: HttpRequest, key: Key, make: Callable[[], tuple[str, Mapping[str, Any]]]) -> HttpResponse:
-    """The page from the store, or made (template and context) and stored; the token is put in afterwards."""
-    pieces = _kept.get(key)
+    `key` names all that the page depends on, beside the language and the installation.
+    """
+    whole = (template, get_language(), settings.IS_DEMO, str(settings.PARTNERSHIP_DIR), *key)
+    pieces = _kept.get(whole)
     if pieces is None:
-        template, context = make()
-        pieces = tuple(render_to_string(template, {**context, "csrf_token": TOKEN}, request).split(TOKEN))
-        _kept[key] = pieces
+        pieces = tuple(render_to_string(template, {**make(), "csrf_token": TOKEN}, request).split(TOKEN))
+        _kept[whole] = pieces
         while len(_kept) > MOST_KEPT:
             _kept.popitem(last=False)
     return HttpResponse(get_token(request).join(pieces))

@@ -15,13 +15,15 @@ from partners import wording
 from reporting.forms import PageForm, form_for, keepable
 from reporting.journey import route
 from reporting.journey.before import DANGER, WHO, named_only_with_agreement
-from reporting.journey.question import Answers, Page, words_for
+from reporting.journey.question import Answers, Page, who_tells, words_for
 from reporting.journey.urgency import is_about_a_child, needs_crisis_help
+from reporting.kept_pages import kept_page
 from reporting.models import Draft, DraftChanged, DraftGone
 from reporting.receiving import received_before
 from reporting.walk import Walk
 
 SEEN_AS = "as"
+STEP = "reporting/step.html"
 
 
 def ask(request: HttpRequest, code: str, walk: Walk) -> HttpResponse:
@@ -50,6 +52,8 @@ def gone(request: HttpRequest, walk: Walk) -> HttpResponse:
 def _ask_danger(request: HttpRequest, walk: Walk) -> HttpResponse:
     """The first question: nothing of it is stored."""
     answers = walk.first_answers
+    if _is_untouched(request, DANGER, answers, walk):
+        return _show_untouched(request, DANGER, answers, walk)
     form = form_for(DANGER, answers, today=timezone.localdate(), data=_typed(request))
     if request.method == "POST" and form.is_valid():
         is_danger = form.given()["Q01"] == "yes"
@@ -62,6 +66,8 @@ def _ask_page(request: HttpRequest, page: Page, walk: Walk) -> HttpResponse:
     answers = draft.read() if draft else dict(walk.first_answers)
     if draft and not route.may_open(page, answers):
         return redirect(walk.url(route.unfinished(answers)[0] if route.unfinished(answers) else route.CHECK))
+    if _is_untouched(request, page, answers, walk):
+        return _show_untouched(request, page, answers, walk)
     form = form_for(page, answers, today=timezone.localdate(), data=_typed(request))
     if request.method == "POST" and form.is_valid():
         return _take(request, page, form, draft, answers, walk)
@@ -146,23 +152,40 @@ def _show(
     *,
     changed_elsewhere: bool = False,
 ) -> HttpResponse:
+    around = _around(request, page, answers, walk)
+    return render(request, STEP, {**around, "form": form, "changed_elsewhere": changed_elsewhere})
+
+
+def _is_untouched(request: HttpRequest, page: Page, answers: Answers, walk: Walk) -> bool:
+    """Whether the page shows nothing that this person said, and nobody's name."""
+    return request.method != "POST" and not walk.at_centre and not route.of_page(page, answers)
+
+
+def _show_untouched(request: HttpRequest, page: Page, answers: Answers, walk: Walk) -> HttpResponse:
+    today = timezone.localdate()
+    around = _around(request, page, answers, walk)
+    words = tuple(str(value) for name, value in around.items() if name not in ("page", "walk"))
+    asked = tuple(question.is_asked(answers) for question in page.questions)
+    key = (page.code, who_tells(answers), asked, today, words)
+    return kept_page(request, STEP, key, lambda: {**around, "form": form_for(page, answers, today=today)})
+
+
+def _around(request: HttpRequest, page: Page, answers: Answers, walk: Walk) -> dict[str, Any]:
+    """What stands round the form."""
     shown = [question for question in page.asked(answers) if not question.under]
-    context = {
+    return {
         "walk": walk,
         "page": page,
         "parts": route.PARTS,
-        "form": form,
         "title": words_for(page.title, answers),
         "lead": words_for(page.lead, answers),
         "question_is_heading": len(shown) == 1,
         "seen_as": _print_of(route.of_page(page, answers)),
         "seen_as_name": SEEN_AS,
-        "changed_elsewhere": changed_elsewhere,
         "leave_out_names": named_only_with_agreement(answers),
         "anyway": wording.sharing()["anyway"],
         "back_url": _back(request, page, answers, walk),
     }
-    return render(request, "reporting/step.html", context)
 
 
 def _back(request: HttpRequest, page: Page, answers: Answers, walk: Walk) -> str:
