@@ -224,7 +224,7 @@ def _leave_updates_owed(*, now: datetime) -> None:
             is_no_change=True,
             by=colleague,
             organisation=organisation,
-            now=now - timedelta(hours=20),
+            now=now - timedelta(minutes=5),
         )
 
 
