@@ -6,8 +6,15 @@ from typing import Any
 import pytest
 from django.db import connections
 
+from reporting import kept_pages
 from tests.database import empty_all_tables
 from tests.people import make_partnership
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """Each test sees its pages made: one from the store has no context to look into."""
+    kept_pages.forget()
 
 
 @pytest.fixture
