@@ -56,7 +56,7 @@ class SealedFile(models.Model):
         """The bytes as they were sent; raises CannotOpen when they were moved, changed or their key erased."""
         if self.data_key is None or self.content is None:
             raise CannotOpen(f"The key of file {self.pk} was erased.")
-        return unseal(self.data_key.secret, self._place(), self.content)
+        return unseal(self.data_key.secret, self._place(), bytes(self.content))
 
     def _place(self) -> str:
         return place_of("files_sealedfile", "content", self.pk)

@@ -69,8 +69,8 @@ class OutboxEntry(models.Model):
 
         A worker hears of it after commit; if the broker is down, the sweep of the next minute finds it.
         """
-        cls.objects.bulk_create(
-            [cls(kind=kind, key=f"{kind}:{key}", payload=payload, created_at=now, try_at=now)],
+        OutboxEntry.objects.bulk_create(
+            [OutboxEntry(kind=kind, key=f"{kind}:{key}", payload=payload, created_at=now, try_at=now)],
             ignore_conflicts=True,
         )
         # One word to the worker is enough for all that a transaction puts.

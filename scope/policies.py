@@ -46,7 +46,7 @@ def protect(table: str, *, read: str, write: str | None = None) -> RunSQL:
     off.append(
         f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;"
     )
-    return RunSQL(sql=[on, *policies], reverse_sql=off)
+    return RunSQL(sql="\n".join([on, *policies]), reverse_sql="\n".join(off))
 
 
 def through(parent: str, foreign_key: str) -> str:

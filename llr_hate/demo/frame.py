@@ -94,11 +94,9 @@ def _toml(path: Path) -> dict[str, Any]:
 
 
 def _narrative(entry: dict[str, Any]) -> Narrative:
-    known = Narrative.__dataclass_fields__
-    return Narrative(
-        **{
-            name: tuple(value) if isinstance(value, list) else value
-            for name, value in entry.items()
-            if name in known
-        }
-    )
+    told: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in entry.items()
+        if name in Narrative.__dataclass_fields__
+    }
+    return Narrative(**told)

@@ -1,6 +1,5 @@
 """The database itself refuses: as the serving role, raw SQL reads and changes nothing outside its scope."""
 
-
 import pytest
 from django.apps import apps
 from django.db import connection
