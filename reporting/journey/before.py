@@ -51,7 +51,7 @@ WHO = Page(
     code="f6",
     part=1,
     topic=_("who it is about"),
-    title=_("Who are you telling us about?"),
+    title=Wording(_("Who are you telling us about?"), centre=_("Who you are with")),
     questions=(
         Question(
             "Q02",
