@@ -286,3 +286,22 @@ def test_sending_costs_the_same_however_much_was_ticked(client: Client) -> None:
         ),
     )
     assert len(statements(other, url(CHECK), {})) <= len(little) + 2
+
+
+def test_a_save_in_the_very_same_moment_is_noticed_and_nothing_typed_is_lost(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walk(client, {code: AMINA[code] for code in (WHO, WHAT)})
+    read = Draft.read
+
+    def read_while_another_window_saves(draft: Draft) -> dict[str, Any]:
+        answers = read(draft)
+        Draft.objects.filter(pk=draft.pk).update(version=draft.version + 1)
+        return answers
+
+    monkeypatch.setattr(Draft, "read", read_while_another_window_saves)
+    page = client.post(url(WHAT), {"Q06": ["theft"], "Q07": "Typed in this window"}).content.decode()
+    assert "another window" in page
+    assert "Typed in this window" in page
+    monkeypatch.undo()
+    assert Draft.objects.get().read()["Q07"] == WORDS
