@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
+
+from django.utils.translation import get_language
 
 from casework.clock import due_after, due_words, how_long
 from partners.models import User
@@ -53,7 +56,7 @@ def row(report: Report, *, now: datetime) -> Row:
         reference=report.reference,
         strands=strand_names(report.perceived_strands),
         place=place_words(report),
-        channel=str(Channel(report.channel).label),
+        channel=_channel_name(report.channel, get_language()),
         waits=f"waiting {how_long(report.received_at, now=now)}",
         due=f"contact {due_words(due_at, now=now)}" if due_at else "anonymous",
         is_late=due_at is not None and due_at < now,
@@ -69,8 +72,19 @@ def contact_due(report: Report) -> datetime | None:
 
 
 def strand_names(codes: list[str]) -> str:
-    """'Race, Religion or belief', in the order of every list; '' where none is known yet."""
+    """'Race, Religion or belief', in the order of every list; 'not known yet' where none is."""
+    return _strand_names(tuple(codes), get_language())
+
+
+# A list shows the same few combinations again and again, and each name is looked up in every catalogue there is.
+@lru_cache(maxsize=256)
+def _strand_names(codes: tuple[str, ...], language: str | None) -> str:
     return ", ".join(str(strand.label) for strand in Strand if strand.value in codes) or "not known yet"
+
+
+@lru_cache(maxsize=32)
+def _channel_name(channel: str, language: str | None) -> str:
+    return str(Channel(channel).label)
 
 
 def place_words(report: Report) -> str:

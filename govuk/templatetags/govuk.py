@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms, template
 from django.core.paginator import Page
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from govuk.pictures import placed_tiles, rag_look
@@ -11,6 +12,7 @@ from govuk.rendering import error_summary_html, field_html, fields_html
 
 register = template.Library()
 PART = "govuk/components/"
+TAG = '<strong class="govuk-tag tag--{}">{}</strong>'
 TAG_COLOURS = {"grey", "plum", "teal", "amber", "red", "green", "blue"}
 
 
@@ -46,10 +48,10 @@ def govuk_back(url: str = "", text: str = "") -> dict:
     return {"url": url, "text": text}
 
 
-@register.inclusion_tag(PART + "tag.html")
-def govuk_tag(text: str, colour: str = "grey") -> dict:
-    """Show a state as a tag."""
-    return {"text": text, "colour": colour if colour in TAG_COLOURS else "grey"}
+@register.simple_tag
+def govuk_tag(text: str, colour: str = "grey") -> SafeString:
+    """Show a state as a tag; many stand on a page, so no template is opened for it."""
+    return format_html(TAG, colour if colour in TAG_COLOURS else "grey", text)
 
 
 @register.inclusion_tag(PART + "rag.html")
