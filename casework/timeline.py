@@ -43,8 +43,9 @@ def news(events: list[CaseEvent]) -> list[dict[str, str]]:
 
 
 def when(moment: datetime) -> str:
-    """'14 October 2026, 3:05 p.m.' in the partnership's time zone."""
-    return date_format(timezone.localtime(moment), "j F Y, g:i a")
+    """'14 October 2026, 3:05pm' in the partnership's time zone."""
+    local = timezone.localtime(moment)
+    return date_format(local, "j F Y, g:i") + date_format(local, "A").lower()
 
 
 def _told(report: Report) -> dict[str, str]:

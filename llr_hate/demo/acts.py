@@ -23,6 +23,11 @@ from reporting.strands import PublicStatus
 
 # How long somebody waited where the narrative says that nobody wrote to them in time.
 LATE = timedelta(days=16)
+WHY_AT_TRIAGE = {
+    "standard": "Nobody was hurt. Be in touch within three working days.",
+    "medium": "It may happen again. Be in touch by the next working day and talk about a safety plan.",
+    "high": "High risk. Call today, and tell the lead council and the police where the person agreed to it.",
+}
 
 
 @dataclass
@@ -100,7 +105,7 @@ class Year:
             recorded_as=self._recorded_as(at),
             urgency=narrative.risk,
             lead=officer.organisation or self.people.police,
-            note=narrative.note,
+            note=WHY_AT_TRIAGE[narrative.risk],
             by=officer,
             now=at,
         )
@@ -141,7 +146,8 @@ class Year:
             )
             case.close(outcome=narrative.outcome, text=ending, note=narrative.note, by=officer, now=closed)
         elif updated + timedelta(days=20) <= self.now:
-            case.wait("Waiting for an answer from the landlord.", by=officer, now=updated)
+            case.note(narrative.note, by=officer, now=updated)
+            case.wait("Waiting for an answer from another organisation.", by=officer, now=updated)
 
     def _withdraw(self, report: Report, at: datetime) -> None:
         """The person takes back their permission to share with the police."""
