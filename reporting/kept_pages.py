@@ -1,5 +1,6 @@
-"""Pages of questions on which nothing was answered yet, made once a process: they are the same for everybody who is
-asked the same, but for the form's token. A page that holds one word of a person is never kept."""
+"""Pages that show nothing of a person, made once a process: those before the questions, and those of questions that
+are not answered yet. They are the same for everybody who is asked the same, but for the form's token. A page that
+holds one word of a person is never kept."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
@@ -32,7 +33,8 @@ def kept_page(
         _kept[whole] = pieces
         while len(_kept) > MOST_KEPT:
             _kept.popitem(last=False)
-    return HttpResponse(get_token(request).join(pieces))
+    # Asking for a token gives the browser a cookie: a page without a form sets none.
+    return HttpResponse(get_token(request).join(pieces) if len(pieces) > 1 else pieces[0])
 
 
 def forget() -> None:

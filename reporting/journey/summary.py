@@ -50,8 +50,8 @@ def in_words(question: Question, answers: Answers) -> str:
     """One answer in words."""
     value = answers[question.id]
     if question.kind in (Kind.ONE, Kind.CHOSEN, Kind.MANY):
-        labels = {option.code: str(option.label) for option in question.options_for(who_tells(answers))}
-        return "\n".join(labels.get(code, code) for code in chosen(answers, question.id))
+        labels = {option.code: option.label for option in question.options_for(who_tells(answers))}
+        return "\n".join(str(labels.get(code, code)) for code in chosen(answers, question.id))
     if question.kind is Kind.DATE:
         return date_format(date.fromisoformat(value), "j F Y")
     if question.kind is Kind.TICK:

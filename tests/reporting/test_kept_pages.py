@@ -48,6 +48,13 @@ def test_the_token_on_a_kept_page_is_good() -> None:
     assert bela.post(url(DANGER), {**answers, "csrfmiddlewaretoken": "x" * 64}).status_code == 403
 
 
+def test_the_first_pages_give_the_browser_no_cookie() -> None:
+    for address in ("/", "/safety/") * 2:
+        response = Client().get(address)
+        assert response.status_code == 200
+        assert not response.cookies
+
+
 def test_what_amina_typed_is_on_her_page_and_on_nobody_elses() -> None:
     amina, bela = Client(), Client()
     walk(amina, {WHO: AMINA[WHO], WHAT: AMINA[WHAT]})
