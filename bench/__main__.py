@@ -17,8 +17,8 @@ from typing import Any
 
 from bench import servers, showing
 from bench.http import Browser
-from bench.rounds import Measured, measure
-from bench.targets import Floor, Portal
+from bench.rounds import Effort, Measured, measure
+from bench.targets import WHOLE, Floor, Portal
 from bench.verdicts import Row, rows
 from llr_hate.up.problem import StartProblem, Stopped
 from llr_hate.up.stopping import STOP
@@ -43,12 +43,11 @@ class Size:
 
     few: int
     many: int
-    rounds: int
-    documents: int
+    effort: Effort
 
 
-FULL = Size(few=30, many=20_000, rounds=100, documents=8)
-QUICK = Size(few=30, many=4_000, rounds=15, documents=2)
+FULL = Size(few=30, many=20_000, effort=Effort(rounds=100, plans_every=4, documents=8, seconds=120))
+QUICK = Size(few=30, many=2_000, effort=Effort(rounds=15, plans_every=5, documents=2, seconds=15))
 
 
 def main() -> int:
@@ -97,8 +96,7 @@ def run(place: Path, size: Size) -> tuple[Measured, dict[str, int], str]:
                 Floor(Browser(floor_port)),
                 Portal.on(few_port, worlds[0]),
                 Portal.on(many_port, worlds[1]),
-                rounds=size.rounds,
-                documents=size.documents,
+                size.effort,
             )
         say("Counting statements")
         counted = json.loads(servers.python(many, "-m", "bench.statements", given=json.dumps(worlds[1])))
@@ -147,7 +145,7 @@ def facts_of(measured: Measured, size: Size, load_before: float, version: str) -
         "commit": commit(),
         "few": size.few,
         "many": size.many,
-        "rounds": size.rounds,
+        "rounds": len(measured.many.of[WHOLE]),
         "machine": {
             "system": f"{platform.system()} {platform.machine()}",
             "cores": os.cpu_count(),

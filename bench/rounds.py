@@ -1,13 +1,12 @@
 """Asks every target in turn, round after round, so that whatever else the machine does falls on all of them."""
 
+import time
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from statistics import median, quantiles
 
 from bench.targets import WHOLE, Floor, Portal, Timed
-
-WARM_UP_ROUNDS = 5
 
 
 @dataclass
@@ -41,24 +40,40 @@ class Measured:
     many: Times = field(default_factory=Times)
 
 
-def measure(floor: Floor, few: Portal, many: Portal, *, rounds: int, documents: int) -> Measured:
-    """`rounds` of everything after a warm-up; the PDF, which takes long, in `documents` of them."""
-    _rounds(Measured(), floor, few, many, rounds=WARM_UP_ROUNDS, documents=1)
+@dataclass(frozen=True)
+class Effort:
+    """How often is asked: the pages that take long in some of the rounds, and no round begun after `seconds`."""
+
+    rounds: int
+    plans_every: int
+    documents: int
+    seconds: float
+
+
+WARM_UP = Effort(rounds=5, plans_every=2, documents=1, seconds=60)
+
+
+def measure(floor: Floor, few: Portal, many: Portal, effort: Effort) -> Measured:
+    """Everything, after a warm-up."""
+    _rounds(Measured(), floor, few, many, WARM_UP)
     measured = Measured()
-    _rounds(measured, floor, few, many, rounds=rounds, documents=documents)
+    _rounds(measured, floor, few, many, effort)
     return measured
 
 
-def _rounds(
-    measured: Measured, floor: Floor, few: Portal, many: Portal, *, rounds: int, documents: int
-) -> None:
+def _rounds(measured: Measured, floor: Floor, few: Portal, many: Portal, effort: Effort) -> None:
     sites = [(few, measured.few), (many, measured.many)]
-    for turn in range(rounds):
+    deadline = time.monotonic() + effort.seconds
+    for turn in range(effort.rounds):
+        if turn and time.monotonic() > deadline:
+            return
         # Whoever is first finds other caches than whoever is second: they take turns.
         for portal, times in sites if turn % 2 else sites[::-1]:
             measured.floor.note(floor.requests())
             times.of[WHOLE].append(times.note(portal.journey()))
             measured.floor.note(floor.requests())
-            times.note(portal.staff())
-            if turn < documents:
+            times.note(portal.lists())
+            if turn % effort.plans_every == 0:
+                times.note(portal.plans())
+            if turn < effort.documents:
                 times.note(portal.pdf())

@@ -63,7 +63,8 @@ def main() -> None:
 
 def everything(portal: Portal) -> Iterator[Timed]:
     yield from portal.journey()
-    yield from portal.staff()
+    yield from portal.lists()
+    yield from portal.plans()
     yield from portal.pdf()
 
 

@@ -8,11 +8,8 @@ from bench.http import Answer, Asks, Browser, Form
 from bench.journey import Walk
 
 Timed = tuple[str, Answer]
-STAFF = {
-    "triage queue": "/staff/queue/",
-    "case page": "/staff/cases/{case}/",
-    "my updates": "/staff/plans/updates/",
-}
+LISTS = {"triage queue": "/staff/queue/", "case page": "/staff/cases/{case}/"}
+UPDATES = {"my updates": "/staff/plans/updates/"}
 GROUP = {
     "SOG dashboard": "/staff/sog/",
     "performance report, HTML": "/staff/sog/report/",
@@ -68,9 +65,13 @@ class Portal:
         for step in walk.steps:
             yield f"{step.method} {step.page}", step.answer
 
-    def staff(self) -> Iterator[Timed]:
-        """The pages of an officer and of a member of the Senior Officer Group."""
-        yield from self._pages(self.officer, STAFF)
+    def lists(self) -> Iterator[Timed]:
+        """What an officer opens all day."""
+        yield from self._pages(self.officer, LISTS)
+
+    def plans(self) -> Iterator[Timed]:
+        """What is opened now and then, and gathers a lot: by an officer, and by the Senior Officer Group."""
+        yield from self._pages(self.officer, UPDATES)
         yield from self._pages(self.member, GROUP)
 
     def pdf(self) -> Iterator[Timed]:
