@@ -86,14 +86,20 @@ class ActForm(forms.Form):
 class TriageForm(forms.Form):
     """What it is, how urgent, and who leads."""
 
-    urgency = OneOf(label="How soon must somebody be in touch?", label_size="s")
+    urgency = OneOf(
+        label="How soon must somebody be in touch?",
+        label_size="s",
+        error_messages={"required": "Choose how soon somebody must be in touch"},
+    )
     recorded_strands = ManyOf(
         label="What was it about?",
         label_size="s",
         help_text="Ticked as the person told us. Add what is missing; leave it empty while it is not known.",
         required=False,
     )
-    recorded_as = OneOf(label="Record it as", label_size="s")
+    recorded_as = OneOf(
+        label="Record it as", label_size="s", error_messages={"required": "Choose what to record it as"}
+    )
     lead = ChosenFrom(label="Which organisation leads?", label_size="s")
     mine = Agreed(label="Give the case to me", required=False)
     note = WordsField(
@@ -102,6 +108,7 @@ class TriageForm(forms.Form):
         help_text="For officers. The person does not see this.",
         limit=NOTE_LIMIT,
         rows=4,
+        error_messages={"required": "Write why"},
     )
 
     def __init__(self, data: Any = None, *, report: Report, user: User, today: date) -> None:
@@ -142,7 +149,9 @@ URGENCY_CHOICES = [
 class AssignForm(ActForm):
     """Who works on it."""
 
-    to = ChosenFrom(label="Who works on this case?")
+    to = ChosenFrom(
+        label="Who works on this case?", error_messages={"required": "Choose who works on this case"}
+    )
 
     def __init__(self, data: Any = None, *, case: Case, user: User) -> None:
         super().__init__(data, case=case, user=user)
@@ -153,12 +162,17 @@ class AssignForm(ActForm):
 class TellForm(ActForm):
     """What the reporter will read."""
 
-    status = OneOf(label="What will their page say?", label_size="s")
+    status = OneOf(
+        label="What will their page say?",
+        label_size="s",
+        error_messages={"required": "Choose what their page will say"},
+    )
     text = WordsField(
         label="Your message",
         label_size="s",
         help_text="Plain words. Say what was done, what comes next and by when. Do not name the person who did it.",
         limit=TOLD_LIMIT,
+        error_messages={"required": "Write your message"},
     )
 
     def __init__(self, data: Any = None, *, case: Case, user: User) -> None:
@@ -179,6 +193,7 @@ class NoteForm(ActForm):
         label="Your note",
         help_text="For officers of every organisation that sees this case. The person does not see it.",
         limit=NOTE_LIMIT,
+        error_messages={"required": "Write your note"},
     )
 
 
@@ -186,15 +201,26 @@ class ReasonForm(ActForm):
     """Why."""
 
     text = WordsField(
-        label="Why?", help_text="For officers. The person does not see it.", limit=NOTE_LIMIT, rows=4
+        label="Why?",
+        help_text="For officers. The person does not see it.",
+        limit=NOTE_LIMIT,
+        rows=4,
+        error_messages={"required": "Write why"},
     )
 
 
 class ShareForm(ActForm):
     """With whom, and on what basis."""
 
-    organisation = ChosenFrom(label="Share with")
-    lawful_basis = OneOf(label="On what lawful basis?", label_size="s", choices=LawfulBasis.choices)
+    organisation = ChosenFrom(
+        label="Share with", error_messages={"required": "Choose the organisation to share with"}
+    )
+    lawful_basis = OneOf(
+        label="On what lawful basis?",
+        label_size="s",
+        choices=LawfulBasis.choices,
+        error_messages={"required": "Choose the lawful basis"},
+    )
     reason = WordsField(
         label="Why they need to see it",
         label_size="s",
@@ -214,13 +240,16 @@ class ShareForm(ActForm):
 class CloseForm(ActForm):
     """How it ended, and what the reporter is told of it."""
 
-    outcome = OneOf(label="How did it end?", label_size="s")
+    outcome = OneOf(
+        label="How did it end?", label_size="s", error_messages={"required": "Choose how it ended"}
+    )
     text = WordsField(
         label="Tell the reporter what was done",
         label_size="s",
         help_text="It shows on their page, under “We have finished”.",
         limit=TOLD_LIMIT,
         rows=6,
+        error_messages={"required": "Write what the reporter is told"},
     )
     note = WordsField(label="Note for officers", label_size="s", limit=NOTE_LIMIT, rows=3, required=False)
 

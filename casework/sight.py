@@ -54,6 +54,19 @@ def _topic(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+# The person was asked questions; an officer on the way to the phone reads words. How is already in the title.
+TO_OFFICERS = {
+    "Q26_name": "Call them",
+    "Q26_phone": "Phone",
+    "Q26_message": "Safe to leave a message",
+    "Q26_mobile": "Mobile",
+    "Q26_email": "Email",
+    "Q26_address": "Address",
+    "Q26_times": "Safe times",
+    "Q26_care": "Be careful",
+}
+
+
 def safe_contact(report: Report, answers: Answers) -> SafeContact:
     """The banner at the top of the page."""
     plan = [each for each in told(answers) if each.question.kept is Kept.CONTACT]
@@ -61,7 +74,10 @@ def safe_contact(report: Report, answers: Answers) -> SafeContact:
         return SafeContact(
             "none given. Reach this person only through their own page, by telling them something here"
         )
-    return SafeContact(_way(plan, answers), [f"{each.asked} {each.answer}" for each in plan])
+    shown = [each for each in plan if each.question.id in TO_OFFICERS]
+    return SafeContact(
+        _way(plan, answers), [f"{TO_OFFICERS[each.question.id]}: {each.answer}" for each in shown]
+    )
 
 
 def _way(plan: list[Told], answers: Answers) -> str:

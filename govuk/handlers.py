@@ -21,7 +21,8 @@ log = logging.getLogger("llr.pages")
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Say that there is no such page; a page that may not be seen says the same."""
-    return _page("404.html", 404)
+    is_staff = request.path.startswith("/staff/")
+    return _page("404_staff.html" if is_staff else "404.html", 404)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

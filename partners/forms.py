@@ -140,7 +140,7 @@ class InviteForm(forms.Form):
         help_text="Choose as little as they need.",
         choices=[(role.code, role.name) for role in ROLES.values()],
         choice_hints={role.code: role.description for role in ROLES.values()},
-        error_messages={"required": "Choose at least one"},
+        error_messages={"required": "Choose what they may do"},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -200,7 +200,7 @@ def test_a_mistake_in_the_form_loses_nothing_that_was_typed() -> None:
     ("changes", "words"),
     [
         ({"email": "no address"}, b"Enter an email address like"),
-        ({"roles": []}, b"Choose at least one"),
+        ({"roles": []}, b"Choose what they may do"),
         ({"organisation": ""}, b"Choose where they work"),
         ({"organisation": "nowhere"}, b"Choose one of the answers"),
         ({"roles": ["centre_volunteer"]}, b"Only people at a reporting centre"),

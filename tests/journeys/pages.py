@@ -1,0 +1,101 @@
+"""Looking at a page with everybody's eyes: on a phone and on a desk, with axe, for what would keep somebody out."""
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page, Request
+
+WIDTHS = (360, 1280)
+HEIGHT = 780
+# The design system says which choice opens something with an attribute that radios may not have; screen readers
+# gain by it, and its makers keep it. Nothing else is let pass.
+UPSTREAM = {
+    "aria-allowed-attr": ".govuk-radios__input[aria-expanded], .govuk-checkboxes__input[aria-expanded]",
+}
+AXE_RUN = """async (upstream) => {
+  const result = await axe.run(document, {resultTypes: ["violations"]});
+  const isUpstream = (rule, node) =>
+    upstream[rule] && document.querySelector(node.target.at(-1))?.matches(upstream[rule]);
+  return result.violations.flatMap((rule) => rule.nodes
+    .filter((node) => !isUpstream(rule.id, node))
+    .map((node) => `${rule.id} at ${node.target.join(" ")}: ${node.failureSummary}`));
+}"""
+FRAME = """() => ({
+  title: document.title.trim(),
+  h1: document.querySelectorAll("h1").length,
+  main: document.querySelectorAll("main, [role=main]").length,
+  wide: document.documentElement.scrollWidth,
+})"""
+
+
+def faults_at(page: Page, width: int) -> list[str]:
+    """What would keep somebody out of this page at this width."""
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    seen = page.evaluate(FRAME)
+    faults = list(page.evaluate(AXE_RUN, UPSTREAM))
+    faults += ["has no title"] if not seen["title"] else []
+    faults += [f"has {seen['h1']} first headings"] if seen["h1"] != 1 else []
+    faults += [f"has {seen['main']} main parts"] if seen["main"] != 1 else []
+    faults += [f"scrolls sideways, {seen['wide']} pixels wide"] if seen["wide"] > width else []
+    return [f"{urlsplit(page.url).path} at {width} {fault}" for fault in faults]
+
+
+def faults_of(page: Page) -> list[str]:
+    """What would keep somebody out of this page, on a phone or on a desk; it is loaded once."""
+    # Evaluated, not added as a script: the pages allow no script but their own.
+    page.evaluate(Axe().axe_script)
+    return [fault for width in WIDTHS for fault in faults_at(page, width)]
+
+
+def assert_everybody_can_use(page: Page) -> None:
+    assert faults_of(page) == []
+
+
+@dataclass
+class Eyes:
+    """Looks at page after page of one browser, and keeps every fault until the end."""
+
+    page: Page
+    faults: list[str] = field(default_factory=list)
+    seen: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.faults.append(f"{self.page.url}: {error}"))
+        self.page.on("request", self._request)
+
+    def look(self, name: str) -> None:
+        """At the page that is open now; `name` is what its pictures are called."""
+        self.seen.append(urlsplit(self.page.url).path)
+        self.faults += [f"{name}: {fault}" for fault in faults_of(self.page)]
+        self._picture(name)
+
+    def look_at(self, *paths: str) -> None:
+        for path in paths:
+            self.page.goto(path)
+            self.look(re.sub(r"\W+", "-", path).strip("-") or "start")
+
+    def verdict(self) -> None:
+        assert self.faults == [], "\n" + "\n".join(self.faults)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        # A page that says 404 or 410 says so in the console too; a part of a page that is missing is a fault.
+        is_the_page = message.location.get("url", "") == self.page.url
+        if message.type in ("error", "warning") and not is_the_page:
+            self.faults.append(f"{self.page.url} says in the console: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        asked = urlsplit(request.url)
+        if asked.scheme in ("http", "https") and asked.hostname != "127.0.0.1":
+            self.faults.append(f"{self.page.url} asks {asked.hostname}")
+
+    def _picture(self, name: str) -> None:
+        """With LLR_LOOK=<folder>, every page seen is kept as a picture there, at both widths."""
+        if folder := os.environ.get("LLR_LOOK"):
+            for width in WIDTHS:
+                self.page.set_viewport_size({"width": width, "height": HEIGHT})
+                self.page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)

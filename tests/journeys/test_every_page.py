@@ -1,0 +1,290 @@
+"""Every page of the portal, its mistakes included, can be used by everybody: on a phone, by keyboard, by ear."""
+
+import re
+from collections.abc import Callable
+from itertools import count
+
+import pytest
+
+from tests.journeys.pages import Eyes
+from tests.journeys.people import WORDS, Visitor
+
+Visit = Callable[..., Visitor]
+pytestmark = pytest.mark.timeout(180)
+CASE = re.compile(r"/staff/cases/(LLR-[A-Z0-9]{4}-[A-Z0-9]{4})/$")
+WAITING = re.compile(r"/staff/queue/(LLR-[A-Z0-9]{4}-[A-Z0-9]{4})/$")
+ACTS = ("triage", "assign", "tell", "note", "share", "hold", "close")
+
+
+def links(visitor: Visitor, pattern: re.Pattern[str]) -> list[str]:
+    """What the links of the open page lead to, where they match."""
+    found = visitor.page.eval_on_selector_all("main a", "links => links.map(link => link.pathname)")
+    return [match.group(1) for path in found if (match := pattern.search(path))]
+
+
+def mistakes(visitor: Visitor, eyes: Eyes, name: str, button: str = "Continue") -> None:
+    """Sends an empty page, and looks at what is said about it."""
+    eyes.look(name)
+    visitor.onwards(button)
+    assert visitor.page.locator(".govuk-error-summary").count(), f"{name} sent empty makes no error"
+    eyes.look(f"{name}-wrong")
+
+
+def test_the_public_pages_round_the_questions(visit: Visit) -> None:
+    amina = visit()
+    eyes = Eyes(amina.page)
+    eyes.look_at("/", "/safety/", "/p/b8/", "/p/k9/", "/p/w2/", "/back/", "/nothing-here/")
+    amina.go("/back/")
+    mistakes(amina, eyes, "back", "Show me")
+    amina.write("Reference", "LLR-2222-3333")
+    amina.write("Code", "ABCD-EFGH-JKLM")
+    amina.onwards("Show me")
+    eyes.look("back-not-found")
+    eyes.verdict()
+
+
+def test_the_questions_to_the_person_it_happened_to(visit: Visit) -> None:
+    amina = visit()
+    eyes = Eyes(amina.page)
+    amina.go("/p/a3/")
+    mistakes(amina, eyes, "q-danger")
+    amina.choose("No, not now")
+    amina.onwards()
+    mistakes(amina, eyes, "q-who")
+    amina.choose("It happened to me")
+    amina.onwards()
+    mistakes(amina, eyes, "q-what")
+    amina.choose("Name-calling or insults")
+    amina.page.locator("input[name=Q06][value=online]").check()
+    eyes.look("q-what-online")
+    amina.write("Tell us what happened, in your own words", WORDS)
+    amina.onwards()
+    mistakes(amina, eyes, "q-why")
+    for value in ("religion", "other"):
+        amina.page.locator(f"input[name=Q08][value={value}]").check()
+    eyes.look("q-why-more")
+    amina.onwards()
+    mistakes(amina, eyes, "q-when")
+    amina.choose("Yes, I know the date")
+    mistakes(amina, eyes, "q-when-date")
+    amina.choose("It has been going on for some time")
+    eyes.look("q-when-going-on")
+    amina.onwards()
+    mistakes(amina, eyes, "q-where")
+    amina.choose("Leicester")
+    amina.page.get_by_label("What kind of place was it?").select_option("street")
+    amina.onwards()
+    eyes.look("q-safety")
+    amina.page.locator("input[name=Q16][value=crisis], input[name=Q16][value=hard_to_cope]").or_(
+        amina.page.locator("input[name=Q16]").first
+    ).first.check()
+    amina.page.locator("input[name=Q28]").first.check()
+    amina.onwards()
+    eyes.look("q-help")
+    amina.go("/p/v3/")
+    mistakes(amina, eyes, "q-name")
+    amina.page.locator("input[name=Q25][value=yes]").check()
+    amina.onwards()
+    mistakes(amina, eyes, "q-contact")
+    amina.go("/p/v3/")
+    amina.choose("No, stay anonymous")
+    amina.onwards()
+    mistakes(amina, eyes, "q-wishes")
+    amina.page.locator("input[name=Q23][value=record_only]").check()
+    amina.page.locator("input[name=Q24][value=council]").check()
+    amina.onwards()
+    eyes.look("check")
+    amina.onwards("Send my report")
+    reference, code = amina.reference_and_code()
+    eyes.look("sent")
+    amina.go("/back/")
+    amina.write("Reference", reference)
+    amina.write("Code", code)
+    amina.onwards("Show me")
+    eyes.look("status-new")
+    eyes.verdict()
+
+
+@pytest.mark.parametrize("teller", ["I saw or heard it", "I am telling you for someone else"])
+def test_the_questions_to_a_witness_and_to_somebody_who_tells_for_another(visit: Visit, teller: str) -> None:
+    ewa = visit()
+    eyes = Eyes(ewa.page)
+    ewa.go("/p/f6/")
+    ewa.choose(teller)
+    ewa.onwards()
+    if teller == "I saw or heard it":
+        ewa.page.locator("input[name=W02][value=yes]").check()
+        eyes.look("q-agreement-witness")
+    else:
+        mistakes(ewa, eyes, "q-agreement")
+    ewa.page.locator("input[name=Q03][value=no]").check()
+    ewa.onwards()
+    eyes.look("q-what-" + teller.split()[1])
+    eyes.verdict()
+
+
+def test_somebody_comes_back_and_reads_what_was_written_to_them(visit: Visit) -> None:
+    amina = visit()
+    eyes = Eyes(amina.page)
+    eyes.look_at("/demo/")
+    reference, code = (amina.page.locator(f"#demo-{name}").inner_text() for name in ("reference", "code"))
+    amina.go("/back/")
+    amina.write("Reference", reference)
+    amina.write("Code", code)
+    amina.onwards("Show me")
+    eyes.look("status")
+    eyes.verdict()
+
+
+def test_a_volunteers_pages(visit: Visit) -> None:
+    asha = visit(1280)
+    asha.becomes("volunteer")
+    eyes = Eyes(asha.page)
+    eyes.look_at("/staff/", "/staff/centre/", "/staff/record/", "/staff/record/b8/", "/staff/record/k9/")
+    asha.go("/staff/record/a3/")
+    mistakes(asha, eyes, "record-danger")
+    asha.choose("No, not now")
+    asha.onwards()
+    mistakes(asha, eyes, "record-who")
+    asha.choose("The person it happened to", "Face to face")
+    asha.onwards()
+    for page in count(1):
+        if "/record/z4/" in asha.page.url:
+            break
+        assert page < 15, asha.page.url
+        eyes.look(f"record-{page}")
+        answers_at_the_centre(asha)
+        asha.onwards()
+    eyes.look("record-check")
+    asha.page.locator("main form button[type=submit]").last.click()
+    asha.reference_and_code()
+    eyes.look("record-sent")
+    eyes.verdict()
+
+
+def answers_at_the_centre(asha: Visitor) -> None:
+    """One page of the questions, in the shortest way that is let through; left out where it may be."""
+    chosen = {"Q06": "", "Q08": "", "Q11": "not_sure", "Q14": "", "Q25": "no", "Q23": "", "Q24": ""}
+    for name, value in chosen.items():
+        boxes = asha.page.locator(f"input[name={name}]" + (f"[value={value}]" if value else ""))
+        if boxes.count():
+            boxes.first.check()
+    if asha.page.locator("textarea[name=Q07]").count():
+        asha.page.locator("textarea[name=Q07]").fill(WORDS)
+    if asha.page.locator("select[name=Q13]").count():
+        asha.page.locator("select[name=Q13]").select_option("street")
+
+
+def test_an_officers_pages(visit: Visit) -> None:
+    zainab = visit(1280)
+    zainab.becomes("council-officer")
+    eyes = Eyes(zainab.page)
+    eyes.look_at("/staff/", "/staff/queue/")
+    waiting = links(zainab, WAITING)
+    eyes.look_at(
+        "/staff/queue/?strand=transgender&channel=phone", "/staff/cases/?list=mine&strand=transgender"
+    )
+    eyes.look_at("/staff/cases/?list=all" if "all" in lists(zainab) else "/staff/cases/")
+    cases = links(zainab, CASE)
+    zainab.go(f"/staff/queue/{waiting[0]}/")
+    mistakes(zainab, eyes, "waiting-report", "Open and triage")
+    eyes.look_at(f"/staff/cases/{cases[0]}/")
+    for act in ACTS:
+        looks_at_an_act(zainab, eyes, cases[0], act)
+    eyes.look_at("/staff/cases/LLR-2222-2222/")
+    eyes.verdict()
+
+
+def lists(officer: Visitor) -> str:
+    return " ".join(officer.page.eval_on_selector_all("main a", "links => links.map(link => link.search)"))
+
+
+def looks_at_an_act(officer: Visitor, eyes: Eyes, reference: str, act: str) -> None:
+    """The form of one act on a case, and what it says when it is sent empty."""
+    officer.go(f"/staff/cases/{reference}/{act}/")
+    eyes.look(f"case-{act}")
+    officer.page.locator("main form textarea").first.fill("") if act == "triage" else None
+    officer.page.locator("main form button[type=submit]").first.click()
+    eyes.look(f"case-{act}-wrong")
+
+
+def test_the_pages_of_the_plans(visit: Visit) -> None:
+    niamh = visit(1280)
+    niamh.becomes("district-officer")
+    eyes = Eyes(niamh.page)
+    eyes.look_at("/staff/", "/staff/plans/", "/staff/plans/strategy/")
+    plans = sorted(
+        set(links(niamh, re.compile(r"/staff/plans/([a-z]+-?[a-z]*)/$"))) - {"strategy", "updates"}
+    )
+    niamh.go("/staff/plans/")
+    plans = sorted(
+        set(links(niamh, re.compile(r"/staff/plans/([a-z]+-?[a-z]*)/$"))) - {"strategy", "updates"}
+    )
+    assert len(plans) >= 4
+    for plan in plans:
+        eyes.look_at(f"/staff/plans/{plan}/")
+        eyes.look_at(
+            f"/staff/plans/{plan}/{links(niamh, re.compile(f'/staff/plans/{plan}/([A-Z0-9]+)/$'))[0]}/"
+        )
+    niamh.go("/staff/plans/updates/")
+    mistakes(niamh, eyes, "updates", "Send updates")
+    niamh.page.get_by_label("How much is done").first.fill("640")
+    niamh.onwards("Send updates")
+    eyes.look("updates-wrong-number")
+    eyes.look_at("/staff/plans/nothing-here/")
+    eyes.verdict()
+
+
+def test_the_pages_of_the_senior_officer_group(visit: Visit) -> None:
+    eudora = visit(1280)
+    eudora.becomes("sog-chair")
+    eyes = Eyes(eudora.page)
+    eyes.look_at("/staff/", "/staff/plans/", "/staff/sog/", "/staff/sog/report/", "/staff/queue/")
+    eyes.verdict()
+
+
+@pytest.mark.parametrize("persona", ["police-officer", "delivery-chair"])
+def test_the_first_pages_of_the_others(visit: Visit, persona: str) -> None:
+    somebody = visit(1280)
+    somebody.becomes(persona)
+    eyes = Eyes(somebody.page)
+    eyes.look(f"first-of-{persona}")
+    somebody.go("/staff/")
+    eyes.look(f"today-of-{persona}")
+    eyes.verdict()
+
+
+def test_the_administrators_pages(visit: Visit) -> None:
+    idris = visit(1280)
+    idris.becomes("administrator")
+    eyes = Eyes(idris.page)
+    eyes.look_at("/staff/", "/staff/people/", "/staff/people/invite/")
+    mistakes(idris, eyes, "invite", "Send the invitation")
+    eyes.verdict()
+
+
+def test_the_pages_before_signing_in(visit: Visit) -> None:
+    tobias = visit()
+    eyes = Eyes(tobias.page)
+    eyes.look_at("/accounts/password/reset/done/", "/accounts/inactive/", "/invitation/nonsense/")
+    eyes.look_at("/accounts/password/reset/key/1-nonsense/", "/accounts/password/reset/key/done/")
+    eyes.look_at("/accounts/login/")
+    tobias.write("Email address", "nobody@leicestershire.example")
+    tobias.page.locator("input[name=password]").fill("a wrong password")
+    tobias.onwards()
+    eyes.look("login-wrong")
+    eyes.look_at("/accounts/password/reset/")
+    tobias.onwards("Send")
+    eyes.look("password-reset-wrong")
+    eyes.verdict()
+
+
+def test_a_form_that_has_become_stale(visit: Visit) -> None:
+    amina = visit()
+    amina.go("/p/a3/")
+    amina.page.context.clear_cookies()
+    amina.choose("No, not now")
+    eyes = Eyes(amina.page)
+    amina.onwards()
+    eyes.look("stale-form")
+    eyes.verdict()
