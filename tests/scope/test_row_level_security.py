@@ -146,3 +146,22 @@ def test_a_scope_ends_with_its_block_and_gives_the_outer_one_back() -> None:
             cursor.execute("SELECT 1 / 0")
         assert rows_in("casework_case") == 1
     assert rows_in("casework_case") == 0
+
+
+@pytest.mark.django_db
+def test_nobody_opens_a_foreign_case_by_linking_a_report_of_their_own_to_it() -> None:
+    gwen, foreign = people.gwen(), triaged(told(**BARS_THE_POLICE), by=people.ngozi())
+    own = told(Q14="leicester", Q24=["no_one"])
+    assert gwen.organisation_id in own.visible_to
+    add = (
+        "INSERT INTO casework_casereport (id, case_id, report_id, added_at)"
+        " VALUES (gen_random_uuid(), %s, %s, now())"
+    )
+    with (
+        pytest.raises(DatabaseError, match="row-level security"),
+        staff_scope(gwen.organisation_id or 0),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(add, [foreign.pk, own.pk])
+    with staff_scope(gwen.organisation_id or 0):
+        assert rows_in("casework_case") == 0
