@@ -7,6 +7,8 @@ from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.core.internal.httpkit import get_client_ip
+from allauth.core.internal.ratelimit import truncate_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -40,7 +42,7 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """A bucket for counting tries: which network it is cannot be read from it, and it changes every day."""
-        return bucket_of(super().get_client_ip(request), today=timezone.now().date())
+        return network_of(request)
 
     def send_password_reset_mail(self, user: AbstractBaseUser, email: str, context: dict[str, Any]) -> None:
         """The link is made when the worker sends it, so that it never stands in the outbox."""
@@ -84,6 +86,14 @@ def has_set_up_second_factor(user: AbstractBaseUser) -> bool:
     return Authenticator.objects.filter(user_id=user.pk, type__in=SECOND_FACTORS).exists()
 
 
+def network_of(request: HttpRequest) -> str:
+    """The bucket of whoever asks; all who come without an address are one."""
+    return bucket_of(get_client_ip(request) or "", today=timezone.now().date())
+
+
 def bucket_of(address: str, *, today: date) -> str:
-    """The bucket that tries from a network address are counted in on one day."""
-    return digest("link", f"network {today.isoformat()} {address}").hex()
+    """The bucket that tries from a network are counted in on one day.
+
+    One line to the internet has 2^64 addresses of the newer kind (IPv6): they are one network.
+    """
+    return digest("link", f"network {today.isoformat()} {truncate_ip(address)}").hex()

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods
 
 from govuk.fields import TextField
 from partners import wording
-from reporting.forms import KeepableLine
+from reporting.forms import KeepableLine, keepable
 from reporting.models import Report
 from reporting.receipt_code import NotACode, ReceiptCode
 from reporting.reference import as_written
 from reporting.strands import PublicStatus
+from reporting.tries import has_tried_too_often, note_wrong_try
 from reporting.withdrawing import take_back
 from scope.context import public_scope
 
@@ -52,6 +53,8 @@ def back(request: HttpRequest) -> HttpResponse:
     form = BackForm(request.POST)
     if not form.is_valid():
         return _ask(request, form)
+    if has_tried_too_often(request):
+        return render(request, "429.html", {"back_url": "/"}, status=429)
     digest = _digest(form.cleaned_data["code"])
     with public_scope(receipt=digest):
         report = (
@@ -63,6 +66,7 @@ def back(request: HttpRequest) -> HttpResponse:
         )
         if report is not None:
             return _show(request, report, form)
+    note_wrong_try(request)
     # The same words whatever was wrong: nobody learns which references exist.
     form.add_error("reference", wording.status_page()["wrong_code"])
     return _ask(request, form)
@@ -70,7 +74,7 @@ def back(request: HttpRequest) -> HttpResponse:
 
 def _show(request: HttpRequest, report: Report, form: BackForm) -> HttpResponse:
     """The report's page; the buttons on it send reference and code along, so that they are kept nowhere."""
-    taken_back = request.POST.get(TAKE_BACK, "")
+    taken_back = keepable(request.POST.get(TAKE_BACK, ""))
     if taken_back:
         take_back(report, taken_back, now=timezone.now())
     context = _status(report) | {

@@ -288,3 +288,9 @@ def test_tries_are_counted_in_buckets_that_change_every_day() -> None:
     assert "192.0.2.7" not in bucket
     assert bucket == bucket_of("192.0.2.7", today=today)
     assert bucket != bucket_of("192.0.2.7", today=today.replace(year=2001))
+
+
+def test_the_addresses_of_one_line_to_the_internet_are_one_network() -> None:
+    today = timezone.now().date()
+    assert bucket_of("2001:db8:0:1::1", today=today) == bucket_of("2001:db8:0:1:ffff::2", today=today)
+    assert bucket_of("2001:db8:0:1::1", today=today) != bucket_of("2001:db8:0:2::1", today=today)

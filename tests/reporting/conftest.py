@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connections
 
 from reporting import kept_pages
@@ -15,6 +16,11 @@ from tests.people import make_partnership
 def _nothing_kept() -> None:
     """Each test sees its pages made: one from the store has no context to look into."""
     kept_pages.forget()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_tried_before() -> None:
+    cache.clear()
 
 
 @pytest.fixture

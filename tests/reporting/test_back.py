@@ -113,3 +113,9 @@ def test_taking_back_needs_the_right_code(client: Client) -> None:
     assert "do not match" in Client().post("/back/", wrong).content.decode()
     with worker_scope():
         assert len(Report.objects.get().visible_to) == 2
+
+
+def test_taking_back_what_cannot_exist_changes_nothing(client: Client) -> None:
+    sent = send(client)
+    typed = {"reference": sent.context["reference"], "code": sent.context["code"].words}
+    assert Client().post("/back/", typed | {"take_back": "po\0lice"}).status_code == 200

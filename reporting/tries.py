@@ -1,0 +1,40 @@
+"""Wrong tries with reference and code, counted for each network in buckets that are no address and change daily.
+
+Only what was wrong counts, and whoever is signed in is known: people who come back at a reporting centre, all behind
+one address, do not use up each other's tries. A code cannot be guessed anyway; this keeps a guesser from keeping
+the database busy.
+"""
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+
+from partners.sign_in import network_of
+
+MOST_WRONG = 30
+COUNTED_SECONDS = 15 * 60
+
+
+def has_tried_too_often(request: HttpRequest) -> bool:
+    """Whether this network has to wait; asked before anything is looked up, so that a right code gets no answer."""
+    return not _is_known(request) and cache.get(_bucket(request), 0) >= MOST_WRONG
+
+
+def note_wrong_try(request: HttpRequest) -> None:
+    """Counts one; the first opens a quarter of an hour."""
+    if _is_known(request):
+        return
+    cache.add(_bucket(request), 0, COUNTED_SECONDS)
+    try:
+        cache.incr(_bucket(request))
+    except ValueError:  # the quarter of an hour ended in between
+        cache.add(_bucket(request), 1, COUNTED_SECONDS)
+
+
+def _bucket(request: HttpRequest) -> str:
+    return f"reporting.wrong_code.{network_of(request)}"
+
+
+def _is_known(request: HttpRequest) -> bool:
+    # Without its cookie nobody is signed in, and no session is asked for.
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
