@@ -1,5 +1,6 @@
 """Leaving at once: the answers go, the browser is told to forget, and another site opens."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.csrf import csrf_exempt
@@ -9,6 +10,8 @@ from reporting.models import Draft, DraftGone
 from reporting.walk import PUBLIC
 
 ELSEWHERE = "https://www.bbc.co.uk/weather"
+# For browsers that do not know Clear-Site-Data; what another site on this domain set is not ours to name.
+COOKIES = (PUBLIC.cookie, settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
 
 
 class SeeOther(HttpResponseRedirect):
@@ -22,12 +25,12 @@ class SeeOther(HttpResponseRedirect):
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest) -> HttpResponse:
     """Erases the draft and sends the browser elsewhere; a plain link does it too, for pages without scripts."""
+    response = SeeOther(ELSEWHERE)
     if _is_meant(request):
         _erase(request)
-    response = SeeOther(ELSEWHERE)
-    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
-    for name in request.COOKIES:
-        response.delete_cookie(name)
+        response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+        for name in COOKIES:
+            response.delete_cookie(name)
     return response
 
 

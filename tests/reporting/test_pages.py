@@ -239,8 +239,15 @@ def test_another_site_or_a_browser_that_fetches_ahead_erases_nothing(
     client: Client, header: dict[str, str]
 ) -> None:
     walk(client, {WHO: AMINA[WHO]})
-    client.get("/leave/", headers=header)
+    response = client.get("/leave/", headers=header)
     assert Draft.objects.exists()
+    assert "Clear-Site-Data" not in response
+    assert not response.cookies
+
+
+def test_leaving_works_whatever_else_stands_in_the_cookies(client: Client) -> None:
+    for foreign in ("a b=1", "x[y]=1", "=1", 'q"r=1'):
+        assert client.get("/leave/", headers={"Cookie": foreign}).status_code == 303
 
 
 def statements(client: Client, address: str, data: dict[str, Any] | None = None) -> list[str]:
