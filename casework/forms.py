@@ -19,6 +19,7 @@ from reporting.strands import Channel, Strand
 
 TOLD_LIMIT = 2_000
 NOTE_LIMIT = 4_000
+MOST_ACTS = 1_000_000  # no case has as many; a page that says so was forged
 # Set by the portal or by the person themselves, never by an officer.
 NOT_FOR_OFFICERS = {"received", "withdrawn"}
 
@@ -70,7 +71,7 @@ def chosen(form: forms.Form) -> dict[str, str]:
 class ActForm(forms.Form):
     """The start of every act's form: how much of the case its page has seen."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=MOST_ACTS)
 
     def __init__(self, data: Any = None, *, case: Case, user: User) -> None:
         super().__init__(data, initial={"seen": case.acts_done()})

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from audit.models import AuditEvent
 from casework.models import Case
-from reporting.models import Report, ReportAccess
+from reporting.models import Report, ReportAccess, ReporterMessage
 from reporting.strands import Channel
 from scope.context import staff_scope, worker_scope
 from tests.casework.world import BARS_THE_POLICE, WORDS, anonymously, opened, told, triaged
@@ -317,3 +317,19 @@ def test_somebody_who_only_sees_figures_has_no_queue() -> None:
     for somebody in (sog_member(), administrator(), asha()):
         assert client_for(somebody).get("/staff/queue/").status_code == 404
         assert client_for(somebody).get("/staff/cases/").status_code == 404
+
+
+@pytest.mark.parametrize("seen", ["-1", "9" * 40, "\0"])
+def test_a_forged_count_of_what_was_seen_is_refused_and_breaks_nothing(now: datetime, seen: str) -> None:
+    officer = ngozi()
+    case = triaged(told(now=now), by=officer, now=now)
+    sent = {"text": "We have spoken to them.", "status": "being_looked_at", "seen": seen}
+    answer = client_for(officer).post(f"/staff/cases/{case.reference}/tell/", sent)
+    assert answer.status_code == 200
+    with worker_scope():
+        assert not ReporterMessage.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["queue/%00/", "cases/%00/", "cases/LLR-%00/tell/"])
+def test_an_address_that_no_reference_has_is_missing(address: str) -> None:
+    assert client_for(ngozi()).get(f"/staff/{address}").status_code == 404
