@@ -7,10 +7,14 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
 from pythonjsonlogger.json import JsonFormatter
 
 log = logging.getLogger("llr.request")
+
+# What is missing or refused is an answer like any other: its line with the status says enough.
+EXPECTED = (Http404, PermissionDenied, SuspiciousOperation)
 
 
 class QuietJsonFormatter(JsonFormatter):
@@ -50,4 +54,5 @@ class RequestLogMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        log.error("unexpected error", exc_info=exception)
+        if not isinstance(exception, EXPECTED):
+            log.error("unexpected error", exc_info=exception)

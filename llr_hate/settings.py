@@ -4,7 +4,6 @@ What is not in the environment is looked up in `<LLR_DATA_DIR>/env`, which `./sc
 `manage.py` and `pytest` work in the same folder without exporting anything.
 """
 
-import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -69,9 +68,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "llr_hate.headers.SafeHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "llr_hate.logs.RequestLogMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -188,9 +187,6 @@ DATE_FORMAT = "j F Y"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
-# Hashed names once they have been collected (and while collecting); plain ones in the tests.
-_collecting = {"collectstatic", "--collect-static"} & set(sys.argv)
-_hashes_static_files = MODE != "test" and bool(_collecting or (STATIC_ROOT / "staticfiles.json").is_file())
 # Served files carry a hash in their names once they are collected; `runserver` and the tests use them as they are.
 HASHED_STATIC = env.bool("LLR_HASHED_STATIC", default=IS_PRODUCTION) and MODE != "test"
 STORAGES = {
@@ -284,6 +280,10 @@ LOGGING = {
         # Its records carry the whole request, form data included: our own line replaces it.
         "django.request": {"level": "CRITICAL", "propagate": False},
         "django.security": {"level": "WARNING"},
+        # Its records quote exceptions and arguments: `llr_hate/celery.py` says where a task failed instead.
+        "celery.app.trace": {"level": "CRITICAL", "propagate": False},
+        # Its records carry the address, and an invitation's address is the way in.
+        "django.security.csrf": {"level": "CRITICAL", "propagate": False},
     },
 }
 

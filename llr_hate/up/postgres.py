@@ -31,7 +31,12 @@ UNPRIVILEGED = ("postgres", "nobody")
 ADMIN_KEY, OWNER_KEY, APP_KEY = "DATABASE_ADMIN_URL", "DATABASE_OWNER_URL", "DATABASE_URL"
 DURABLE: tuple[str, ...] = ()
 THROWAWAY = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
-SETTINGS = ("-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200")
+# A refused statement carries what was typed: the log says what went wrong, and not with which values.
+QUIET_LOG = ("-c", "log_min_error_statement=panic", "-c", "log_error_verbosity=terse")
+SETTINGS = (
+    *("-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200"),
+    *QUIET_LOG,
+)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from llr_hate.logs import QuietJsonFormatter
 from vault.keys import MissingKey
 
 HEADERS = {
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -45,6 +45,29 @@ def test_every_answer_carries_the_safe_headers(client: Client, path: str) -> Non
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert "camera=()" in answer.headers["Permissions-Policy"]
+
+
+@pytest.mark.django_db
+def test_files_carry_the_safe_headers_and_may_be_kept(client: Client) -> None:
+    answer = client.get("/static/public.css")
+    assert answer.status_code == 200
+    assert {name: answer.headers.get(name) for name in HEADERS if name != "X-Frame-Options"} == {
+        name: value for name, value in HEADERS.items() if name != "X-Frame-Options"
+    }
+    assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+    assert "no-store" not in answer.headers["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_the_log_names_no_invitation_and_calls_nothing_unexpected_that_is_only_missing(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post("/invitation/a-way-in/", {"password": "x"}).status_code == 403
+    assert strict.get("/p/nothing-here/").status_code == 404
+    text = "\n".join(f"{record.getMessage()} {record.__dict__}" for record in caplog.records)
+    assert "a-way-in" not in text
+    assert "unexpected error" not in text
 
 
 def test_an_error_in_the_log_says_where_and_never_what_was_typed() -> None:

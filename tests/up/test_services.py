@@ -79,6 +79,16 @@ def test_the_server_answers_on_this_machine_only(services: Environment) -> None:
     assert services["CELERY_BROKER_URL"].startswith("redis+socket:///")
 
 
+def test_the_servers_log_never_says_what_was_in_a_refused_statement(
+    services: Environment, live: Path
+) -> None:
+    with pytest.raises(psycopg2.Error):
+        ask(services["DATABASE_URL"], "SELECT * FROM nowhere WHERE told = 'kicked my bicycle'")
+    log = (live / "log" / "postgres.log").read_text()
+    assert "nowhere" in log
+    assert "bicycle" not in log
+
+
 def test_files_with_secrets_are_readable_by_their_owner_alone(live: Path) -> None:
     assert {
         name: (live / name).stat().st_mode & 0o077 for name in ("env", "admin.env", "log", "postgres", "run")
