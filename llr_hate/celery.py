@@ -1,8 +1,16 @@
 """The worker and its clock. Schedules are code: what runs when is read here, not in a table."""
 
+import logging
 import os
+from logging.config import dictConfig
+from types import TracebackType
+from typing import Any
 
-from celery import Celery
+from celery import Celery, Task
+from celery.signals import setup_logging, task_failure
+from django.conf import settings
+
+log = logging.getLogger("llr.worker")
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "llr_hate.settings")
 
@@ -14,3 +22,17 @@ app.conf.beat_schedule = {
     "deliver what is waiting in the outbox": {"task": "outbox.sweep", "schedule": 60.0},
     "erase drafts that nobody came back to": {"task": "reporting.erase_expired_drafts", "schedule": 3600.0},
 }
+
+
+@setup_logging.connect
+def log_as_the_web_server_does(**_more: Any) -> None:
+    """Celery's own format quotes an exception's text and a task's arguments; the portal's does not."""
+    dictConfig(settings.LOGGING)
+
+
+@task_failure.connect
+def log_failure(
+    sender: Task, exception: BaseException, traceback: TracebackType | None = None, **_more: Any
+) -> None:
+    """Where a task failed, without the words of the exception."""
+    log.error("task failed", extra={"task": sender.name}, exc_info=(type(exception), exception, traceback))

@@ -297,5 +297,6 @@ if IS_PRODUCTION:
         owned=DATABASES["owner"],
         keys_file=KEYS_FILE,
         broker_url=CELERY_BROKER_URL,
+        email_backend=EMAIL_BACKEND,
         data_dir=DATA_DIR,
     )

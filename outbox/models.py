@@ -1,6 +1,7 @@
 """Work to be done after commit. The row is written in the transaction of the act, so work is never lost and
 never done for an act that did not happen; a worker delivers it at least once and every handler is idempotent."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,6 +9,8 @@ from uuid import UUID, uuid4
 
 from celery import current_app
 from django.db import models, transaction
+
+log = logging.getLogger("llr.outbox")
 
 Handler = Callable[[dict[str, Any], datetime], None]
 HANDLERS: dict[str, Handler] = {}
@@ -98,6 +101,7 @@ class OutboxEntry(models.Model):
             self.delivered_at = now
         except Exception:  # whatever the other side did, this entry waits longer and the others go on
             self.try_at = now + timedelta(seconds=min(2**self.attempts * 15, 3600))
+            log.warning("not delivered", extra={"kind": self.kind, "attempts": self.attempts}, exc_info=True)
 
 
 def _handler_of(kind: str) -> Handler:

@@ -15,5 +15,6 @@ def sweep() -> int:
     waiting = list(OutboxEntry.objects.due(now=now).values_list("pk", flat=True)[:500])
     delivered = sum(OutboxEntry.deliver_one(pk, now=timezone.now()) for pk in waiting)
     if waiting:
-        log.info("outbox swept", extra={"due": len(waiting), "delivered": delivered})
+        given_up = OutboxEntry.objects.given_up().count()
+        log.info("outbox swept", extra={"due": len(waiting), "delivered": delivered, "given_up": given_up})
     return delivered
