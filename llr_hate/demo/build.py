@@ -49,7 +49,7 @@ def build(*, now: datetime, say: Say, scale: float = 1) -> None:
     world = DemoWorld.objects.create(built_at=now)
     folder = Path(settings.PARTNERSHIP_DIR)
     say("The partnership, with 31 January 2019 as today")
-    load_partnership(folder, shift=now.date() - PLANS_STAND_AT, now=now)
+    load_partnership(folder, shift=timezone.localdate(now) - PLANS_STAND_AT, now=now)
     say("Its people and reporting centres")
     make_staff(now)
     frame = read_frame(folder)
@@ -214,7 +214,7 @@ def _leave_updates_owed(*, now: datetime) -> None:
     organisation = officer.organisation
     assert organisation
     colleague = User.objects.filter(memberships__organisation=organisation).exclude(pk=officer.pk).first()
-    for action in Action.objects.owed_by(organisation, now.date()).select_related("plan"):
+    for action in Action.objects.owed_by(organisation, timezone.localdate(now)).select_related("plan"):
         if f"{action.plan.code}/{action.ref}" in keep:
             continue
         latest = action.updates.first()

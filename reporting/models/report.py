@@ -9,6 +9,7 @@ from uuid import uuid4
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models, transaction
+from django.utils import timezone
 
 from audit import trail
 from partners.models import District, Organisation, User
@@ -160,7 +161,7 @@ class Report(SealedModel):
         trail.record("report.read", self, by=user, now=now)
         self.accesses.get_or_create(
             user=user,
-            day=now.date(),
+            day=timezone.localdate(now),
             defaults={"organisation": _workplace_of(user), "role_name": user.roles[0].name},
         )
 

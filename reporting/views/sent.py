@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from partners.standards import standard
+from partners.working_days import add_working_days
 from reporting.models import DraftGone, Report
 from reporting.receiving import Receipt, received_before
 from reporting.strands import Whereabouts
 from reporting.views.help import numbers
 from reporting.walk import PUBLIC, Walk
-from reporting.working_days import working_days_after
 
 # Long enough to write it down after a lost connection, too short for whoever finds the phone later.
 SHOWN_FOR = timedelta(minutes=30)
@@ -53,7 +53,7 @@ def next_steps(report: Report) -> list[dict[str, Any]]:
     told_on = timezone.localdate(report.received_at)
 
     def by(code: str) -> date:
-        return working_days_after(told_on, standard(code).amount)
+        return add_working_days(told_on, standard(code).amount)
 
     steps = [
         {"by": by("first_read"), "text": _("A trained person reads what you told us.")},
