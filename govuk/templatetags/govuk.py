@@ -112,14 +112,6 @@ def safe_contact(summary: str, details: Any = ()) -> dict:
     return {"summary": summary, "details": details}
 
 
-@register.inclusion_tag(PART + "stat_tile.html")
-def stat_tile(
-    title: str, figure: Any = "", of: Any = "", url: str = "", tone: str = "", level: int = 2
-) -> dict:
-    """Show a finding: the sentence is the title (a heading of this level), the figure its evidence."""
-    return {"title": title, "figure": figure, "of": of, "url": url, "tone": tone, "level": level}
-
-
 @register.inclusion_tag(PART + "withheld.html")
 def withheld() -> dict:
     """Show that a number is kept back."""

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from llr_hate.demo.frame import Frame, Narrative
 
 LONDON = ZoneInfo("Europe/London")
-NO_DISTRICT = ("online", "outside", "not_sure")
 # Share of reports that come in each hour of the day, from midnight.
 HOURS = (1, 1, 0, 0, 0, 0, 1, 2, 4, 6, 7, 7, 6, 6, 6, 6, 7, 8, 8, 8, 7, 6, 4, 2)
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from llr_hate.up.problem import StartProblem
 
 LINE = re.compile(r"([A-Z][A-Z0-9_]*)=(.*)")
-MODES = {True: "demo", False: "development"}
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import pytest
 from django.core.paginator import Paginator
 from django.template import engines
 from django.test import RequestFactory
+from django.urls import get_resolver
 
 from govuk import handlers
 from govuk.pictures import TILE_PLACES, placed_tiles, rag_look
@@ -82,7 +83,7 @@ def test_when_even_the_error_page_breaks_the_numbers_still_come(monkeypatch):
 def test_forbidden_looks_like_missing():
     from_missing = handlers.missing(RequestFactory().get("/"))
     assert from_missing.status_code == 404
-    assert (ROOT / "templates/403.html").read_text() == (ROOT / "templates/404.html").read_text()
+    assert get_resolver().resolve_error_handler(403) is get_resolver().resolve_error_handler(404)
 
 
 @pytest.mark.parametrize("rating", ["green", "amber", "red", "grey", "complete", "ended"])
