@@ -19,8 +19,8 @@ class GrantBasis(models.TextChoices):
 
 
 class ReportGrant(models.Model):
-    """An organisation may see a report. Written only by `Report.grant_to` and `Report.withdraw_from`, which keep
-    the report's own array of organisations in the same transaction."""
+    """An organisation may see a report. Written by receiving it, `Report.grant_to`, `Report.withdraw_from` and taking
+    a permission back: each keeps the report's own array of organisations in the same transaction."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="grants")
