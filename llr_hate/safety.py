@@ -7,6 +7,10 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
+from vault.keys import MissingKey, read_key_file
+
+FEWEST_DIFFERENT_CHARACTERS = 10
+
 
 def production_faults(
     *,
@@ -18,31 +22,49 @@ def production_faults(
     owned: Mapping[str, Any],
     keys_file: str,
     broker_url: str,
+    email_backend: str,
     data_dir: Path,
 ) -> list[str]:
     """Every reason why these settings would be unsafe in production; an empty list when there is none."""
     hosts = list(allowed_hosts)
     faults = {
-        "DJANGO_SECRET_KEY must be at least 50 random characters.": len(secret_key) < 50,
+        "DJANGO_SECRET_KEY must be at least 50 random characters.": len(secret_key) < 50
+        or len(set(secret_key)) < FEWEST_DIFFERENT_CHARACTERS,
         "LLR_DEBUG must be off.": debug,
         "LLR_ALLOWED_HOSTS must name the portal's own host names, without '*'.": not hosts or "*" in hosts,
         "LLR_BASE_URL must begin with https://.": not base_url.startswith("https://"),
         "DATABASE_URL must use another role than DATABASE_OWNER_URL.": served.get("USER")
         == owned.get("USER"),
-        "CELERY_BROKER_URL must be set.": broker_url.startswith("memory:"),
+        "CELERY_BROKER_URL must be set.": not broker_url or broker_url.startswith("memory:"),
+        "LLR_EMAIL_BACKEND must send: the links in mail are ways in, and must not lie in files.": (
+            not email_backend or ".filebased." in email_backend
+        ),
         "The data folder holds a demonstration world; production must have its own.": _is_demo(data_dir),
     }
     return [sentence for sentence, broken in faults.items() if broken] + key_file_faults(keys_file)
 
 
 def key_file_faults(keys_file: str) -> list[str]:
-    """Why the key file can't be used: missing, or readable by others."""
+    """Why the key file can't be used: missing, readable by others, or without keys."""
     path = Path(keys_file)
     if not path.is_file():
         return [f"LLR_KEYS_FILE ({path.name}) is missing; make one with: manage.py make_keys FILE"]
     if path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
         return [f"LLR_KEYS_FILE ({path.name}) can be read by others; run: chmod 600 {path.name}"]
+    try:
+        read_key_file(path)
+    except MissingKey as missing:
+        return [str(missing)]
+    except (KeyError, ValueError, TypeError):
+        return [f"LLR_KEYS_FILE ({path.name}) is damaged; bring it back from its copy."]
     return []
+
+
+def serving_role_faults(cursor: Any) -> list[str]:
+    """Why row-level security would not hold the role that `cursor` is connected as."""
+    cursor.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+    (passes,) = cursor.fetchone()
+    return ["DATABASE_URL must use a role that is no superuser and has no BYPASSRLS."] if passes else []
 
 
 def _is_demo(data_dir: Path) -> bool:

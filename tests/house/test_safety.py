@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
-from llr_hate.safety import production_faults, refuse_unsafe_production
+from llr_hate.safety import production_faults, refuse_unsafe_production, serving_role_faults
 from vault.keys import write_new_key_file
 
 
@@ -15,7 +16,7 @@ def safe(tmp_path: Path) -> dict[str, Any]:
     key_file = tmp_path / "keys.json"
     write_new_key_file(key_file)
     return {
-        "secret_key": "s" * 60,
+        "secret_key": "three calm grey herons stood in the shallow water all day",
         "debug": False,
         "allowed_hosts": ["portal.example.org"],
         "base_url": "https://portal.example.org",
@@ -23,6 +24,7 @@ def safe(tmp_path: Path) -> dict[str, Any]:
         "owned": {"USER": "llr_owner"},
         "keys_file": str(key_file),
         "broker_url": "redis://127.0.0.1/0",
+        "email_backend": "django.core.mail.backends.smtp.EmailBackend",
         "data_dir": tmp_path,
     }
 
@@ -41,6 +43,10 @@ def test_safe_settings_start(safe: dict[str, Any]) -> None:
         ({"base_url": "http://portal.example.org"}, "LLR_BASE_URL"),
         ({"served": {"USER": "llr_owner"}}, "DATABASE_URL"),
         ({"broker_url": "memory://"}, "CELERY_BROKER_URL"),
+        ({"broker_url": ""}, "CELERY_BROKER_URL"),
+        ({"secret_key": "s" * 60}, "DJANGO_SECRET_KEY"),
+        ({"email_backend": "django.core.mail.backends.filebased.EmailBackend"}, "LLR_EMAIL_BACKEND"),
+        ({"email_backend": ""}, "LLR_EMAIL_BACKEND"),
         ({"keys_file": "/nowhere/keys.json"}, "LLR_KEYS_FILE"),
     ],
 )
@@ -58,6 +64,34 @@ def test_a_key_file_that_others_can_read_is_refused(safe: dict[str, Any]) -> Non
     Path(safe["keys_file"]).chmod(0o644)
     (fault,) = production_faults(**safe)
     assert "can be read by others" in fault
+
+
+@pytest.mark.parametrize(("content", "named"), [('{"keys": []}', "no key for"), ("{", "damaged")])
+def test_a_key_file_without_keys_is_refused(safe: dict[str, Any], content: str, named: str) -> None:
+    Path(safe["keys_file"]).write_text(content)
+    (fault,) = production_faults(**safe)
+    assert named in fault
+
+
+@pytest.mark.django_db
+def test_the_serving_role_of_the_tests_is_held_by_row_level_security() -> None:
+    with connection.cursor() as cursor:
+        assert serving_role_faults(cursor) == []
+
+
+def test_a_role_that_passes_row_level_security_is_refused() -> None:
+    (fault,) = serving_role_faults(Strong())
+    assert "BYPASSRLS" in fault
+
+
+class Strong:
+    """The database's answer to a superuser."""
+
+    def execute(self, question: str) -> None:
+        assert "rolsuper OR rolbypassrls" in question
+
+    def fetchone(self) -> tuple[bool]:
+        return (True,)
 
 
 def test_a_demonstration_folder_is_refused(safe: dict[str, Any], tmp_path: Path) -> None:
