@@ -52,7 +52,7 @@ class Walk:
 
     def draft(self, request: HttpRequest) -> Draft:
         """The draft that the cookie leads to; at a centre only the volunteer's own. Raises DraftGone."""
-        draft = Draft.objects.filter(pk=self.draft_id(request), recorded_by=self.volunteer(request)).first()
+        draft = Draft.belonging_to(self.volunteer(request), draft_id=self.draft_id(request))
         if draft is None:
             raise DraftGone
         return draft
