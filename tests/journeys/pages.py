@@ -10,6 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request
 
 WIDTHS = (360, 1280)
+# The addresses that were looked at in this run.
+SEEN: set[str] = set()
 HEIGHT = 780
 # The design system says which choice opens something with an attribute that radios may not have; screen readers
 # gain by it, and its makers keep it. Nothing else is let pass.
@@ -52,6 +54,8 @@ def faults_of(page: Page) -> list[str]:
 
 
 def assert_everybody_can_use(page: Page) -> None:
+    """Looks at one page and says at once what is wrong with it."""
+    SEEN.add(urlsplit(page.url).path)
     assert faults_of(page) == []
 
 
@@ -61,7 +65,6 @@ class Eyes:
 
     page: Page
     faults: list[str] = field(default_factory=list)
-    seen: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.page.on("console", self._console)
@@ -70,7 +73,7 @@ class Eyes:
 
     def look(self, name: str) -> None:
         """At the page that is open now; `name` is what its pictures are called."""
-        self.seen.append(urlsplit(self.page.url).path)
+        SEEN.add(urlsplit(self.page.url).path)
         self.faults += [f"{name}: {fault}" for fault in faults_of(self.page)]
         self._picture(name)
 

@@ -8,9 +8,8 @@ import time
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
 
+from tests.journeys.pages import assert_everybody_can_use
 from tests.journeys.people import Visitor
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(180)]
@@ -42,14 +41,6 @@ def give_password(visitor: Visitor, email: str, at: str) -> None:
     visitor.page.locator("input[name=password]").fill(PASSWORD)
     visitor.onwards()
     visitor.page.wait_for_load_state()
-
-
-def assert_everybody_can_use(page: Page) -> None:
-    for width in (360, 1280):
-        page.set_viewport_size({"width": width, "height": 780})
-        faults = [fault["id"] for fault in Axe().run(page).response["violations"]]
-        assert faults == [], f"{page.url} at {width}"
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{page.url} at {width}"
 
 
 def test_tobias_sets_up_an_app_keeps_his_codes_and_comes_back(

@@ -1,0 +1,62 @@
+"""Somebody who uses no mouse: Tab, Space, Enter and the arrows, and never a thing hidden that has the focus."""
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+FOCUSED = """() => {
+  const focused = document.activeElement;
+  const labels = [...(focused.labels || [])].map((label) => label.innerText);
+  const box = focused.getBoundingClientRect();
+  const across = box.left + Math.min(box.width / 2, 20);
+  const top = document.elementFromPoint(across, box.top + Math.min(box.height / 2, 20));
+  const near = (one, other) => one && (one.contains(other) || other.contains(one));
+  const shown = near(focused, top) || [...(focused.labels || [])].some((label) => near(label, top));
+  return {words: [focused.innerText || "", ...labels].join(" "), kind: focused.type || focused.tagName,
+          shown: Boolean(shown) || focused === document.body, name: focused.name || ""};
+}"""
+FAR = 120
+
+
+@dataclass
+class Keyboard:
+    """The keys, and what has the focus."""
+
+    page: Page
+
+    def to(self, words: str, kind: str = "") -> None:
+        """Tabs on until something with these words has the focus."""
+        for _ in range(FAR):
+            self.page.keyboard.press("Tab")
+            focused = self.page.evaluate(FOCUSED)
+            assert focused["shown"], f"{focused} has the focus on {self.page.url} and cannot be seen"
+            if words in focused["words"] and (not kind or focused["kind"] == kind):
+                return
+        raise AssertionError(f"“{words}” is not reached on {self.page.url}")
+
+    def follow(self, words: str) -> None:
+        """A link or button: to it, and Enter."""
+        self.to(words)
+        before = self.page.url
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_url(lambda url: url != before)
+
+    def tick(self, *labels: str) -> None:
+        """Checkboxes in the page's order."""
+        for label in labels:
+            self.to(label, "checkbox")
+            self.page.keyboard.press("Space")
+
+    def pick(self, first: str, wanted: str = "") -> None:
+        """A radio: Tab comes to the first of its group, the arrows to the others."""
+        self.to(first, "radio")
+        self.page.keyboard.press("Space")
+        for _ in range(FAR):
+            if (wanted or first) in self.page.evaluate(FOCUSED)["words"]:
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"“{wanted}” is not reached by arrows on {self.page.url}")
+
+    def write(self, label: str, words: str) -> None:
+        self.to(label)
+        self.page.keyboard.type(words)
