@@ -13,11 +13,16 @@ PAGES = ROOT / "docs" / "proofs"
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that was looked at: what was found, and whether that is as promised."""
+    """One thing that was looked at: what was found, and whether that is as promised (or only worth knowing)."""
 
     what: str
     found: str
     is_kept: bool
+    is_note: bool = False
+
+    @property
+    def verdict(self) -> str:
+        return "" if self.is_note else "yes" if self.is_kept else "**no**"
 
 
 @dataclass
@@ -42,7 +47,7 @@ class Result:
 
     def note(self, what: str, found: object) -> None:
         """Notes something that nothing depends on."""
-        self.lines.append(Line(what, str(found), True))
+        self.lines.append(Line(what, str(found), is_kept=True, is_note=True))
 
     def broken(self) -> list[str]:
         """The lines that do not keep the promise, for people and tests."""
@@ -57,9 +62,7 @@ class Result:
 
     def as_page(self, seconds: float) -> str:
         verdict = "Kept" if self.is_kept else "NOT KEPT"
-        rows = "\n".join(
-            f"| {line.what} | {line.found} | {'yes' if line.is_kept else '**no**'} |" for line in self.lines
-        )
+        rows = "\n".join(f"| {line.what} | {line.found} | {line.verdict} |" for line in self.lines)
         return PAGE.format(
             title=self.name.replace("_", " ").capitalize(),
             promise=self.promise,
