@@ -3,7 +3,6 @@
 from base64 import b64decode, b64encode
 from datetime import date
 from typing import Any
-from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
@@ -16,7 +15,6 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils import timezone
 
-from outbox.models import OutboxEntry
 from partners.models import User
 from vault.keys import keyring
 from vault.sealing import digest, place_of, seal, unseal
@@ -26,7 +24,7 @@ _SECRETS = place_of("mfa_authenticator", "data", "secret")
 
 
 class InvitedOnlyAdapter(DefaultAccountAdapter):
-    """Nobody makes an account for themselves; mail leaves by the outbox; no network address is kept."""
+    """Nobody makes an account for themselves; no network address is kept."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": "The email address or the password is not right.",
@@ -43,10 +41,6 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """A bucket for counting tries: which network it is cannot be read from it, and it changes every day."""
         return network_of(request)
-
-    def send_password_reset_mail(self, user: AbstractBaseUser, email: str, context: dict[str, Any]) -> None:
-        """The link is made when the worker sends it, so that it never stands in the outbox."""
-        OutboxEntry.put("partners.password_reset", str(uuid4()), {"user": user.pk}, now=timezone.now())
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """The pages say themselves what happened; allauth's messages would repeat it."""

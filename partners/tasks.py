@@ -18,7 +18,7 @@ def send_invitation(payload: dict[str, Any], now: datetime) -> None:
 
 @handler("partners.password_reset")
 def send_password_reset(payload: dict[str, Any], now: datetime) -> None:
-    """Sends the link for a new password to somebody who may still come in."""
-    user = User.objects.get(pk=payload["user"])
-    if user.is_active:
+    """Sends the link for a new password to somebody who may still come in; nobody may have been meant."""
+    user = User.objects.filter(pk=payload["user"], is_active=True).first()
+    if user:
         mails.send_password_reset(user)
