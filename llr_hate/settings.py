@@ -165,11 +165,14 @@ MFA_PASSKEY_LOGIN_ENABLED = False
 MFA_TOTP_ISSUER = "LLR hate incident portal"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_PRODUCTION
 
-SESSION_COOKIE_NAME = "llr_staff"
+# A site beside ours on the same domain can plant cookies here, and could so lead somebody into a draft of its own;
+# browsers take a cookie of this name from nobody but this very host.
+HOST_ONLY = "__Host-" if IS_PRODUCTION else ""
+SESSION_COOKIE_NAME = f"{HOST_ONLY}llr_staff"
 SESSION_COOKIE_AGE = int(timedelta(hours=8).total_seconds())
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = IS_PRODUCTION
-CSRF_COOKIE_NAME = "llr_form"
+CSRF_COOKIE_NAME = f"{HOST_ONLY}llr_form"
 CSRF_COOKIE_SECURE = IS_PRODUCTION
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_AGE = None

@@ -77,5 +77,5 @@ class Walk:
         return Signer(salt=f"reporting.{self.cookie}")
 
 
-PUBLIC = Walk("reporting", "llr_draft", "/", "reporting/base.html", at_centre=False)
+PUBLIC = Walk("reporting", f"{settings.HOST_ONLY}llr_draft", "/", "reporting/base.html", at_centre=False)
 CENTRE = Walk("reporting_staff", "llr_record", "/staff/record/", "reporting/centre/base.html", at_centre=True)

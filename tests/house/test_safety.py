@@ -1,9 +1,13 @@
 """Production refuses to start unsafe, and names everything that is unsafe at once."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
@@ -27,6 +31,38 @@ def safe(tmp_path: Path) -> dict[str, Any]:
         "email_backend": "django.core.mail.backends.smtp.EmailBackend",
         "data_dir": tmp_path,
     }
+
+
+def test_production_starts_with_safe_settings_and_takes_cookies_from_its_own_host_alone(
+    safe: dict[str, Any],
+) -> None:
+    given = {
+        "LLR_MODE": "production",
+        "LLR_DATA_DIR": str(safe["data_dir"]),
+        "LLR_KEYS_FILE": safe["keys_file"],
+        "LLR_ALLOWED_HOSTS": "portal.example.org",
+        "LLR_BASE_URL": safe["base_url"],
+        "LLR_EMAIL_BACKEND": safe["email_backend"],
+        "DJANGO_SECRET_KEY": safe["secret_key"],
+        "DJANGO_SETTINGS_MODULE": "llr_hate.settings",
+        "DATABASE_URL": "postgres://llr_app@127.0.0.1/llr",
+        "DATABASE_OWNER_URL": "postgres://llr_owner@127.0.0.1/llr",
+        "CELERY_BROKER_URL": safe["broker_url"],
+    }
+    names = (
+        "import django; django.setup();"
+        "from django.conf import settings as s; from reporting.walk import PUBLIC;"
+        "print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, PUBLIC.cookie)"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", names],
+        env={"PATH": os.defpath} | given,
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert said.stdout.split() == ["__Host-llr_staff", "__Host-llr_form", "__Host-llr_draft"], said.stderr
 
 
 def test_safe_settings_start(safe: dict[str, Any]) -> None:
