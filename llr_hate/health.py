@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 from vault.keys import MissingKey, keyring
 
 
-@require_safe
 @login_not_required
+@require_safe
 def health(request: HttpRequest) -> JsonResponse:
     """200 when the database answers and the keys are there. A broker or mail server that is down does not stop a
     report from being received, so it is not asked here."""

@@ -24,24 +24,24 @@ DEMO_NOTICE = "Invented demonstration data"
 LAST_QUARTER = "last"
 
 
-@require_safe
 @requires(Permission.SEE_DASHBOARD)
+@require_safe
 def sog_dashboard(request: HttpRequest) -> HttpResponse:
     """What changed, what is off track, what is asked of the group."""
     figures = _figures(request, "dashboard", now=timezone.now())
     return render(request, "actionplans/sog/dashboard.html", _page(request, dashboard, figures))
 
 
-@require_safe
 @requires(Permission.SEE_DASHBOARD)
+@require_safe
 def sog_report(request: HttpRequest) -> HttpResponse:
     """The performance report as a page."""
     figures = _figures(request, "report", now=timezone.now())
     return render(request, "actionplans/sog/report.html", _page(request, report, figures))
 
 
-@require_safe
 @requires(Permission.SEE_DASHBOARD)
+@require_safe
 def sog_report_pdf(request: HttpRequest) -> HttpResponse:
     """The performance report as a PDF."""
     figures = _figures(request, "pdf", now=timezone.now())

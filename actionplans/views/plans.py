@@ -37,8 +37,8 @@ class Tally:
     number: int
 
 
-@require_safe
 @requires(Permission.SEE_PLANS)
+@require_safe
 def plans(request: StaffRequest) -> HttpResponse:
     """All plans with how their actions stand, and the actions that are off track."""
     today = timezone.localdate()
@@ -59,8 +59,8 @@ def plans(request: StaffRequest) -> HttpResponse:
     return render(request, "actionplans/plans/plans.html", context)
 
 
-@require_safe
 @requires(Permission.SEE_PLANS)
+@require_safe
 def plan(request: StaffRequest, code: str) -> HttpResponse:
     """One plan: a row an action, the worst first; filters stand in the address."""
     today = timezone.localdate()
@@ -85,8 +85,8 @@ def plan(request: StaffRequest, code: str) -> HttpResponse:
     return render(request, "actionplans/plans/plan.html", context)
 
 
-@require_safe
 @requires(Permission.SEE_PLANS)
+@require_safe
 def action(request: StaffRequest, code: str, ref: str) -> HttpResponse:
     """One action: why, what good looks like, how it is measured, and all that was told about it."""
     today = timezone.localdate()

@@ -9,8 +9,8 @@ from partners.doors import StaffRequest, requires
 from partners.roles import Permission
 
 
-@require_safe
 @requires(Permission.SEE_PLANS)
+@require_safe
 def strategy(request: StaffRequest) -> HttpResponse:
     """The strategy statement: every part says where it comes from, and whether it is illustrative."""
     statement = get_object_or_404(StrategyStatement, code="strategy")

@@ -38,8 +38,8 @@ class Row:
     leads: bool
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.UPDATE_PLANS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def updates(request: StaffRequest) -> HttpResponse:
     """Shows the page, or records what was told on it; with something wrong, nothing is recorded or lost."""
     organisation = request.user.organisation

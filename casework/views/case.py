@@ -32,8 +32,8 @@ ACTS_APART = (
 )
 
 
-@require_safe
 @requires(Permission.SEE_QUEUE)
+@require_safe
 def case_page(request: StaffRequest, reference: str) -> HttpResponse:
     """Everything about a case. Reading the person's words is recorded, and the person can see that it was read."""
     case = case_or_404(request.user, reference, Permission.SEE_QUEUE)

@@ -14,8 +14,8 @@ from partners.models import User
 from partners.roles import Permission
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.WORK_CASES)
+@require_http_methods(["GET", "HEAD", "POST"])
 def close(request: StaffRequest, reference: str) -> HttpResponse:
     """Closes the case and tells the reporter."""
     return one_act(
@@ -40,8 +40,8 @@ def _close(case: Case, asked: dict[str, Any], by: User, now: datetime, seen: int
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.WORK_CASES)
+@require_http_methods(["GET", "HEAD", "POST"])
 def reopen(request: StaffRequest, reference: str) -> HttpResponse:
     """Reopens a closed case."""
     return one_act(

@@ -14,8 +14,8 @@ from partners.models import User
 from partners.roles import Permission
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.WORK_CASES)
+@require_http_methods(["GET", "HEAD", "POST"])
 def wait(request: StaffRequest, reference: str) -> HttpResponse:
     """Nothing can be done for now."""
     return one_act(
@@ -35,8 +35,8 @@ def _wait(case: Case, asked: dict[str, Any], by: User, now: datetime, seen: int 
     case.wait(asked["text"], by=by, now=now, seen=seen)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.WORK_CASES)
+@require_http_methods(["GET", "HEAD", "POST"])
 def resume(request: StaffRequest, reference: str) -> HttpResponse:
     """Work goes on."""
     return one_act(

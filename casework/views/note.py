@@ -14,8 +14,8 @@ from partners.models import User
 from partners.roles import Permission
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.WORK_CASES)
+@require_http_methods(["GET", "HEAD", "POST"])
 def note(request: StaffRequest, reference: str) -> HttpResponse:
     """Writes a note on the timeline."""
     return one_act(

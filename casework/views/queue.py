@@ -12,8 +12,8 @@ from partners.doors import StaffRequest, requires
 from partners.roles import Permission
 
 
-@require_safe
 @requires(Permission.SEE_QUEUE)
+@require_safe
 def queue(request: StaffRequest) -> HttpResponse:
     """What waits for triage, 25 a page; nothing sealed is opened."""
     now = timezone.now()

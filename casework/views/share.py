@@ -14,8 +14,8 @@ from partners.models import Organisation, User
 from partners.roles import Permission
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.WORK_CASES)
+@require_http_methods(["GET", "HEAD", "POST"])
 def share(request: StaffRequest, reference: str) -> HttpResponse:
     """Shares the case, on a lawful basis."""
     return one_act(

@@ -15,8 +15,8 @@ from partners.roles import Permission
 from partners.wording import statuses
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.WORK_CASES)
+@require_http_methods(["GET", "HEAD", "POST"])
 def tell(request: StaffRequest, reference: str) -> HttpResponse:
     """First shows what the reporter will read, then sends it."""
     is_preview = request.method == "POST" and "preview" in request.POST

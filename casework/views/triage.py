@@ -28,8 +28,8 @@ from reporting.models import Report
 TRIAGED = "The case is open and triaged."
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.SEE_QUEUE)
+@require_http_methods(["GET", "HEAD", "POST"])
 def waiting_report(request: StaffRequest, reference: str) -> HttpResponse:
     """One report from the queue. Reading it is recorded, and the person can see that it was read."""
     report = report_or_404(request.user, reference)
@@ -69,8 +69,8 @@ def open_and_triage(report: Report, form: TriageForm, *, by: User, now: datetime
     return case
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.WORK_CASES)
+@require_http_methods(["GET", "HEAD", "POST"])
 def triage(request: StaffRequest, reference: str) -> HttpResponse:
     """Triage of a case that was opened and not triaged yet."""
     case = case_for_act_or_404(request.user, reference, "triage")

@@ -25,8 +25,8 @@ STARTS = {
 }
 
 
-@require_safe
 @login_not_required
+@require_safe
 def choose(request: HttpRequest) -> HttpResponse:
     """The cards, with the reference and code of the person who told us what happened."""
     _only_in_the_demonstration()
@@ -39,8 +39,8 @@ def choose(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_POST
 @login_not_required
+@require_POST
 def become(request: HttpRequest, code: str) -> HttpResponse:
     """Signs in as one persona, without the two steps."""
     _only_in_the_demonstration()

@@ -13,8 +13,8 @@ from partners.forms import AcceptForm
 from partners.models import AlreadyHasAccount, Invitation, InvitationNotValid, User
 
 
-@require_http_methods(["GET", "POST"])
 @login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def accept(request: HttpRequest, token: str) -> HttpResponse:
     """Makes the account of the person whom the link invited."""
     now = timezone.now()

@@ -14,8 +14,8 @@ from partners.models import AlreadyHasAccount, Invitation, Membership, Reporting
 from partners.roles import Permission
 
 
-@require_safe
 @requires(Permission.INVITE_PEOPLE)
+@require_safe
 def people(request: StaffRequest) -> HttpResponse:
     """Everybody at work, and the invitations that wait."""
     now = timezone.now()
@@ -31,8 +31,8 @@ def people(request: StaffRequest) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
 @requires(Permission.INVITE_PEOPLE)
+@require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: StaffRequest) -> HttpResponse:
     """Invites one person."""
     form = InviteForm(request.POST if request.method == "POST" else None)
@@ -59,8 +59,8 @@ def _invited(request: StaffRequest, form: InviteForm) -> bool:
     return True
 
 
-@require_POST
 @requires(Permission.INVITE_PEOPLE)
+@require_POST
 def invite_again(request: StaffRequest, invitation_id: UUID) -> HttpResponse:
     """Sends an invitation that was not taken up once more."""
     invitation = get_object_or_404(Invitation.objects.waiting(), pk=invitation_id)
@@ -69,8 +69,8 @@ def invite_again(request: StaffRequest, invitation_id: UUID) -> HttpResponse:
     return redirect("partners:people")
 
 
-@require_POST
 @requires(Permission.INVITE_PEOPLE)
+@require_POST
 def confirm_centre(request: StaffRequest, code: str) -> HttpResponse:
     """Notes that a reporting centre's listing was checked today."""
     centre = get_object_or_404(ReportingCentre, organisation__code=code)
@@ -79,8 +79,8 @@ def confirm_centre(request: StaffRequest, code: str) -> HttpResponse:
     return redirect("partners:people")
 
 
-@require_POST
 @requires(Permission.INVITE_PEOPLE)
+@require_POST
 def suspend(request: StaffRequest, person_id: int) -> HttpResponse:
     """Takes somebody's access away from their next request on."""
     person = get_object_or_404(User.objects.exclude(pk=request.user.pk), pk=person_id)
@@ -89,8 +89,8 @@ def suspend(request: StaffRequest, person_id: int) -> HttpResponse:
     return redirect("partners:people")
 
 
-@require_POST
 @requires(Permission.INVITE_PEOPLE)
+@require_POST
 def restore(request: StaffRequest, person_id: int) -> HttpResponse:
     """Gives suspended access back."""
     person = get_object_or_404(User, pk=person_id)
