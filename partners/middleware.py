@@ -8,9 +8,10 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from partners.models import User
-from partners.sign_in import has_second_factor, has_set_up_second_factor
+from partners.sign_in import has_lasted_too_long, has_second_factor, has_set_up_second_factor
 from scope.context import staff_scope
 
 NO_ORGANISATION = 0
@@ -31,6 +32,9 @@ class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
         answer = super().process_view(request, view_func, view_args, view_kwargs)
         if answer is not None or not getattr(view_func, "login_required", True):
             return answer
+        if has_lasted_too_long(request, now=timezone.now()):
+            logout(request)
+            return redirect("account_login")
         return None if has_second_factor(request) else _before_the_second_factor(request)
 
 

@@ -1,7 +1,7 @@
 """How staff come in: invited only, and never with a password alone."""
 
 from base64 import b64decode, b64encode
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -73,6 +73,14 @@ def has_second_factor(request: HttpRequest) -> bool:
         return False
     methods = {record.get("method") for record in get_authentication_records(request, request.user)}
     return "mfa" in methods or (settings.IS_DEMO and "demo" in methods)
+
+
+def has_lasted_too_long(request: HttpRequest, *, now: datetime) -> bool:
+    """Whether somebody signed in so long ago that they have to do it again, however busy they were since."""
+    if not isinstance(request.user, User):
+        return False
+    began = min((record["at"] for record in get_authentication_records(request, request.user)), default=None)
+    return began is not None and now.timestamp() - began > settings.SESSION_COOKIE_AGE
 
 
 def has_set_up_second_factor(user: AbstractBaseUser) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -296,3 +297,14 @@ def test_the_addresses_of_one_line_to_the_internet_are_one_network() -> None:
     today = timezone.now().date()
     assert bucket_of("2001:db8:0:1::1", today=today) == bucket_of("2001:db8:0:1:ffff::2", today=today)
     assert bucket_of("2001:db8:0:1::1", today=today) != bucket_of("2001:db8:0:2::1", today=today)
+
+
+def test_after_eight_hours_gwen_signs_in_again_however_busy_she_was(gwen: User) -> None:
+    browser = people.client_for(gwen)
+    assert browser.get(reverse("home:today")).status_code == 200
+    session = browser.session
+    for record in session[AUTHENTICATION_METHODS_SESSION_KEY]:
+        record["at"] -= 8 * 3600 + 1
+    session.save()
+    assert browser.get(reverse("home:today")).headers["Location"] == reverse("account_login")
+    assert browser.get(reverse("home:today")).status_code == 302
