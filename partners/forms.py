@@ -161,6 +161,10 @@ class InviteForm(forms.Form):
         assert isinstance(organisation, ChosenFrom)
         organisation.choices = [("", "Choose one"), *named]
 
+    def clean_name(self) -> str:
+        """One line: it stands in a letter, where a second line would read as the portal's own words."""
+        return " ".join(self.cleaned_data["name"].split())
+
     def clean_organisation(self) -> Organisation:
         return self.organisations[self.cleaned_data["organisation"]]
 

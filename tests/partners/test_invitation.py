@@ -168,6 +168,12 @@ def test_maud_invites_bryn_on_the_people_page() -> None:
     assert Invitation.objects.get(name="Bryn Ashdown").invited_by == people.administrator()
 
 
+def test_a_name_is_one_line_and_writes_nothing_into_the_letter() -> None:
+    as_administrator().post(reverse("partners:invite"), asked(name="Bryn\r\nYour password is wanted at"))
+    invited = Invitation.objects.get(email=asked()["email"])
+    assert invited.name == "Bryn Your password is wanted at"
+
+
 def test_everybody_is_listed_with_their_roles_in_words() -> None:
     people.gwen(), people.asha()
     page = as_administrator().get(reverse("partners:people")).content.decode()
