@@ -127,6 +127,15 @@ def test_without_a_second_step_gwen_is_led_to_set_one_up(client: Client, gwen: U
     assert b"service-menu" not in page.content
 
 
+def test_a_session_of_the_demonstration_is_worth_nothing_elsewhere(client: Client, gwen: User) -> None:
+    give_password(client, gwen)
+    session = client.session
+    now = timezone.now().timestamp()
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "demo", "at": now}]
+    session.save()
+    assert client.get("/staff/").headers["Location"] == reverse("mfa_index")
+
+
 def test_setting_up_an_app_shows_recovery_codes_once_and_then_opens_the_day(
     client: Client, gwen: User
 ) -> None:

@@ -119,3 +119,12 @@ def test_taking_back_what_cannot_exist_changes_nothing(client: Client) -> None:
     sent = send(client)
     typed = {"reference": sent.context["reference"], "code": sent.context["code"].words}
     assert Client().post("/back/", typed | {"take_back": "po\0lice"}).status_code == 200
+
+
+def test_the_code_is_asked_for_also_where_the_database_hides_nothing(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent, other = send(client), send(Client())
+    monkeypatch.setattr("reporting.views.back.public_scope", lambda **_asker: worker_scope())
+    page = come_back(Client(), sent.context["reference"], other.context["code"].words)
+    assert "do not match" in page

@@ -81,3 +81,13 @@ def test_leaving_the_public_page_never_erases_what_a_centre_records() -> None:
 )
 def test_for_an_officer_there_is_no_such_page(address: str) -> None:
     assert client_for(gwen(now=NOW)).get(address).status_code == 404
+
+
+def test_a_colleague_is_never_shown_the_code_that_asha_handed_over() -> None:
+    client = client_for(asha())
+    walk(client, TOLD_TO_ASHA, at=AT)
+    client.post(url(CHECK, at=AT))
+    colleague = client_for(member("Ruth Okafor", asha().organisation, "centre_volunteer"))
+    colleague.cookies[CENTRE.cookie] = client.cookies[CENTRE.cookie].value
+    assert colleague.get(url(SENT, at=AT)).status_code == 410
+    assert client.get(url(SENT, at=AT)).status_code == 200
