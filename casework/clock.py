@@ -25,7 +25,7 @@ def how_long(since: datetime, *, now: datetime) -> str:
     for size, unit in ((60 * 24, "day"), (60, "hour")):
         if minutes >= size:
             return _counted(minutes // size, unit)
-    return _counted(minutes, "minute")
+    return _counted(minutes, "minute") if minutes else "under a minute"
 
 
 def due_words(due_at: datetime, *, now: datetime) -> str:

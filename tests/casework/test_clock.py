@@ -66,7 +66,7 @@ def test_on_saturday_what_was_due_on_friday_is_late() -> None:
 def test_waiting_is_said_in_the_largest_unit_that_fits() -> None:
     assert how_long(at(6), now=at(6, hour=15)) == "3 hours"
     assert how_long(at(6), now=at(7)) == "1 day"
-    assert how_long(at(6), now=at(6)) == "0 minutes"
+    assert how_long(at(6), now=at(6)) == "under a minute"
 
 
 def test_working_days_between_a_day_and_an_earlier_one_are_none() -> None:

@@ -47,7 +47,7 @@ def portal() -> Iterator[str]:
     env = {
         name: value for name, value in os.environ.items() if name not in OURS and not name.startswith("LLR_")
     }
-    env |= {"LLR_DEMO_SCALE": "0.04", "PYTHONPATH": str(ROOT)}
+    env |= {"LLR_DEMO_SCALE": os.environ.get("LLR_DEMO_SCALE", "0.04"), "PYTHONPATH": str(ROOT)}
     with tempfile.TemporaryDirectory(prefix="llr-journeys-", dir="/tmp") as data:
         command = [sys.executable, "-m", "llr_hate.up", "run", "--demo", "--port", str(port), "--data", data]
         running = subprocess.Popen(

@@ -19,7 +19,7 @@ UPSTREAM = {
     "aria-allowed-attr": ".govuk-radios__input[aria-expanded], .govuk-checkboxes__input[aria-expanded]",
 }
 AXE_RUN = """async (upstream) => {
-  const result = await axe.run(document, {resultTypes: ["violations"]});
+  const result = await axe.run(document, {resultTypes: ["violations"], preload: false});
   const isUpstream = (rule, node) =>
     upstream[rule] && document.querySelector(node.target.at(-1))?.matches(upstream[rule]);
   return result.violations.flatMap((rule) => rule.nodes

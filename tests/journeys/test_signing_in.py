@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import re
 import struct
 import time
 from collections.abc import Callable
@@ -64,7 +65,9 @@ def test_tobias_sets_up_an_app_keeps_his_codes_and_comes_back(
     assert_everybody_can_use(tobias.page)
     tobias.onwards("I have kept them. Go on")
     assert tobias.heading() == "Today"
-    assert_everybody_can_use(tobias.page)
+    for path in ("", "recovery-codes/", "recovery-codes/generate/", "passkeys/", "app/deactivate/"):
+        tobias.go(f"{portal}/accounts/2fa/{path}")
+        assert_everybody_can_use(tobias.page)
     comes_back_without_scripts(visit(scripts=False), codes[0], portal)
 
 
@@ -95,6 +98,12 @@ def test_parveen_signs_in_with_a_passkey(visit: Callable[..., Visitor], portal: 
     parveen.onwards("Add this passkey")
     parveen.page.wait_for_url("**/recovery-codes/")
     parveen.onwards("I have kept them. Go on")
+    parveen.go(f"{at}/accounts/2fa/passkeys/")
+    assert_everybody_can_use(parveen.page)
+    ways = parveen.page.eval_on_selector_all("main a", "links => links.map(link => link.href)")
+    for way in [each for each in ways if re.search(r"/(edit|remove)/$", each)]:
+        parveen.go(way)
+        assert_everybody_can_use(parveen.page)
     parveen.page.locator(".user-menu__out").click()
     parveen.page.wait_for_load_state()
     give_password(parveen, PARVEEN, at)
