@@ -229,6 +229,17 @@ def test_the_reporter_is_told_after_a_look_at_what_they_will_see(now: datetime) 
         assert Report.objects.get().messages.get().unseal("text") == "We spoke to the mosque."
 
 
+@pytest.mark.parametrize("status", ["received", "withdrawn"])
+def test_what_only_the_portal_or_the_person_can_say_is_no_choice_of_an_officer(
+    now: datetime, status: str
+) -> None:
+    case = triaged(told(now=now), by=ngozi(), now=now)
+    tell = f"/staff/cases/{case.reference}/tell/"
+    assert client_for(ngozi()).post(tell, {"status": status, "text": "Thank you."}).status_code == 200
+    with worker_scope():
+        assert not case.reports[0].messages.exists()
+
+
 def test_who_writes_while_another_acts_keeps_their_words_and_sees_what_happened(now: datetime) -> None:
     case = triaged(told(now=now), by=ngozi(), now=now)
     client, address = client_for(ngozi()), f"/staff/cases/{case.reference}/tell/"

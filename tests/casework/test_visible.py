@@ -3,11 +3,11 @@ nothing."""
 
 import pytest
 
-from casework.models import Case
+from casework.models import Case, CaseReport
 from reporting.models import Report
 from scope.context import worker_scope
 from tests.casework.world import BARS_THE_POLICE, told, triaged
-from tests.people import gwen, ngozi, tomasz
+from tests.people import NOW, gwen, ngozi, tomasz
 
 pytestmark = pytest.mark.django_db
 
@@ -22,3 +22,17 @@ def test_zaynabs_report_and_case_are_charnwoods_and_nobody_elses() -> None:
         for stranger in strangers:
             assert not Report.objects.visible_to(stranger).exists()
             assert not Case.objects.visible_to(stranger).exists()
+
+
+def test_a_case_of_two_reports_is_kept_from_whom_one_of_them_bars() -> None:
+    shared_with_the_police = told()
+    case = triaged(shared_with_the_police, by=ngozi())
+    police = tomasz().organisation_id
+    with worker_scope():
+        case.refresh_from_db()
+        assert police in case.visible_to
+        kept_from_the_police = told(**BARS_THE_POLICE)
+        CaseReport.objects.create(case=case, report=kept_from_the_police, added_at=NOW)
+        case.refresh_from_db()
+        assert police not in case.visible_to
+        assert ngozi().organisation_id in case.visible_to
