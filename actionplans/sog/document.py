@@ -78,7 +78,7 @@ def _what_changed(figures: SogFigures) -> tuple[Block, ...]:
 
 
 def _key_figures(figures: SogFigures) -> KeyFigures:
-    off, total = len(figures.off_track), len(figures.rated)
+    off, total = len(figures.needing_attention), len(figures.rated)
     return KeyFigures(
         (
             KeyFigure(
@@ -91,7 +91,7 @@ def _key_figures(figures: SogFigures) -> KeyFigures:
             KeyFigure(
                 off,
                 f"action{'' if off == 1 else 's'} {sentences.needs(off)} attention",
-                f"of {total}; {figures.off_track_before} when the period began",
+                f"of {total}; {figures.needing_attention_before} when the period began",
             ),
         )
     )
@@ -108,9 +108,9 @@ def _off_track(figures: SogFigures) -> tuple[Block, ...]:
     heading = Heading("What is off track", key="off-track")
     late = figures.contact_overdue.numerator
     contacts = (Paragraph(sentences.contacts_overdue(figures)),) if late else ()
-    if not figures.off_track:
+    if not figures.needing_attention:
         return heading, Paragraph(f"{sentences.all_plans(figures)}."), *contacts
-    table = _action_table(f"{sentences.all_plans(figures)}", figures.off_track)
+    table = _action_table(f"{sentences.all_plans(figures)}", figures.needing_attention)
     return heading, *contacts, table
 
 
@@ -140,7 +140,7 @@ def _asked(figures: SogFigures) -> tuple[Block, ...]:
     heading = Heading("What you are asked to decide", key="asked")
     asks: list[Words] = [_ask(each, each.action.decision_needed.strip()) for each in figures.to_decide]
     waiting = {standing.action.pk for standing in figures.to_decide}
-    late = [each for each in figures.off_track if each.rating.rag is RagRating.OVERDUE]
+    late = [each for each in figures.needing_attention if each.rating.rag is RagRating.OVERDUE]
     asks += [
         _ask(
             each,

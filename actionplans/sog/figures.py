@@ -55,13 +55,13 @@ class SogFigures:
         return [standing for plan in self.rated_plans for standing in plan.actions]
 
     @property
-    def off_track(self) -> list[ActionStanding]:
+    def needing_attention(self) -> list[ActionStanding]:
         """Overdue, off track and slipping actions, worst first."""
         return worst_first(standing for standing in self.rated if standing.rating.rag.is_exception)
 
     @property
-    def off_track_before(self) -> int:
-        """How many of the same actions were off track when the period began."""
+    def needing_attention_before(self) -> int:
+        """How many of the same actions needed attention when the period began."""
         return sum(standing.before.rag.is_exception for standing in self.rated)
 
     @property

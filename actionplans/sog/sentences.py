@@ -102,7 +102,7 @@ def contacts_overdue(figures: SogFigures) -> str:
 
 def all_plans(figures: SogFigures) -> str:
     """The state of all running plans in one sentence."""
-    off = figures.off_track
+    off = figures.needing_attention
     total = len(figures.rated)
     if not total:
         return "No plan is running: all have ended"

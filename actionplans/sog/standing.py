@@ -69,7 +69,7 @@ class PlanStanding:
         return count(standing.rating for standing in self.actions)
 
     @property
-    def off_track(self) -> list[ActionStanding]:
+    def needing_attention(self) -> list[ActionStanding]:
         """Actions about which somebody has to do something, worst first."""
         return worst_first(standing for standing in self.actions if standing.rating.rag.is_exception)
 

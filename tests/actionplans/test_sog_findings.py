@@ -60,7 +60,7 @@ def test_an_action_that_stopped_moving_got_worse_and_one_that_caught_up_got_bett
     standing = standing_of()
     moves = {each.action.ref: (each.got_worse, each.got_better) for each in standing.actions}
     assert moves == {"X1": (True, False), "X2": (False, True), "X3": (False, False)}
-    assert [each.action.ref for each in standing.off_track] == ["X1"]
+    assert [each.action.ref for each in standing.needing_attention] == ["X1"]
 
 
 def test_what_is_told_later_does_not_change_how_it_stood(plan):
@@ -115,7 +115,7 @@ def test_a_plan_that_has_ended_is_history(plan):
     add(plan, "X1", (date(2026, 9, 1), 60))
     standing = standing_of(on=END + timedelta(days=1))
     assert standing.has_ended
-    assert standing.off_track == []
+    assert standing.needing_attention == []
     assert sentences.priorities(standing) == "Plan X has ended"
     assert standing.path[-1].day == END
 
