@@ -28,7 +28,7 @@ def sees(browser: Browser, portal: str) -> Iterator[Opener]:
 
     def open_browser(size: tuple[int, int]) -> Visitor:
         viewport = {"width": size[0], "height": size[1]}
-        scale = {PHONE: 2, TALL: 0.8}.get(size, 1)
+        scale = {PHONE: 2, TALL: 0.75}.get(size, 1)
         contexts.append(
             browser.new_context(viewport=viewport, device_scale_factor=scale, base_url=portal)  # type: ignore[arg-type]
         )
