@@ -18,8 +18,8 @@ from django.utils import timezone
 
 from govuk.fields import ChosenFrom, ManyOf, TextField
 from outbox.models import OutboxEntry
-from partners.models import Organisation, User
-from partners.roles import ROLES
+from partners.models import Organisation, OrganisationKind, User
+from partners.roles import CENTRE_VOLUNTEER, ROLES
 
 # field: (label, hint, what is said when nothing was typed)
 WORDS = {
@@ -171,8 +171,8 @@ class InviteForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         organisation, roles = cleaned.get("organisation"), cleaned.get("roles", [])
-        is_centre = bool(organisation and organisation.kind == "centre")
-        if organisation and roles and is_centre != (roles == ["centre_volunteer"]):
+        is_centre = bool(organisation and organisation.kind == OrganisationKind.CENTRE)
+        if organisation and roles and is_centre != (roles == [CENTRE_VOLUNTEER.code]):
             self.add_error("roles", ValidationError(_role_and_place(is_centre)))
         return cleaned
 
