@@ -78,7 +78,12 @@ def _updates(user: User, now: datetime) -> Iterator[Waiting]:
 
 def _off_track(user: User, now: datetime) -> Iterator[Waiting]:
     off = Action.objects.off_track(_day(now)).count()
-    yield Waiting(off, "action is overdue or off track", "actions are overdue or off track", reverse("actionplans:sog_dashboard"))
+    yield Waiting(
+        off,
+        "action is overdue or off track",
+        "actions are overdue or off track",
+        reverse("actionplans:sog_dashboard"),
+    )
 
 
 def _our_reports(user: User, now: datetime) -> Iterator[Waiting]:
