@@ -35,7 +35,7 @@ OURS = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def portal() -> Iterator[str]:
     """`./scripts/run --demo` on a small invented world: its address. LLR_JOURNEY_PORTAL names one that runs."""
     if os.environ.get("LLR_JOURNEY_PORTAL"):
@@ -74,9 +74,9 @@ def _wait_until_ready(running: "subprocess.Popen[str]") -> None:
     pytest.fail("The portal did not start:\n" + "".join(said))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Chromium: the one of the machine, or Playwright's own."""
+    """Chromium: the one of the machine, or Playwright's own. Gone after the journeys: its loop forbids the database."""
     with sync_playwright() as playwright:
         path = os.environ.get("LLR_CHROMIUM") or None
         if path is None and Path("/usr/bin/chromium").exists():
