@@ -101,8 +101,11 @@ def sight_of(report: Report) -> Sight:
 
 def _may_see(report: Report) -> list[str]:
     grants = report.grants.filter(withdrawn_at=None).select_related("organisation").order_by("granted_at")
-    seen = [grant for grant in grants if grant.organisation_id in report.visible_to]
-    return [f"{grant.organisation.name}: {GrantBasis(grant.basis).label}" for grant in seen]
+    grounds: dict[str, list[str]] = {}
+    for grant in grants:
+        if grant.organisation_id in report.visible_to:
+            grounds.setdefault(grant.organisation.name, []).append(str(GrantBasis(grant.basis).label))
+    return [f"{name}: {'; '.join(whys)}" for name, whys in grounds.items()]
 
 
 def _barred(bar: ReportBar) -> str:
