@@ -3,6 +3,8 @@
 import re
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from actionplans.loading import load_plans
 from tests.people import NOW, PARTNERSHIP, make_partnership
 
@@ -10,7 +12,7 @@ from tests.people import NOW, PARTNERSHIP, make_partnership
 def plans_as_of(now: datetime = NOW) -> None:
     """The partnership with its plans, moved so that 31 January 2019 is today."""
     make_partnership()
-    load_plans(PARTNERSHIP, now.date() - date(2019, 1, 31), now)
+    load_plans(PARTNERSHIP, timezone.localdate(now) - date(2019, 1, 31), now)
 
 
 def tight(text: str) -> str:
