@@ -48,7 +48,7 @@ def said(response: HttpResponse) -> str:
 
 
 @pytest.mark.django_db
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)
 def test_each_door_opens_to_whom_it_should() -> None:
     world = make_world()
     surprises = []

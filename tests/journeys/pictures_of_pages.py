@@ -1,4 +1,4 @@
-"""The pictures in docs/pictures, taken from the demonstration as people use it; only when they are asked for."""
+"""The pictures in docs/pictures, taken from the demonstration as people use it; not part of the tests: `scripts/pictures`."""
 
 import os
 import shutil
@@ -12,10 +12,7 @@ from playwright.sync_api import Browser
 from tests.journeys.people import WORDS, Visitor
 
 FOLDER = os.environ.get("LLR_PICTURES", "")
-pytestmark = [
-    pytest.mark.skipif(not FOLDER, reason="pictures are taken by scripts/pictures"),
-    pytest.mark.timeout(300),
-]
+pytestmark = pytest.mark.timeout(300)
 PHONE, DESK, TALL = (360, 740), (1280, 900), (1280, 1600)
 HEAVIEST = 200 * 1024
 Opener = Callable[..., Visitor]
