@@ -1,4 +1,4 @@
-"""The pictures in docs/pictures, taken from the demonstration as people use it; not part of the tests: `scripts/pictures`."""
+"""The pictures in docs/pictures, taken from the demonstration as people use it, by `scripts/pictures`."""
 
 import os
 import shutil
