@@ -27,6 +27,7 @@ if not Path(settings.KEYS_FILE).exists():
     call_command("make_keys", settings.KEYS_FILE)
 
 
+@pytest.hookimpl(tryfirst=True)  # before the workers are told of groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Journeys first and all in one process: they are the longest, and they share one browser."""
     for item in items:
