@@ -1,6 +1,9 @@
 """Service standards: how soon the partnership acts, as its folder says."""
 
 from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
 
 from partners.data import entries, field, installed
 
@@ -33,7 +36,13 @@ def all_standards() -> list[Standard]:
 
 def standard(code: str) -> Standard:
     """The standard with this code, such as 'first_contact_high'; raises NoSuchStandard."""
-    for each in all_standards():
-        if each.code == code:
-            return each
-    raise NoSuchStandard(code)
+    try:
+        return _by_code(str(settings.PARTNERSHIP_DIR))[code]
+    except KeyError:
+        raise NoSuchStandard(code) from None
+
+
+@cache
+def _by_code(folder: str) -> dict[str, Standard]:
+    """A list asks for the same standard on every row: read once for each folder."""
+    return {each.code: each for each in all_standards()}
