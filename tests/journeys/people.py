@@ -68,6 +68,7 @@ class Visitor:
         self.page.locator("input[name=Q23][value=record_only]").check()
         self.page.locator("input[name=Q24][value=council]").check()
         self.onwards()
+        self.page.wait_for_url("**/z4/", wait_until="load")
 
     def reference_and_code(self) -> tuple[str, str]:
         self.page.locator("#code").wait_for()

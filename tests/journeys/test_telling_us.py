@@ -56,8 +56,10 @@ def test_sending_twice_and_reloading_is_one_report(visit: Visit) -> None:
     amina.answers_until_check()
     amina.page.get_by_role("button", name="Send my report").dblclick()
     first = amina.reference_and_code()
+    amina.page.wait_for_load_state()
     amina.page.reload()
     assert amina.reference_and_code() == first
+    amina.page.wait_for_load_state()
     amina.page.go_back()
     amina.page.go_forward()
     assert amina.reference_and_code() == first
