@@ -14,6 +14,12 @@ class Permission(StrEnum):
     UPDATE_PLANS = "plan.update"
     SEE_DASHBOARD = "dashboard.see"
     INVITE_PEOPLE = "people.invite"
+    INVITE_OWN_PEOPLE = "people.invite_own"
+    CONFIRM_PEOPLE = "people.confirm"
+    MANAGE_TEAM = "team.manage"
+    KEEP_REFERENCE_DATA = "reference.keep"
+    KEEP_RECORDS = "record.keep"
+    SEE_AUDIT = "audit.see"
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,14 @@ CENTRE_VOLUNTEER = _role(
     "Records reports for people at one reporting centre and sees how those reports stand.",
     Permission.RECORD_REPORT,
 )
+CENTRE_MANAGER = _role(
+    "centre_manager",
+    "Centre manager",
+    "Runs one reporting centre: records reports, invites its volunteers and confirms who still belongs to it.",
+    Permission.RECORD_REPORT,
+    Permission.INVITE_OWN_PEOPLE,
+    Permission.CONFIRM_PEOPLE,
+)
 OFFICER = _role(
     "officer",
     "Officer",
@@ -45,12 +59,51 @@ OFFICER = _role(
     Permission.SEE_PLANS,
     Permission.UPDATE_PLANS,
 )
+TEAM_MANAGER = _role(
+    "team_manager",
+    "Team manager",
+    "Does what an officer does, names deputies, hands work on when somebody is away or leaves, and confirms who "
+    "still belongs to the organisation.",
+    *OFFICER.permissions,
+    Permission.MANAGE_TEAM,
+    Permission.INVITE_OWN_PEOPLE,
+    Permission.CONFIRM_PEOPLE,
+)
+PLAN_CONTRIBUTOR = _role(
+    "plan_contributor",
+    "Plan contributor",
+    "Updates the actions that their organisation leads or supports; reads no person's report.",
+    Permission.SEE_PLANS,
+    Permission.UPDATE_PLANS,
+)
+PLAN_OWNER = _role(
+    "plan_owner",
+    "Plan owner",
+    "Answers for a plan: updates its actions and sees all figures; reads no person's report.",
+    Permission.SEE_PLANS,
+    Permission.UPDATE_PLANS,
+    Permission.SEE_DASHBOARD,
+)
 DELIVERY_GROUP = _role(
     "delivery_group",
     "Delivery group member",
     "Steers the plans in the Hate and Prevent Delivery Group and sees all figures.",
     Permission.SEE_PLANS,
     Permission.UPDATE_PLANS,
+    Permission.SEE_DASHBOARD,
+)
+JAG_CHAIR = _role(
+    "jag_chair",
+    "Joint Action Group chair",
+    "Chairs a district's Joint Action Group and sees plans and figures; reads no person's report.",
+    Permission.SEE_PLANS,
+    Permission.SEE_DASHBOARD,
+)
+CSP_CHAIR = _role(
+    "csp_chair",
+    "Community Safety Partnership chair",
+    "Chairs a Community Safety Partnership and sees plans and figures; reads no person's report.",
+    Permission.SEE_PLANS,
     Permission.SEE_DASHBOARD,
 )
 SOG_MEMBER = _role(
@@ -60,13 +113,64 @@ SOG_MEMBER = _role(
     Permission.SEE_PLANS,
     Permission.SEE_DASHBOARD,
 )
+ANALYST = _role(
+    "analyst",
+    "Analyst",
+    "Works with the partnership's figures; reads no person's report.",
+    Permission.SEE_PLANS,
+    Permission.SEE_DASHBOARD,
+)
+TRANSLATOR = _role(
+    "translator",
+    "Translator",
+    "Puts the public's pages into other languages; reads no person's report.",
+)
+RIGHTS_DESK = _role(
+    "rights_desk",
+    "Rights desk",
+    "Answers for how long records are kept: legal holds and erasing; reads no person's report.",
+    Permission.KEEP_RECORDS,
+)
+SCRUTINY_PANEL = _role(
+    "scrutiny_panel",
+    "Scrutiny panel member",
+    "Looks at the partnership's work from outside and sees its plans; reads no person's report.",
+    Permission.SEE_PLANS,
+)
+AUDITOR = _role(
+    "auditor",
+    "Auditor",
+    "Reads the audit trail and who may see what; reads no person's report.",
+    Permission.SEE_AUDIT,
+)
 ADMINISTRATOR = _role(
     "administrator",
     "Administrator",
-    "Invites people and gives them roles; reads no person's report.",
+    "Invites people, gives them roles and keeps the partnership's lists and wording; reads no person's report.",
     Permission.INVITE_PEOPLE,
+    Permission.KEEP_REFERENCE_DATA,
     Permission.SEE_PLANS,
     Permission.SEE_DASHBOARD,
 )
 
-ROLES = {role.code: role for role in (CENTRE_VOLUNTEER, OFFICER, DELIVERY_GROUP, SOG_MEMBER, ADMINISTRATOR)}
+ROLES = {
+    role.code: role
+    for role in (
+        CENTRE_VOLUNTEER,
+        CENTRE_MANAGER,
+        OFFICER,
+        TEAM_MANAGER,
+        PLAN_CONTRIBUTOR,
+        PLAN_OWNER,
+        DELIVERY_GROUP,
+        JAG_CHAIR,
+        CSP_CHAIR,
+        SOG_MEMBER,
+        ANALYST,
+        TRANSLATOR,
+        RIGHTS_DESK,
+        SCRUTINY_PANEL,
+        AUDITOR,
+        ADMINISTRATOR,
+    )
+}
