@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from casework.forms import QueueFilter, chosen
-from casework.paging import page_of
 from casework.queue import for_a_list, row, waiting_for
+from govuk.paging import page_of
 from partners.doors import StaffRequest, requires
 from partners.roles import Permission
 
