@@ -1,7 +1,8 @@
-"""Pages that show nothing of a person, made once a process: those before the questions, and those of questions that
-are not answered yet. They are the same for everybody who is asked the same, but for the form's token. A page that
-holds one word of a person is never kept."""
+"""Pages made once a process: those before the questions, those of questions that are not answered yet, and the
+frames of those round the sending. They are the same for everybody who is asked the same, but for the form's token and
+for what is put into their gaps afterwards. One word of a person is never kept."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any
@@ -9,32 +10,69 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
+from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.html import conditional_escape
 from django.utils.translation import get_language
 
+from reporting.walk import Walk
+
 # From Unicode's private part: nothing that is translated or typed contains it.
-TOKEN = "\ue000token\ue001"
+OPEN, CLOSE = "\ue000", "\ue001"
+GAP = re.compile(f"{OPEN}([a-z_]+){CLOSE}")
+TOKEN = "csrf_token"
 MOST_KEPT = 256
 
 _kept: OrderedDict[Hashable, tuple[str, ...]] = OrderedDict()
 
 
 def kept_page(
-    request: HttpRequest, template: str, key: tuple[Hashable, ...], make: Callable[[], Mapping[str, Any]]
+    request: HttpRequest,
+    template: str,
+    key: tuple[Hashable, ...],
+    make: Callable[[], Mapping[str, Any]],
+    personal: Mapping[str, str] | None = None,
 ) -> HttpResponse:
-    """The page from the store, or rendered with what `make` gives and stored; this person's token is put in after.
+    """The page from the store, or rendered with what `make` gives and stored; then this person's token, and what is
+    `personal` under the names that the template shows it by, escaped, are put in.
 
-    `key` names all that the page depends on, beside the language and the installation.
+    `key` names all else that the page depends on, beside the language and the installation. A template may only
+    show what is personal, never ask about it: while it is kept there are gaps in its place.
     """
+    personal = personal or {}
     whole = (template, get_language(), settings.IS_DEMO, str(settings.PARTNERSHIP_DIR), *key)
     pieces = _kept.get(whole)
     if pieces is None:
-        pieces = tuple(render_to_string(template, {**make(), "csrf_token": TOKEN}, request).split(TOKEN))
+        gaps = {name: f"{OPEN}{name}{CLOSE}" for name in (*personal, TOKEN)}
+        pieces = tuple(GAP.split(render_to_string(template, {**make(), **gaps}, request)))
         _kept[whole] = pieces
         while len(_kept) > MOST_KEPT:
             _kept.popitem(last=False)
-    # Asking for a token gives the browser a cookie: a page without a form sets none.
-    return HttpResponse(get_token(request).join(pieces) if len(pieces) > 1 else pieces[0])
+    return HttpResponse("".join(_filled(request, pieces, personal)))
+
+
+def framed_page(
+    request: HttpRequest,
+    walk: Walk,
+    template: str,
+    key: tuple[Hashable, ...],
+    make: Callable[[], Mapping[str, Any]],
+    personal: Mapping[str, str],
+) -> HttpResponse:
+    """`kept_page` for the public; at a centre, where the frame names the volunteer, the page made anew."""
+    if walk.at_centre:
+        return render(request, template, {"walk": walk, **make(), **personal})
+    return kept_page(request, template, key, lambda: {"walk": walk, **make()}, personal)
+
+
+def _filled(request: HttpRequest, pieces: tuple[str, ...], personal: Mapping[str, str]) -> list[str]:
+    # Odd places are the names of gaps: one pass, so a mark inside what was typed is only text.
+    filled = list(pieces)
+    for place in range(1, len(filled), 2):
+        name = filled[place]
+        # Asking for a token gives the browser a cookie: a page without a form sets none.
+        filled[place] = get_token(request) if name == TOKEN else conditional_escape(personal[name])
+    return filled
 
 
 def forget() -> None:

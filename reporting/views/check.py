@@ -4,13 +4,18 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods
 
+from govuk.templatetags.govuk import summary_list
 from reporting.journey import route
 from reporting.journey.question import Answers, Page
 from reporting.journey.summary import told
+from reporting.kept_pages import framed_page
 from reporting.models import DraftGone
 from reporting.receiving import NotComplete, submit
 from reporting.views.asking import gone
@@ -28,14 +33,12 @@ def show_check(request: HttpRequest, walk: Walk) -> HttpResponse:
     waiting = route.unfinished(answers)
     if waiting:
         return redirect(walk.url(waiting[0]))
-    context = {
-        "walk": walk,
-        "parts": route.PARTS,
-        "page": route.CHECK,
-        "groups": _groups(answers, walk),
+    personal = {
+        "answers": _answers_html(answers, walk),
         "back_url": walk.url(route.page_before(route.CHECK, answers) or route.PAGES[1]),
     }
-    return render(request, "reporting/check.html", context)
+    around = {"parts": route.PARTS, "page": route.CHECK}
+    return framed_page(request, walk, "reporting/check.html", (), lambda: around, personal)
 
 
 def _send(request: HttpRequest, walk: Walk) -> HttpResponse:
@@ -50,7 +53,7 @@ def _send(request: HttpRequest, walk: Walk) -> HttpResponse:
     return redirect(walk.to("sent"))
 
 
-def _groups(answers: Answers, walk: Walk) -> list[dict[str, Any]]:
+def _answers_html(answers: Answers, walk: Walk) -> SafeString:
     """The rows under a heading for each page, so that each way back has one clear name."""
     rows: dict[str, list[dict[str, Any]]] = {}
     pages: dict[str, Page] = {}
@@ -58,7 +61,11 @@ def _groups(answers: Answers, walk: Walk) -> list[dict[str, Any]]:
         pages[each.page.name] = each.page
         row = {"key": each.asked, "value": each.answer, "url": walk.url(each.page, change=True)}
         rows.setdefault(each.page.name, []).append(row)
-    return [{"heading": pages[name].topic, "rows": page_rows} for name, page_rows in rows.items()]
+    return format_html_join(
+        "",
+        '<h2 class="govuk-heading-m govuk-!-margin-bottom-2 check-heading">{}</h2>{}',
+        ((capfirst(pages[name].topic), summary_list(page_rows)) for name, page_rows in rows.items()),
+    )
 
 
 @login_not_required

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from partners.standards import standard
 from partners.working_days import add_working_days
+from reporting.kept_pages import framed_page
 from reporting.models import DraftGone, Report
 from reporting.receiving import Receipt, received_before
 from reporting.strands import Whereabouts
@@ -32,15 +33,19 @@ def show_sent(request: HttpRequest, walk: Walk) -> HttpResponse:
     if now - receipt.report.received_at > SHOWN_FOR or _is_anothers(receipt, request, walk):
         return render(request, "reporting/gone.html", {"walk": walk, "was_sent": True}, status=410)
     report = receipt.report
-    context = {
-        "walk": walk,
+    personal = {
         "reference": report.reference,
-        "code": receipt.code,
-        "next_steps": next_steps(report),
-        "contacts": numbers("101", "stop-hate-uk", "victim-first", "samaritans"),
-        "is_outside": report.whereabouts == Whereabouts.OUTSIDE,
+        "code_words": receipt.code.words,
+        "code_digits": receipt.code.digits,
     }
-    return render(request, "reporting/sent.html", context)
+    is_outside = report.whereabouts == Whereabouts.OUTSIDE
+    key = (timezone.localdate(report.received_at), report.is_anonymous, is_outside)
+
+    def around() -> dict[str, Any]:
+        contacts = numbers("101", "stop-hate-uk", "victim-first", "samaritans")
+        return {"next_steps": next_steps(report), "contacts": contacts, "is_outside": is_outside}
+
+    return framed_page(request, walk, "reporting/sent.html", key, around, personal)
 
 
 def _is_anothers(receipt: Receipt, request: HttpRequest, walk: Walk) -> bool:

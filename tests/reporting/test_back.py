@@ -9,7 +9,7 @@ from reporting.models import Report
 from reporting.strands import PublicStatus
 from scope.context import public_scope, worker_scope
 from tests.people import NOW, ngozi
-from tests.reporting.walking import WISHES, send, telling
+from tests.reporting.walking import WISHES, given, send, telling
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("partnership")]
 
@@ -28,7 +28,7 @@ def test_the_reporter_sees_what_was_said_and_who_has_read_it(client: Client) -> 
         report.tell_reporter(
             "We have spoken to the bus company.", status=PublicStatus.BEING_LOOKED_AT, by=ngozi(), now=NOW
         )
-    page = come_back(Client(), sent.context["reference"], sent.context["code"].words)
+    page = come_back(Client(), given(sent).reference, given(sent).words)
     assert "We have spoken to the bus company." in page
     assert "Someone is working on it" in page
     assert "Charnwood Borough Council" in page
@@ -40,19 +40,19 @@ def test_being_read_shows_before_anything_is_said(client: Client) -> None:
     sent = send(client)
     with worker_scope():
         Report.objects.get().note_read(ngozi(), now=NOW)
-    assert "Someone has read it" in come_back(Client(), sent.context["reference"], sent.context["code"].words)
+    assert "Someone has read it" in come_back(Client(), given(sent).reference, given(sent).words)
 
 
 def test_a_wrong_reference_a_wrong_code_and_no_code_get_the_same_answer(client: Client) -> None:
     first, other = send(client), send(Client())
-    reference, words = first.context["reference"], first.context["code"].words
+    reference, words = given(first).reference, given(first).words
     answers = {
         come_back(Client(), typed_reference, typed_code)
         .replace(typed_reference, "R")
         .replace(typed_code, "C")
         for typed_reference, typed_code in (
-            (reference, other.context["code"].words),
-            (other.context["reference"], words),
+            (reference, given(other).words),
+            (given(other).reference, words),
             ("LLR-2222-2222", words),
             (reference, "six words that are no code"),
             (reference, "12345"),
@@ -70,15 +70,15 @@ def _without_token(page: str) -> str:
 def test_nothing_of_it_stays_in_the_browser(client: Client) -> None:
     sent = send(client)
     fresh = Client()
-    come_back(fresh, sent.context["reference"], sent.context["code"].words)
+    come_back(fresh, given(sent).reference, given(sent).words)
     assert set(fresh.cookies) <= {"llr_form"}
 
 
 def test_a_code_opens_its_own_report_and_no_other(client: Client) -> None:
     sent = send(client)
     send(Client())
-    with public_scope(receipt=sent.context["code"].digest):
-        assert [report.reference for report in Report.objects.all()] == [sent.context["reference"]]
+    with public_scope(receipt=given(sent).digest):
+        assert [report.reference for report in Report.objects.all()] == [given(sent).reference]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_odd_typing_is_answered_in_words(client: Client, typed: dict[str, str]) 
 def test_a_permission_to_share_can_be_taken_back_at_once(client: Client) -> None:
     shared = telling(**{WISHES: {"Q23": ["police"], "Q24": ["police", "victim_first"]}})
     sent = send(client, shared)
-    typed = {"reference": sent.context["reference"], "code": sent.context["code"].digits}
+    typed = {"reference": given(sent).reference, "code": given(sent).digits}
     assert "Leicestershire Police" in Client().post("/back/", typed).content.decode()
 
     page = Client().post("/back/", typed | {"take_back": "police"}).content.decode()
@@ -109,7 +109,7 @@ def test_a_permission_to_share_can_be_taken_back_at_once(client: Client) -> None
 
 def test_taking_back_needs_the_right_code(client: Client) -> None:
     sent = send(client, telling(**{WISHES: {"Q23": ["police"], "Q24": ["police"]}}))
-    wrong = {"reference": sent.context["reference"], "code": "1" * 24, "take_back": "police"}
+    wrong = {"reference": given(sent).reference, "code": "1" * 24, "take_back": "police"}
     assert "do not match" in Client().post("/back/", wrong).content.decode()
     with worker_scope():
         assert len(Report.objects.get().visible_to) == 2
@@ -117,7 +117,7 @@ def test_taking_back_needs_the_right_code(client: Client) -> None:
 
 def test_taking_back_what_cannot_exist_changes_nothing(client: Client) -> None:
     sent = send(client)
-    typed = {"reference": sent.context["reference"], "code": sent.context["code"].words}
+    typed = {"reference": given(sent).reference, "code": given(sent).words}
     assert Client().post("/back/", typed | {"take_back": "po\0lice"}).status_code == 200
 
 
@@ -126,5 +126,5 @@ def test_the_code_is_asked_for_also_where_the_database_hides_nothing(
 ) -> None:
     sent, other = send(client), send(Client())
     monkeypatch.setattr("reporting.views.back.public_scope", lambda **_asker: worker_scope())
-    page = come_back(Client(), sent.context["reference"], other.context["code"].words)
+    page = come_back(Client(), given(sent).reference, given(other).words)
     assert "do not match" in page

@@ -6,7 +6,7 @@ from reporting.models import Draft, Report
 from reporting.walk import CENTRE
 from scope.context import worker_scope
 from tests.people import NOW, asha, centre, client_for, gwen, member
-from tests.reporting.walking import AMINA, CHECK, DANGER, SENT, WHAT, WHO, WISHES, telling, url, walk
+from tests.reporting.walking import AMINA, CHECK, DANGER, SENT, WHAT, WHO, WISHES, given, telling, url, walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("partnership")]
 
@@ -29,8 +29,8 @@ def test_asha_records_a_report_and_hands_over_reference_and_code() -> None:
     assert client.post(url(CHECK, at=AT))["Location"] == url(SENT, at=AT)
 
     sent = client.get(url(SENT, at=AT))
-    reference = sent.context["reference"]
-    assert sent.context["code"].words in sent.content.decode()
+    reference = given(sent).reference
+    assert given(sent).words in sent.content.decode()
     with worker_scope():
         report = Report.objects.get()
         assert (report.channel, report.reporter_role, report.centre) == (
@@ -55,7 +55,7 @@ def test_another_centre_sees_nothing_of_it() -> None:
     client = client_for(asha())
     walk(client, TOLD_TO_ASHA, at=AT)
     client.post(url(CHECK, at=AT))
-    reference = client.get(url(SENT, at=AT)).context["reference"]
+    reference = given(client.get(url(SENT, at=AT))).reference
     tollgate = centre("tollgate", area="harborough").organisation
     other = client_for(member("Bela Novak", tollgate, "centre_volunteer"))
     assert reference not in other.get("/staff/centre/").content.decode()

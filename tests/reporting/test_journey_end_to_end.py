@@ -6,7 +6,7 @@ from django.test import Client
 from reporting.models import Draft, Report
 from scope.context import worker_scope
 from tests.people import make_partnership, organisation
-from tests.reporting.walking import AMINA, CHECK, DANGER, WHO, WORDS, send, url, walk
+from tests.reporting.walking import AMINA, CHECK, DANGER, WHO, WORDS, given, send, url, walk
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,7 @@ def test_amina_tells_it_in_ten_pages_and_comes_back_with_her_code(client: Client
     assert client.post(url(CHECK))["Location"] == "/p/w2/"
     sent = client.get("/p/w2/")
 
-    reference, code = sent.context["reference"], sent.context["code"]
+    reference, code = given(sent).reference, given(sent)
     for typed in (code.words, code.digits, code.words.upper().replace(" ", "-")):
         status = client.post("/back/", {"reference": reference.lower(), "code": typed})
         assert b"We have your report" in status.content

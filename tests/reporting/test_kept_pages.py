@@ -6,7 +6,21 @@ import pytest
 from django.test import Client
 
 from reporting import kept_pages
-from tests.reporting.walking import AMINA, DANGER, WHAT, WHO, WHY, WORDS, telling, url, walk
+from tests.reporting.walking import (
+    AMINA,
+    CHECK,
+    DANGER,
+    SENT,
+    WHAT,
+    WHO,
+    WHY,
+    WORDS,
+    given,
+    send,
+    telling,
+    url,
+    walk,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("partnership")]
 
@@ -95,3 +109,28 @@ def test_the_store_does_not_grow_without_end(monkeypatch: pytest.MonkeyPatch) ->
     for code in (DANGER, WHAT):
         page(amina, code)
     assert len(kept_pages._kept) == 1
+
+
+def test_what_is_checked_and_given_stands_on_ones_own_page_only() -> None:
+    amina, bela = Client(), Client()
+    first, second = given(send(amina)), given(send(bela))
+    assert first.reference != second.reference
+    assert given(amina.get(url(SENT))) == first
+    walk(amina, telling())
+    assert WORDS in page(amina, CHECK)
+    walk(bela, telling(**{WHAT: {"Q06": ["threats"], "Q07": "Bela saw a stone."}}))
+    assert "Bela saw a stone." in page(bela, CHECK)
+    assert WORDS not in page(bela, CHECK)
+    kept = [piece for pieces in kept_pages._kept.values() for piece in pieces]
+    secrets = (WORDS, "Bela saw a stone.", first.words, first.digits, first.reference)
+    assert not any(secret in piece for secret in secrets for piece in kept)
+
+
+def test_what_is_put_into_a_gap_is_text() -> None:
+    nasty = f"<b>bold</b> {kept_pages.OPEN}csrf_token{kept_pages.CLOSE} &amp;"
+    client = Client()
+    walk(client, telling(**{WHAT: {"Q06": ["threats"], "Q07": nasty}}))
+    shown = page(client, CHECK)
+    assert "&lt;b&gt;bold&lt;/b&gt;" in shown
+    assert "&amp;amp;" in shown
+    assert len(TOKEN.findall(shown)) == 1

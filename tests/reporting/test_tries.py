@@ -6,7 +6,7 @@ from django.test import Client
 
 from reporting.tries import MOST_WRONG
 from tests.people import asha, client_for
-from tests.reporting.walking import send
+from tests.reporting.walking import given, send
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("partnership")]
 
@@ -23,7 +23,7 @@ def test_after_many_wrong_tries_the_network_waits_and_a_right_code_gets_the_same
     client: Client,
 ) -> None:
     sent = send(client)
-    right = {"reference": sent.context["reference"], "code": sent.context["code"].words}
+    right = {"reference": given(sent).reference, "code": given(sent).words}
     guess(MOST_WRONG)
     answers = [Client(REMOTE_ADDR=GUESSER).post("/back/", typed) for typed in (WRONG, right)]
     assert [answer.status_code for answer in answers] == [429, 429]
@@ -35,7 +35,7 @@ def test_after_many_wrong_tries_the_network_waits_and_a_right_code_gets_the_same
 
 def test_right_codes_and_unfinished_forms_do_not_count(client: Client) -> None:
     sent = send(client)
-    right = {"reference": sent.context["reference"], "code": sent.context["code"].words}
+    right = {"reference": given(sent).reference, "code": given(sent).words}
     for typed in [right, {"reference": "", "code": ""}] * MOST_WRONG:
         assert Client(REMOTE_ADDR=GUESSER).post("/back/", typed).status_code == 200
 

@@ -1,8 +1,12 @@
 """Walking the journey in the tests as a browser without scripts does."""
 
+import re
+from dataclasses import dataclass
 from typing import Any
 
 from django.test import Client
+
+from reporting.receipt_code import ReceiptCode
 
 Answers = dict[str, Any]
 
@@ -43,6 +47,27 @@ def send(client: Client, pages: dict[str, Answers] | None = None) -> Any:
     walk(client, pages or AMINA)
     client.post(url(CHECK))
     return client.get(url(SENT))
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the last page gives the person to keep."""
+
+    reference: str
+    words: str
+    digits: str
+
+    @property
+    def digest(self) -> bytes:
+        return ReceiptCode.typed(self.words).digest
+
+
+def given(sent: Any) -> Given:
+    """Reference and code as they stand on the page with the receipt."""
+    page = sent.content.decode()
+    shown = [re.search(rf'id="{name}">([^<]+)<', page) for name in ("reference", "code", "digits")]
+    assert all(shown), page
+    return Given(*(found[1] for found in shown if found))
 
 
 def errors_of(response: Any) -> Any:
