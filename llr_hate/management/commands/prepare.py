@@ -21,6 +21,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not Path(settings.KEYS_FILE).exists():
             call_command("make_keys", settings.KEYS_FILE)
+        call_command("make_keys", settings.KEYS_FILE, add_missing=True)
         call_command("migrate", database="owner", interactive=False, verbosity=1)
         if options["partnership"]:
             call_command("load_partnership", options["partnership"])
