@@ -8,6 +8,8 @@ from typing import Any
 
 from django.conf import settings
 
+from partners.edited import laid_over, until_edited
+
 
 class PartnershipDataError(Exception):
     """Something in the partnership's folder cannot be used; the message is one sentence for who edits it."""
@@ -33,7 +35,18 @@ def _read_once(folder: Path, name: str) -> dict[str, Any]:
 
 
 def installed(name: str) -> dict[str, Any]:
-    """What the file `name` of this installation's partnership says, read once a process."""
+    """What the file `name` of this installation's partnership says, read once a process, with what administrators
+    edited on their pages over it."""
+    return _with_edits(Path(settings.PARTNERSHIP_DIR), name)
+
+
+@until_edited
+def _with_edits(folder: Path, name: str) -> dict[str, Any]:
+    return laid_over(name, _read_once(folder, name))
+
+
+def in_folder(name: str) -> dict[str, Any]:
+    """What the folder's file alone says, whatever was edited."""
     return _read_once(Path(settings.PARTNERSHIP_DIR), name)
 
 

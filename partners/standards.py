@@ -1,11 +1,11 @@
 """Service standards: how soon the partnership acts, as its folder says."""
 
 from dataclasses import dataclass
-from functools import cache
 
 from django.conf import settings
 
 from partners.data import entries, field, installed
+from partners.edited import until_edited
 
 FILE = "service_standards.toml"
 
@@ -42,7 +42,7 @@ def standard(code: str) -> Standard:
         raise NoSuchStandard(code) from None
 
 
-@cache
+@until_edited
 def _by_code(folder: str) -> dict[str, Standard]:
     """A list asks for the same standard on every row: read once for each folder."""
     return {each.code: each for each in all_standards()}

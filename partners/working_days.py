@@ -2,14 +2,14 @@
 
 from collections.abc import Collection
 from datetime import date, timedelta
-from functools import cache
 
 from partners.data import installed
+from partners.edited import until_edited
 
 FILE = "bank_holidays.toml"
 
 
-@cache
+@until_edited
 def bank_holidays() -> frozenset[date]:
     """The days that the partnership's data lists."""
     years = installed(FILE)["holidays"].values()

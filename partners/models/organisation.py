@@ -27,6 +27,8 @@ class Organisation(models.Model):
     # Reads first what no district can be named for.
     is_fallback_triage = models.BooleanField(default=False)
     order = models.PositiveSmallIntegerField(default=0)
+    # From then on it is offered nowhere; what it did keeps its name.
+    retired_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["order", "name"]
