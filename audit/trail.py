@@ -32,9 +32,17 @@ def record_public(act: str, subject: models.Model, *, now: datetime, **facts: An
     return AuditEvent.objects.create(**_event(act, subject, None, now, facts, Actor.PUBLIC))
 
 
-def prepare(act: str, subject: models.Model, *, now: datetime, **facts: Any) -> AuditEvent:
-    """An event of the portal itself for a bulk act to add with `bulk_create`."""
-    return AuditEvent(**_event(act, subject, None, now, facts, Actor.SYSTEM))
+def prepare(
+    act: str,
+    subject: models.Model,
+    *,
+    now: datetime,
+    by: StaffActor | None = None,
+    otherwise: Actor = Actor.SYSTEM,
+    **facts: Any,
+) -> AuditEvent:
+    """An event for an act that adds many rows at once to add with them; without `by` it was `otherwise`."""
+    return AuditEvent(**_event(act, subject, by, now, facts, otherwise))
 
 
 def _event(

@@ -67,15 +67,18 @@ class OutboxEntry(models.Model):
         return f"{self.kind} {self.key}"
 
     @classmethod
+    def prepare(cls, kind: str, key: str, payload: dict[str, Any], *, now: datetime) -> "OutboxEntry":
+        """The same as `put` for an act that adds it itself, unless its key is there; the sweep of the next minute
+        finds it."""
+        return cls(kind=kind, key=f"{kind}:{key}", payload=payload, created_at=now, try_at=now)
+
+    @classmethod
     def put(cls, kind: str, key: str, payload: dict[str, Any], *, now: datetime) -> None:
         """Asks for `kind` to be done once for `key`; asking again changes nothing.
 
         A worker hears of it after commit; if the broker is down, the sweep of the next minute finds it.
         """
-        OutboxEntry.objects.bulk_create(
-            [OutboxEntry(kind=kind, key=f"{kind}:{key}", payload=payload, created_at=now, try_at=now)],
-            ignore_conflicts=True,
-        )
+        OutboxEntry.objects.bulk_create([cls.prepare(kind, key, payload, now=now)], ignore_conflicts=True)
         # One word to the worker is enough for all that a transaction puts.
         if not any(function is _tell_worker for _, function, _ in transaction.get_connection().run_on_commit):
             transaction.on_commit(_tell_worker, robust=True)

@@ -11,15 +11,19 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError
+from django.db.models import Model
 
 from audit import trail
+from audit.models import Actor, AuditEvent
 from outbox.models import OutboxEntry
 from partners import wording
+from partners.directory import directory
 from partners.models import District, Organisation, OrganisationKind, User
 from reporting.journey import route
 from reporting.journey.question import SEEN, TOLD_AT_A_CENTRE, Answers, Kept, Page, chosen
 from reporting.journey.urgency import needs_same_day_look
 from reporting.models import Draft, DraftGone, GrantBasis, Report, ReportBar, ReportGrant, SharingPreference
+from reporting.one_trip import add_in_one_trip
 from reporting.receipt_code import ReceiptCode
 from reporting.reference import new_reference
 from reporting.strands import Channel, ReporterRole, Strand, Whereabouts
@@ -123,15 +127,8 @@ def _is_twin(error: IntegrityError) -> bool:
 
 
 def _file_draft(draft_id: UUID, report_id: UUID, *, now: datetime) -> Receipt:
-    # The lock makes a double click wait: whoever is second finds the draft gone and the report there.
-    draft = (
-        Draft.objects.select_for_update(of=("self",))
-        .select_related("centre", "recorded_by")
-        .filter(pk=draft_id)
-        .first()
-    )
-    if draft is None:
-        raise DraftGone
+    # Taking it out makes a double click wait: whoever is second finds the draft gone and the report there.
+    draft = Draft.take(draft_id)
     return _file(draft.read(), report_id, Source(draft.pk, now, draft.centre, draft.recorded_by))
 
 
@@ -170,28 +167,33 @@ def _file(answers: Answers, report_id: UUID, source: Source) -> Receipt:
         is_anonymous=told.get("Q25") == "no",
         needs_same_day_look=needs_same_day_look(told),
         visible_to=readers.visible_to,
-        data_key=DataKey.create(),
+        data_key=DataKey.prepare(),
     )
     seal_what_was_told(report, told)
-    report.save(force_insert=True)
-    _write_down_who_may_see(report, readers, told, now=source.now)
-    _write_trail(report, readers, source)
-    OutboxEntry.put(
-        RECEIVED,
-        f"{readers.triage.pk}:{source.now:%Y%m%d%H}",
-        {"organisation": readers.triage.pk},
-        now=source.now,
+    add_in_one_trip(
+        [
+            report.data_key,
+            report,
+            *_who_may_see(report, readers, told, now=source.now),
+            _event(report, readers, source),
+        ],
+        unless_there=[_word_to_triage(readers, now=source.now)],
     )
-    Draft.objects.filter(pk=source.key).delete()
     return Receipt(report, code, is_new=True)
 
 
-def _write_trail(report: Report, readers: Readers, source: Source) -> None:
+def _word_to_triage(readers: Readers, *, now: datetime) -> OutboxEntry:
+    """One an hour for each organisation; the sweep of the next minute finds it, so nobody waits for the broker."""
+    organisation = readers.triage.pk
+    return OutboxEntry.prepare(
+        RECEIVED, f"{organisation}:{now:%Y%m%d%H}", {"organisation": organisation}, now=now
+    )
+
+
+def _event(report: Report, readers: Readers, source: Source) -> AuditEvent:
     facts = {"to": [[each.code, basis] for each, basis in readers.grants], "barred": len(readers.barred)}
-    if source.recorded_by:
-        trail.record("report.received", report, by=source.recorded_by, now=source.now, **facts)
-    else:
-        trail.record_public("report.received", report, now=source.now, **facts)
+    by, otherwise = source.recorded_by, Actor.PUBLIC
+    return trail.prepare("report.received", report, by=by, otherwise=otherwise, now=source.now, **facts)
 
 
 def seal_what_was_told(report: Report, told: Answers) -> None:
@@ -207,8 +209,8 @@ def choose_readers(
     told: Answers, *, district: District | None, centre: Organisation | None = None
 ) -> Readers:
     """Who reads the report first, who else the person chose, and who is barred; a bar is stronger than all."""
-    organisations = list(Organisation.objects.exclude(kind=OrganisationKind.CENTRE))
-    by_code = {organisation.code: organisation for organisation in organisations}
+    by_code = directory().organisations
+    organisations = list(by_code.values())
     barred = [by_code[code] for code in chosen(told, "Q24_bar_org") if code in by_code]
     triage = _triage(organisations, {each.pk for each in barred}, district)
     grants = [(triage, GrantBasis.TRIAGE)]
@@ -254,7 +256,7 @@ def organisations_for(
 
 
 def _district(told: Answers) -> District | None:
-    return District.objects.filter(code=told["Q14"]).first() if told.get("Q14") else None
+    return directory().districts.get(str(told.get("Q14")))
 
 
 def _whereabouts(told: Answers, district: District | None) -> str:
@@ -270,23 +272,19 @@ def _place_kind(told: Answers) -> str:
     return "online" if told.get("Q14") == "online" else "not_sure"
 
 
-def _write_down_who_may_see(report: Report, readers: Readers, told: Answers, *, now: datetime) -> None:
-    ReportGrant.objects.bulk_create(
+def _who_may_see(report: Report, readers: Readers, told: Answers, *, now: datetime) -> list[Model]:
+    grants = [
         ReportGrant(report=report, organisation=organisation, basis=basis, granted_at=now)
         for organisation, basis in readers.grants
-    )
+    ]
     bars = [ReportBar(report=report, organisation=each, barred_at=now) for each in readers.barred]
     if told.get("Q24_bar_person"):
         person = ReportBar(report=report, barred_at=now)
         person.seal("person", str(told["Q24_bar_person"]))
         bars.append(person)
-    ReportBar.objects.bulk_create(bars)
-    SharingPreference.objects.bulk_create(
-        SharingPreference(
-            report=report,
-            recipient=recipient,
-            wording_version=str(wording.sharing()["version"]),
-            chosen_at=now,
-        )
+    version = str(wording.sharing()["version"])
+    chose = [
+        SharingPreference(report=report, recipient=recipient, wording_version=version, chosen_at=now)
         for recipient in chosen(told, "Q24")
-    )
+    ]
+    return [*grants, *bars, *chose]

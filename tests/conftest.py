@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from partners import directory
 from tests.database import make_test_database
 from tests.people import make_partnership
 
@@ -16,6 +17,12 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest, worker_id: str) ->
         make_test_database(f"llr_test_{os.environ['LLR_TEST_RUN']}_{worker_id}"),
     ):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _directory_of_this_test() -> None:
+    """What an earlier test made is not there any more."""
+    directory.forget()
 
 
 @pytest.fixture

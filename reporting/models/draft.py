@@ -15,6 +15,8 @@ KEPT_FOR = timedelta(days=28)
 # Asked on every page of the journey, and written out because composing it takes longer than answering it.
 ONE = "SELECT * FROM reporting_draft WHERE id = %s AND recorded_by_id IS NOT DISTINCT FROM %s"
 
+TAKE = "DELETE FROM reporting_draft WHERE id = %s RETURNING *"
+
 
 class DraftGone(Exception):
     """There is no such draft: it was sent, erased, or never ours."""
@@ -73,6 +75,14 @@ class Draft(SealedModel):
     def belonging_to(cls, recorded_by: User | None, *, draft_id: UUID) -> "Draft | None":
         """The draft with this id; one of a volunteer only for that volunteer, all others for nobody in particular."""
         return next(iter(cls.objects.raw(ONE, [draft_id, recorded_by and recorded_by.pk])), None)
+
+    @classmethod
+    def take(cls, draft_id: UUID) -> "Draft":
+        """The draft, whose row is gone with the transaction; whoever asks meanwhile waits. Raises DraftGone."""
+        draft = next(iter(cls.objects.raw(TAKE, [draft_id])), None)
+        if draft is None:
+            raise DraftGone
+        return draft
 
     def read(self) -> dict[str, Any]:
         """The answers so far, by question id."""
