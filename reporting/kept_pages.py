@@ -19,36 +19,23 @@ from reporting.walk import Walk
 
 # From Unicode's private part: nothing that is translated or typed contains it.
 OPEN, CLOSE = "\ue000", "\ue001"
-GAP = re.compile(f"{OPEN}([a-z_]+){CLOSE}")
+GAP = re.compile(f"{OPEN}(\\w+){CLOSE}")
 TOKEN = "csrf_token"
 MOST_KEPT = 256
 
 _kept: OrderedDict[Hashable, tuple[str, ...]] = OrderedDict()
 
+Make = Callable[[], Mapping[str, Any]]
+# Is given what is personal, to be shown as it is and never asked about: in a page that is kept, gaps stand for it.
+MakeRound = Callable[[Mapping[str, str]], Mapping[str, Any]]
 
-def kept_page(
-    request: HttpRequest,
-    template: str,
-    key: tuple[Hashable, ...],
-    make: Callable[[], Mapping[str, Any]],
-    personal: Mapping[str, str] | None = None,
-) -> HttpResponse:
-    """The page from the store, or rendered with what `make` gives and stored; then this person's token, and what is
-    `personal` under the names that the template shows it by, escaped, are put in.
 
-    `key` names all else that the page depends on, beside the language and the installation. A template may only
-    show what is personal, never ask about it: while it is kept there are gaps in its place.
+def kept_page(request: HttpRequest, template: str, key: tuple[Hashable, ...], make: Make) -> HttpResponse:
+    """The page from the store, or rendered with what `make` gives and stored; this person's token is put in after.
+
+    `key` names all that the page depends on, beside the language and the installation.
     """
-    personal = personal or {}
-    whole = (template, get_language(), settings.IS_DEMO, str(settings.PARTNERSHIP_DIR), *key)
-    pieces = _kept.get(whole)
-    if pieces is None:
-        gaps = {name: f"{OPEN}{name}{CLOSE}" for name in (*personal, TOKEN)}
-        pieces = tuple(GAP.split(render_to_string(template, {**make(), **gaps}, request)))
-        _kept[whole] = pieces
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
-    return HttpResponse("".join(_filled(request, pieces, personal)))
+    return _kept_page(request, template, key, lambda gaps: make(), {})
 
 
 def framed_page(
@@ -56,13 +43,33 @@ def framed_page(
     walk: Walk,
     template: str,
     key: tuple[Hashable, ...],
-    make: Callable[[], Mapping[str, Any]],
+    make: MakeRound,
     personal: Mapping[str, str],
 ) -> HttpResponse:
-    """`kept_page` for the public; at a centre, where the frame names the volunteer, the page made anew."""
+    """`kept_page` with what is `personal` put into it, escaped. At a centre, where the frame names the volunteer, the
+    page is made anew."""
     if walk.at_centre:
-        return render(request, template, {"walk": walk, **make(), **personal})
-    return kept_page(request, template, key, lambda: {"walk": walk, **make()}, personal)
+        return render(request, template, {"walk": walk, **make(personal)})
+    return _kept_page(request, template, key, lambda gaps: {"walk": walk, **make(gaps)}, personal)
+
+
+def _kept_page(
+    request: HttpRequest,
+    template: str,
+    key: tuple[Hashable, ...],
+    make: MakeRound,
+    personal: Mapping[str, str],
+) -> HttpResponse:
+    whole = (template, get_language(), settings.IS_DEMO, str(settings.PARTNERSHIP_DIR), *key)
+    pieces = _kept.get(whole)
+    if pieces is None:
+        gaps = {name: f"{OPEN}{name}{CLOSE}" for name in (*personal, TOKEN)}
+        context = {**make(gaps), TOKEN: gaps[TOKEN]}
+        pieces = tuple(GAP.split(render_to_string(template, context, request)))
+        _kept[whole] = pieces
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return HttpResponse("".join(_filled(request, pieces, personal)))
 
 
 def _filled(request: HttpRequest, pieces: tuple[str, ...], personal: Mapping[str, str]) -> list[str]:

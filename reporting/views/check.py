@@ -1,20 +1,18 @@
 """Check your answers, then send."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.defaultfilters import linebreaksbr
 from django.utils import timezone
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods
 
-from govuk.templatetags.govuk import summary_list
 from reporting.journey import route
-from reporting.journey.question import Answers, Page
-from reporting.journey.summary import told
+from reporting.journey.question import Answers, Page, who_tells
+from reporting.journey.summary import Told, told
 from reporting.kept_pages import framed_page
 from reporting.models import DraftGone
 from reporting.receiving import NotComplete, submit
@@ -33,12 +31,24 @@ def show_check(request: HttpRequest, walk: Walk) -> HttpResponse:
     waiting = route.unfinished(answers)
     if waiting:
         return redirect(walk.url(waiting[0]))
-    personal = {
-        "answers": _answers_html(answers, walk),
-        "back_url": walk.url(route.page_before(route.CHECK, answers) or route.PAGES[1]),
-    }
-    around = {"parts": route.PARTS, "page": route.CHECK}
-    return framed_page(request, walk, "reporting/check.html", (), lambda: around, personal)
+    return _shown(request, answers, walk)
+
+
+def _shown(request: HttpRequest, answers: Answers, walk: Walk) -> HttpResponse:
+    rows = list(told(answers, with_gaps=True))
+    personal = {row.question.id: linebreaksbr(row.answer, autoescape=True) for row in rows}
+    before = route.page_before(route.CHECK, answers) or route.PAGES[1]
+    key = (who_tells(answers), before.name, tuple(personal))
+
+    def around(values: Mapping[str, str]) -> dict[str, Any]:
+        return {
+            "parts": route.PARTS,
+            "page": route.CHECK,
+            "groups": _groups(rows, values, walk),
+            "back_url": walk.url(before),
+        }
+
+    return framed_page(request, walk, "reporting/check.html", key, around, personal)
 
 
 def _send(request: HttpRequest, walk: Walk) -> HttpResponse:
@@ -53,19 +63,19 @@ def _send(request: HttpRequest, walk: Walk) -> HttpResponse:
     return redirect(walk.to("sent"))
 
 
-def _answers_html(answers: Answers, walk: Walk) -> SafeString:
+def _groups(asked: Iterable[Told], values: Mapping[str, str], walk: Walk) -> list[dict[str, Any]]:
     """The rows under a heading for each page, so that each way back has one clear name."""
     rows: dict[str, list[dict[str, Any]]] = {}
     pages: dict[str, Page] = {}
-    for each in told(answers, with_gaps=True):
+    for each in asked:
         pages[each.page.name] = each.page
-        row = {"key": each.asked, "value": each.answer, "url": walk.url(each.page, change=True)}
+        row = {
+            "key": each.asked,
+            "value": values[each.question.id],
+            "url": walk.url(each.page, change=True),
+        }
         rows.setdefault(each.page.name, []).append(row)
-    return format_html_join(
-        "",
-        '<h2 class="govuk-heading-m govuk-!-margin-bottom-2 check-heading">{}</h2>{}',
-        ((capfirst(pages[name].topic), summary_list(page_rows)) for name, page_rows in rows.items()),
-    )
+    return [{"heading": pages[name].topic, "rows": page_rows} for name, page_rows in rows.items()]
 
 
 @login_not_required

@@ -1,5 +1,6 @@
 """The receipt: reference and code, and what happens next."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -41,9 +42,9 @@ def show_sent(request: HttpRequest, walk: Walk) -> HttpResponse:
     is_outside = report.whereabouts == Whereabouts.OUTSIDE
     key = (timezone.localdate(report.received_at), report.is_anonymous, is_outside)
 
-    def around() -> dict[str, Any]:
+    def around(given: Mapping[str, str]) -> dict[str, Any]:
         contacts = numbers("101", "stop-hate-uk", "victim-first", "samaritans")
-        return {"next_steps": next_steps(report), "contacts": contacts, "is_outside": is_outside}
+        return {**given, "next_steps": next_steps(report), "contacts": contacts, "is_outside": is_outside}
 
     return framed_page(request, walk, "reporting/sent.html", key, around, personal)
 
