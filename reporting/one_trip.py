@@ -1,7 +1,7 @@
 """Rows of several tables added in one trip to the database: a report has many, and a person waits for each trip."""
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from functools import cache
 from typing import Any
 
 from django.db import connection, models
@@ -26,7 +26,20 @@ def add_in_one_trip(rows: Sequence[models.Model], *, unless_there: Sequence[mode
 
 
 def _inserts(rows: Sequence[models.Model], on_conflict: OnConflict | None = None) -> Iterator[Statement]:
-    for model, of_one_table in groupby(rows, key=type):
-        query = InsertQuery(model, on_conflict=on_conflict)
-        query.insert_values(model._meta.concrete_fields, list(of_one_table))
-        yield from query.get_compiler(connection=connection).as_sql()
+    for row in rows:
+        fields = _written(type(row))
+        values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
+        yield _statement(type(row), on_conflict), values
+
+
+def _written(model: type[models.Model]) -> list[models.Field]:
+    return [field for field in model._meta.concrete_fields if not field.has_db_default()]
+
+
+@cache
+def _statement(model: type[models.Model], on_conflict: OnConflict | None) -> str:
+    # Composed by Django, and once: that takes longer than what is done with it.
+    query = InsertQuery(model, on_conflict=on_conflict)
+    query.insert_values(_written(model), [model()])
+    ((sql, _values),) = query.get_compiler(connection=connection).as_sql()
+    return sql
