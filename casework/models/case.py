@@ -24,6 +24,7 @@ from partners.roles import Permission
 from partners.standards import standard
 from reporting.models import GrantBasis, Report
 from reporting.strands import PublicStatus, Strand
+from vault.models import Sealer
 
 if TYPE_CHECKING:
     from casework.models.event import CaseEvent
@@ -124,11 +125,11 @@ class Case(models.Model):
         reports = Report.objects.filter(case_report__case=self).select_related("data_key", "district")
         return list(reports.order_by("case_report__added_at"))
 
-    def sealing_secret(self) -> bytes:
+    def sealing_key(self) -> Sealer:
         """The key of its first report, under which everything said on the case is sealed."""
         if not self.reports:
             raise LookupError(f"Case {self.pk} has no report whose key could seal a note.")
-        return self.reports[0].sealing_secret()
+        return self.reports[0].sealing_key()
 
     # Opening and triage ---------------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from audit import trail
 from partners.models import District, Organisation, User
 from reporting.strands import Channel, PublicStatus, ReporterRole, Strand, Whereabouts
-from vault.models import DataKey, SealedField, SealedModel
+from vault.models import DataKey, SealedField, SealedModel, Sealer
 
 if TYPE_CHECKING:
     from reporting.models.message import ReporterMessage
@@ -107,10 +107,12 @@ class Report(SealedModel):
     def __str__(self) -> str:
         return self.reference
 
-    def sealing_secret(self) -> bytes:
+    way_to_data_key = "data_key"
+
+    def sealing_key(self) -> Sealer:
         if self.data_key is None:
             raise ReportErased(self.reference)
-        return self.data_key.secret
+        return self.data_key
 
     def told(self) -> dict[str, Any]:
         """All answers but the words and the contact details, by question id."""
