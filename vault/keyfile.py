@@ -35,6 +35,16 @@ def remove_key(path: Path, key_id: str) -> None:
         _rewrite(path, lambda entries: [entry for entry in entries if entry["id"] != key_id])
 
 
+def add_missing_keys(path: Path) -> list[str]:
+    """Adds a key for each purpose that an older key file does not know, and changes no other; which they were."""
+    with _changing(path):
+        known = {entry["purpose"] for entry in json.loads(path.read_text())["keys"]}
+        missing = [purpose for purpose in PURPOSES if purpose not in known]
+        if missing:
+            _rewrite(path, lambda entries: [*entries, *map(new_entry, missing)])
+    return missing
+
+
 @contextlib.contextmanager
 def _changing(path: Path) -> Iterator[None]:
     """Ours alone for the block. The folder is locked, because the file itself is replaced."""

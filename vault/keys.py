@@ -1,7 +1,8 @@
 """The keyring: keys live in a file outside the database, each with an id and one purpose.
 
 Purposes: `wrap` encrypts the data keys of reports; `draft` encrypts unfinished answers; `receipt` and `link` make
-keyed digests (HMAC-SHA-256) of receipt codes and links. The newest key of a purpose seals; older ones still open.
+keyed digests (HMAC-SHA-256) of receipt codes and links; `audit` those of the trail, and its old keys are kept as long
+as the trail. The newest key of a purpose seals; older ones still open.
 
 A key that is added says from when it seals. Until then every process only opens with it: so all have read it before
 the first one seals, and none meets a value that it can't open.
@@ -28,7 +29,7 @@ from vault.cipher import seal, unseal
 
 log = logging.getLogger("llr.vault")
 
-PURPOSES = ("wrap", "draft", "receipt", "link")
+PURPOSES = ("wrap", "draft", "receipt", "link", "audit")
 # How old a process's view of the key file may be. A new key's notice must be longer.
 LOOK_EVERY_SECONDS = 2.0
 
@@ -72,7 +73,10 @@ class Keyring:
         known = {key.purpose for key in keys}
         missing = [purpose for purpose in PURPOSES if purpose not in known]
         if missing:
-            raise MissingKey(f"The key file has no key for: {', '.join(missing)}.")
+            raise MissingKey(
+                f"The key file has no key for: {', '.join(missing)}. "
+                "Add what is missing: manage.py make_keys FILE --add-missing"
+            )
 
     def of(self, purpose: str) -> list[Key]:
         """Every key of `purpose`, the last one of the file first, whether it seals already or not."""

@@ -4,39 +4,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('vault', '0001_initial'),
+        ("vault", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='KeyRecord',
+            name="KeyRecord",
             fields=[
-                ('id', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('purpose', models.CharField(max_length=20)),
-                ('seals_from', models.DateTimeField(null=True)),
-                ('retired_at', models.DateTimeField(null=True)),
+                ("id", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("purpose", models.CharField(max_length=20)),
+                ("seals_from", models.DateTimeField(null=True)),
+                ("retired_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.AddField(
-            model_name='datakey',
-            name='made_under',
-            field=models.CharField(default='', max_length=40),
+            model_name="datakey",
+            name="made_under",
+            field=models.CharField(default="", max_length=40),
         ),
         migrations.AddField(
-            model_name='datakey',
-            name='previous',
+            model_name="datakey",
+            name="previous",
             field=models.BinaryField(null=True),
         ),
         migrations.AddField(
-            model_name='datakey',
-            name='renewed_at',
+            model_name="datakey",
+            name="renewed_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AlterField(
-            model_name='datakey',
-            name='wrapped_by',
+            model_name="datakey",
+            name="wrapped_by",
             field=models.CharField(db_index=True, max_length=40),
         ),
     ]
