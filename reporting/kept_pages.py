@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
 from django.utils.translation import get_language
 
+from partners.edited import snapshot
 from reporting.walk import Walk
 
 # From Unicode's private part: nothing that is translated or typed contains it.
@@ -36,11 +37,18 @@ def kept_page(
     """The page from the store, or rendered with what `make` gives and stored; then this person's token, and what is
     `personal` under the names that the template shows it by, escaped, are put in.
 
-    `key` names all else that the page depends on, beside the language and the installation. A template may only
-    show what is personal, never ask about it: while it is kept there are gaps in its place.
+    `key` names all else that the page depends on, beside the language, the installation and its wording. A
+    template may only show what is personal, never ask about it: while it is kept there are gaps in its place.
     """
     personal = personal or {}
-    whole = (template, get_language(), settings.IS_DEMO, str(settings.PARTNERSHIP_DIR), *key)
+    whole = (
+        template,
+        get_language(),
+        settings.IS_DEMO,
+        str(settings.PARTNERSHIP_DIR),
+        snapshot().generation,
+        *key,
+    )
     pieces = _kept.get(whole)
     if pieces is None:
         gaps = {name: f"{OPEN}{name}{CLOSE}" for name in (*personal, TOKEN)}
