@@ -69,7 +69,7 @@ class DataKey(models.Model):
         return seal(self.secret, place, text)
 
     def unseal(self, place: str, sealed: bytes) -> bytes:
-        """What `seal` was given, also by this key before it was renewed or, seen from here, after; raises CannotOpen."""
+        """What `seal` was given, also before this key was renewed or, seen from here, after; raises CannotOpen."""
         for secret in self._secrets_in_turn():
             try:
                 return unseal(secret, place, sealed)
