@@ -46,17 +46,23 @@ def prepare(
     **facts: Any,
 ) -> AuditEvent:
     """An event for an act that adds many rows at once to add with them; without `by` it was `otherwise`."""
-    of_a_record = not isinstance(subject, str)
+    subject_type, subject_id = _named(subject)
     return AuditEvent(
         at=now,
         act=act,
         actor_kind=Actor.STAFF if by else otherwise,
         actor_id=by.pk if by else None,
         organisation_id=by.organisation_id if by else None,
-        subject_type=subject._meta.label_lower if of_a_record else PORTAL,
-        subject_id=str(subject.pk) if of_a_record else subject,
+        subject_type=subject_type,
+        subject_id=subject_id,
         facts=facts,
     ).stamped()
+
+
+def _named(subject: models.Model | str) -> tuple[str, str]:
+    if isinstance(subject, str):
+        return PORTAL, subject
+    return subject._meta.label_lower, str(subject.pk)
 
 
 def _saved(event: AuditEvent) -> AuditEvent:
