@@ -1,5 +1,7 @@
 """Organisations, areas, centres and the people who work in them."""
 
+from partners.models.absence import Absence
+from partners.models.access_review import AccessReview, AccessReviewAnswer
 from partners.models.area import CommunitySafetyPartnership, District
 from partners.models.centre import ReportingCentre
 from partners.models.granting import NotYoursToChange, RolesDoNotFit
@@ -11,9 +13,13 @@ from partners.models.person import AlreadyHasAccount, User
 from partners.models.printed_code import PrintedCode
 from partners.models.provider import SignInProvider
 from partners.models.reference import ChangedMeanwhile, ReferenceKind, ReferenceVersion
+from partners.models.second_factor_reset import SecondFactorReset
 from partners.models.session import StaffSession
 
 __all__ = [
+    "Absence",
+    "AccessReview",
+    "AccessReviewAnswer",
     "AlreadyHasAccount",
     "ChangedMeanwhile",
     "CommunitySafetyPartnership",
@@ -33,6 +39,7 @@ __all__ = [
     "ReferenceVersion",
     "ReportingCentre",
     "RolesDoNotFit",
+    "SecondFactorReset",
     "SharingAgreement",
     "SignInProvider",
     "StaffSession",
