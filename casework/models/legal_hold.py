@@ -77,7 +77,7 @@ class LegalHold(SealedModel):
 
     @classmethod
     @transaction.atomic
-    def place(cls, report: Report, *, reason: str, note: str, by: User, now: datetime) -> "LegalHold":
+    def put_on(cls, report: Report, *, reason: str, note: str, by: User, now: datetime) -> "LegalHold":
         """Holds a report; raises HeldAlready or ReportErased. Whoever erases waits for the same lock."""
         locked = Report.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=report.pk)
         if locked.erased_at:

@@ -89,7 +89,7 @@ def filled(db: None) -> None:
         case.tell_reporter("I have read it.", status="read", by=ngozi, now=people.NOW)
     with worker_scope():
         SealedFile.keep(b"%PDF-1.7 a letter", data_key=DataKey.create(), now=people.NOW)
-        LegalHold.place(report, reason="court", note="A trial.", by=ngozi, now=people.NOW)
+        LegalHold.put_on(report, reason="court", note="A trial.", by=ngozi, now=people.NOW)
         Keeping.objects.create(report=report, reference=report.reference, look_again_on=people.NOW.date())
 
 
