@@ -7,6 +7,8 @@ from django.db import models
 
 from audit.models import Actor, AuditEvent
 
+PORTAL = "portal"
+
 
 class StaffActor(Protocol):
     """What the trail needs to know of a member of staff."""
@@ -18,23 +20,25 @@ class StaffActor(Protocol):
 
 
 def record(
-    act: str, subject: models.Model, *, by: StaffActor | None, now: datetime, **facts: Any
+    act: str, subject: models.Model | str, *, by: StaffActor | None, now: datetime, **facts: Any
 ) -> AuditEvent:
-    """Records that a member of staff (`by`), or without one the portal itself, did `act` to `subject`.
+    """Records that a member of staff (`by`), or without one the portal itself, did `act` to `subject`: a record, or a
+    part of the portal such as "sign-in".
 
-    `act` is 'noun.verb', such as 'case.triaged'. `facts` are codes, ids and counts, never words of a person.
+    `act` is 'noun.verb', such as 'case.triaged', and has its sentence in `audit/acts.py`. `facts` are codes, ids and
+    counts, never words of a person.
     """
-    return AuditEvent.objects.create(**_event(act, subject, by, now, facts, Actor.SYSTEM))
+    return _saved(prepare(act, subject, by=by, now=now, **facts))
 
 
 def record_public(act: str, subject: models.Model, *, now: datetime, **facts: Any) -> AuditEvent:
     """Records what somebody without an account did."""
-    return AuditEvent.objects.create(**_event(act, subject, None, now, facts, Actor.PUBLIC))
+    return _saved(prepare(act, subject, otherwise=Actor.PUBLIC, now=now, **facts))
 
 
 def prepare(
     act: str,
-    subject: models.Model,
+    subject: models.Model | str,
     *,
     now: datetime,
     by: StaffActor | None = None,
@@ -42,19 +46,25 @@ def prepare(
     **facts: Any,
 ) -> AuditEvent:
     """An event for an act that adds many rows at once to add with them; without `by` it was `otherwise`."""
-    return AuditEvent(**_event(act, subject, by, now, facts, otherwise))
+    subject_type, subject_id = _named(subject)
+    return AuditEvent(
+        at=now,
+        act=act,
+        actor_kind=Actor.STAFF if by else otherwise,
+        actor_id=by.pk if by else None,
+        organisation_id=by.organisation_id if by else None,
+        subject_type=subject_type,
+        subject_id=subject_id,
+        facts=facts,
+    ).stamped()
 
 
-def _event(
-    act: str, subject: models.Model, by: StaffActor | None, now: datetime, facts: dict[str, Any], other: Actor
-) -> dict[str, Any]:
-    return {
-        "at": now,
-        "act": act,
-        "actor_kind": Actor.STAFF if by else other,
-        "actor_id": by.pk if by else None,
-        "organisation_id": by.organisation_id if by else None,
-        "subject_type": subject._meta.label_lower,
-        "subject_id": str(subject.pk),
-        "facts": facts,
-    }
+def _named(subject: models.Model | str) -> tuple[str, str]:
+    if isinstance(subject, str):
+        return PORTAL, subject
+    return subject._meta.label_lower, str(subject.pk)
+
+
+def _saved(event: AuditEvent) -> AuditEvent:
+    event.save()
+    return event

@@ -8,7 +8,7 @@ from typing import Any
 from partners.wording import recipients
 from reporting.journey.question import TOLD_AT_A_CENTRE, Answers, Kept
 from reporting.journey.summary import Told, told
-from reporting.models import GrantBasis, Report, ReportBar
+from reporting.models import GrantBasis, Report, ReportBar, SharingPreference
 from reporting.strands import Channel
 
 Facts = list[dict[str, str]]
@@ -93,8 +93,8 @@ def sight_of(report: Report) -> Sight:
     return Sight(
         may_see=_may_see(report),
         must_not=[_barred(bar) for bar in report.bars.select_related("organisation")],
-        chosen=[_label(one.recipient) for one in preferences if one.withdrawn_at is None],
-        taken_back=[_label(one.recipient) for one in preferences if one.withdrawn_at],
+        chosen=[_label(one) for one in preferences if one.withdrawn_at is None],
+        taken_back=[_label(one) for one in preferences if one.withdrawn_at],
         read_by=_read_by(report),
     )
 
@@ -113,8 +113,10 @@ def _barred(bar: ReportBar) -> str:
     return ": ".join(name for name in named if name)
 
 
-def _label(recipient: str) -> str:
-    return next((one.label for one in recipients() if one.code == recipient), recipient)
+def _label(preference: SharingPreference) -> str:
+    """In the words that the person was shown."""
+    shown = recipients(preference.wording_version)
+    return next((one.label for one in shown if one.code == preference.recipient), preference.recipient)
 
 
 def _read_by(report: Report) -> list[str]:

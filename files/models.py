@@ -6,8 +6,8 @@ from uuid import uuid4
 
 from django.db import models
 
-from vault.models import DataKey, SealedField
-from vault.sealing import CannotOpen, place_of, seal, unseal
+from vault.models import DataKey, SealedField, SealedModel, Sealer
+from vault.sealing import CannotOpen
 
 MAX_BYTES = 10 * 1024 * 1024
 # The first bytes of what we keep; the name and the type that a browser claims are not believed.
@@ -22,7 +22,7 @@ class FileRefused(Exception):
     """The file is too large, empty, or of a kind that we do not keep; the message says which."""
 
 
-class SealedFile(models.Model):
+class SealedFile(SealedModel):
     """One original. It is held until a scanner has seen it; until then nobody can open it."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -48,18 +48,22 @@ class SealedFile(models.Model):
             byte_count=len(content),
             received_at=now,
         )
-        file.content = seal(data_key.secret, file._place(), content)
+        file.content = data_key.seal(file.place("content"), content)
         file.save(force_insert=True)
         return file
 
     def original(self) -> bytes:
         """The bytes as they were sent; raises CannotOpen when they were moved, changed or their key erased."""
-        if self.data_key is None or self.content is None:
-            raise CannotOpen(f"The key of file {self.pk} was erased.")
-        return unseal(self.data_key.secret, self._place(), bytes(self.content))
+        if self.content is None:
+            raise CannotOpen(f"There is nothing in file {self.pk}.")
+        return self.sealing_key().unseal(self.place("content"), bytes(self.content))
 
-    def _place(self) -> str:
-        return place_of("files_sealedfile", "content", self.pk)
+    way_to_data_key = "data_key"
+
+    def sealing_key(self) -> Sealer:
+        if self.data_key is None:
+            raise CannotOpen(f"The key of file {self.pk} was erased.")
+        return self.data_key
 
 
 def media_type_of(content: bytes) -> str:

@@ -2,12 +2,13 @@
 
 import logging
 import os
+from importlib import import_module
 from logging.config import dictConfig
 from types import TracebackType
 from typing import Any
 
 from celery import Celery, Task
-from celery.signals import setup_logging, task_failure
+from celery.signals import setup_logging, task_failure, task_prerun
 from django.conf import settings
 
 log = logging.getLogger("llr.worker")
@@ -36,3 +37,11 @@ def log_failure(
 ) -> None:
     """Where a task failed, without the words of the exception."""
     log.error("task failed", extra={"task": sender.name}, exc_info=(type(exception), exception, traceback))
+
+
+@task_prerun.connect
+def follow_reference_data(**_more: Any) -> None:
+    """A task works by today's standards and wording."""
+    # Models can only be imported once Django is set up, which is after this module.
+    following = import_module("partners.following")
+    following.look_if_long_ago()

@@ -53,6 +53,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "rest_framework",
     "drf_spectacular",
     "crispy_forms",
@@ -72,6 +74,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "llr_hate.logs.RequestLogMiddleware",
+    "llr_hate.methods.OnlyReadAndSendMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -152,6 +155,12 @@ ACCOUNT_FORMS = {
     "change_password": "partners.forms.ChangePasswordForm",
     "reauthenticate": "partners.forms.PasswordAgainForm",
 }
+# Organisations' own sign-in. It makes no account, joins none by its address alone, and keeps no token.
+SOCIALACCOUNT_ADAPTER = "partners.organisations_sign_in.OrganisationsSignIn"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
 MFA_ADAPTER = "partners.sign_in.SecondFactorAdapter"
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_FORMS = {

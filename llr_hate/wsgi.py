@@ -13,6 +13,7 @@ application = get_wsgi_application()
 # The models can only be imported once Django is set up.
 from llr_hate.models import DemoWorld  # noqa: E402
 from llr_hate.safety import serving_role_faults  # noqa: E402
+from partners.following import follow  # noqa: E402
 
 if settings.IS_PRODUCTION:
     if DemoWorld.objects.exists():
@@ -23,3 +24,6 @@ if settings.IS_PRODUCTION:
         faults = serving_role_faults(cursor)
     if faults:
         raise ImproperlyConfigured("Production refuses to start:\n- " + "\n- ".join(faults))
+
+if settings.MODE != "test":
+    follow()

@@ -19,13 +19,13 @@ class StaffRequest(HttpRequest):
 View = Callable[..., HttpResponseBase]
 
 
-def requires(permission: Permission) -> Callable[[View], View]:
-    """Opens the decorated view to people whose role allows `permission`; to everybody else it is missing."""
+def requires(*permissions: Permission) -> Callable[[View], View]:
+    """Opens the decorated view to people whose role allows one of `permissions`; to everybody else it is missing."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def behind_the_door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not request.user.is_authenticated or not request.user.may(permission):
+            if not request.user.is_authenticated or not any(map(request.user.may, permissions)):
                 raise Http404
             return view(request, *args, **kwargs)
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from partners.models import User
 from vault.keys import keyring
-from vault.sealing import digest, place_of, seal, unseal
+from vault.sealing import digest, place_of
 
 SECOND_FACTORS = {Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN}
 _SECRETS = place_of("mfa_authenticator", "data", "secret")
@@ -56,11 +56,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         key = keyring().newest("wrap")
-        return f"{key.id}:{b64encode(seal(key.secret, _SECRETS, text.encode())).decode()}"
+        return f"{key.id}:{b64encode(key.seal(_SECRETS, text.encode())).decode()}"
 
     def decrypt(self, encrypted_text: str) -> str:
         key_id, _, sealed = encrypted_text.partition(":")
-        return unseal(keyring().by_id(key_id).secret, _SECRETS, b64decode(sealed)).decode()
+        return keyring().by_id(key_id).unseal(_SECRETS, b64decode(sealed)).decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         others = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=SECOND_FACTORS)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from partners.data import entries, field, installed
+from partners.data import entries, field, in_folder, installed
+from partners.edited import snapshot
 
 SHARING = "wording/sharing.toml"
 STATUS = "wording/status.toml"
@@ -48,11 +49,21 @@ def sharing() -> dict[str, Any]:
     return installed(SHARING)
 
 
-def recipients() -> list[Recipient]:
-    """The choices about sharing, in order."""
+def sharing_as_shown(version: str) -> dict[str, Any]:
+    """The wording about sharing that had this version, so that a choice is always read in the words it was made in;
+    today's where no version is known by that number."""
+    said = in_folder(SHARING)
+    if str(said["version"]) == version:
+        return said
+    return {**said, **snapshot().sharing.get(version, sharing())}
+
+
+def recipients(version: str = "") -> list[Recipient]:
+    """The choices about sharing, in order; as they were worded in a `version`, or as they are today."""
+    said = sharing_as_shown(version) if version else installed(SHARING)
     return [
         Recipient(**{name: field(entry, name, file=SHARING) for name in Recipient.__dataclass_fields__})
-        for entry in entries(installed(SHARING), "recipients", file=SHARING)
+        for entry in entries(said, "recipients", file=SHARING)
     ]
 
 

@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
 from django.utils.translation import get_language
 
+from partners.edited import snapshot
 from reporting.walk import Walk
 
 # From Unicode's private part: nothing that is translated or typed contains it.
@@ -33,7 +34,7 @@ MakeRound = Callable[[Mapping[str, str]], Mapping[str, Any]]
 def kept_page(request: HttpRequest, template: str, key: tuple[Hashable, ...], make: Make) -> HttpResponse:
     """The page from the store, or rendered with what `make` gives and stored; this person's token is put in after.
 
-    `key` names all that the page depends on, beside the language and the installation.
+    `key` names all that the page depends on, beside the language, the installation and its wording.
     """
     return _kept_page(request, template, key, lambda gaps: make(), {})
 
@@ -60,7 +61,14 @@ def _kept_page(
     make: MakeRound,
     personal: Mapping[str, str],
 ) -> HttpResponse:
-    whole = (template, get_language(), settings.IS_DEMO, str(settings.PARTNERSHIP_DIR), *key)
+    whole = (
+        template,
+        get_language(),
+        settings.IS_DEMO,
+        str(settings.PARTNERSHIP_DIR),
+        snapshot().generation,
+        *key,
+    )
     pieces = _kept.get(whole)
     if pieces is None:
         gaps = {name: f"{OPEN}{name}{CLOSE}" for name in (*personal, TOKEN)}

@@ -1,13 +1,14 @@
 """The receipt code: six words, or the same as digits, with which a reporter comes back."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from uuid import UUID
 
-from vault.sealing import digest
+from vault.keys import Key, keyring
+from vault.sealing import digest, digests
 
 WORDS_FILE = Path(__file__).parent / "words" / "receipt_words.txt"
 WORDS_IN_A_CODE = 6
@@ -39,7 +40,19 @@ class ReceiptCode:
     @classmethod
     def of_draft(cls, draft_id: UUID) -> "ReceiptCode":
         """The code of the report that a draft becomes: the same each time it is sent, and only with our key."""
-        number = int.from_bytes(digest(PURPOSE, f"the code of {draft_id}"))
+        return cls._under(keyring().newest(PURPOSE), draft_id)
+
+    @classmethod
+    def ever_of_draft(cls, draft_id: UUID) -> Iterator[tuple["ReceiptCode", bytes]]:
+        """The code that the draft's report may have been given under each of our keys, the newest first, and what was
+        kept of it: a report stays found when a new key has come since."""
+        for key in keyring().of(PURPOSE):
+            code = cls._under(key, draft_id)
+            yield code, key.digest(code.words)
+
+    @classmethod
+    def _under(cls, key: Key, draft_id: UUID) -> "ReceiptCode":
+        number = int.from_bytes(key.digest(f"the code of {draft_id}"))
         places = []
         for _turn in range(WORDS_IN_A_CODE):
             number, place = divmod(number, len(word_list()))
@@ -76,3 +89,8 @@ class ReceiptCode:
     def digest(self) -> bytes:
         """What is kept of it."""
         return digest(PURPOSE, self.words)
+
+    @property
+    def digests(self) -> list[bytes]:
+        """What may have been kept of it, under each of our keys, the newest first."""
+        return digests(PURPOSE, self.words)

@@ -136,12 +136,12 @@ def _file_draft(draft_id: UUID, report_id: UUID, *, now: datetime) -> Receipt:
 
 def received_before(key: UUID) -> Receipt:
     """The receipt of a report that was received with this key; raises DraftGone when there is none."""
-    code = ReceiptCode.of_draft(key)
-    with public_scope(receipt=code.digest):
-        report = next(iter(Report.objects.raw(BY_CODE, [code.digest])), None)
-    if report is None:
-        raise DraftGone
-    return Receipt(report, code, is_new=False)
+    for code, digest in ReceiptCode.ever_of_draft(key):
+        with public_scope(receipt=digest):
+            report = next(iter(Report.objects.raw(BY_CODE, [digest])), None)
+        if report is not None:
+            return Receipt(report, code, is_new=False)
+    raise DraftGone
 
 
 def _file(answers: Answers, report_id: UUID, source: Source) -> Receipt:

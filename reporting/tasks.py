@@ -26,7 +26,7 @@ BODY = (
 
 @shared_task(name="reporting.erase_expired_drafts")
 def erase_expired_drafts() -> int:
-    """Deletes the answers of people who did not come back in 28 days; returns how many there were."""
+    """Deletes the answers of people who did not come back in time; returns how many there were."""
     erased = Draft.erase_expired(today=timezone.localdate())
     if erased:
         log.info("drafts erased", extra={"drafts": erased})

@@ -1,80 +1,182 @@
-"""Who gets what from every address: one line an address and method, one answer a column.
+"""Who gets what from every address. Written by hand and not read from the code: that is what makes it a check.
 
-Columns: signed out · centre volunteer · another organisation's officer · own officer · SOG member · administrator.
-`login` leads to signing in; 404 is what the forbidden and the missing have in common. An address that is not here
-fails the tests. `{case}` and `{report}` are records of Charnwood, whose officer is the own officer.
+A row is one of three kinds:
+
+    everybody(address, get, post)            a page of the public's: all get the same
+    signed_in(address, get, post)            everybody who signed in, with whatever role
+    staff(address, letters, get, post)       only the roles whose letters stand there; to other roles it is missing (404)
+
+`get` and `post` are the answers to an empty request; a method that a page does not have is 405, and needs no mention.
+Signed out leads to signing in, a password without the second step leads to the second step, and suspended is signed
+out; a row says so only where it is otherwise. `at` is the address that is tried, where the pattern has parts: a code
+that always exists, or one of `{case}` `{report}` `{person}` `{invitation}` `{centre}` (tests/access_world.py).
+Where such a record stands, `records` says whose it must be. The roles are tried with all of these:
+
+    own       the person's own organisation works on it, or works with it
+    shared    another organisation's, which let this one see it
+    foreign   another organisation's
+    barred    the reporter said that this organisation must not see it, though it would read reports from there
+
+An address that has no row fails the tests. docs/ACCESS.md is this table, printed: `./scripts/print-access`.
+Other methods than GET, HEAD and POST are refused everywhere (llr_hate/methods.py).
 """
 
+from dataclasses import dataclass
+
 # fmt: off
-MATRIX: dict[str, dict[str, str]] = {
-    "": {"GET": "200 200 200 200 200 200", "POST": "405 405 405 405 405 405"},
-    "safety/": {"GET": "200 200 200 200 200 200", "POST": "405 405 405 405 405 405"},
-    "p/b8/": {"GET": "200 200 200 200 200 200", "POST": "405 405 405 405 405 405"},
-    "p/n5/": {"GET": "410 410 410 410 410 410", "POST": "405 405 405 405 405 405"},
-    "p/z4/": {"GET": "410 410 410 410 410 410", "POST": "410 410 410 410 410 410"},
-    "p/w2/": {"GET": "410 410 410 410 410 410", "POST": "405 405 405 405 405 405"},
-    "p/<slug:code>/": {"at": "/p/a3/", "GET": "200 200 200 200 200 200", "POST": "200 200 200 200 200 200"},
-    "back/": {"GET": "200 200 200 200 200 200", "POST": "200 200 200 200 200 200"},
-    "leave/": {"GET": "303 303 303 303 303 303", "POST": "303 303 303 303 303 303"},
-    "staff/": {"GET": "login 200 200 200 200 200", "POST": "login 405 405 405 405 405"},
-    "staff/people/": {"GET": "login 404 404 404 404 200", "POST": "login 404 404 404 404 405"},
-    "staff/people/invite/": {"GET": "login 404 404 404 404 200", "POST": "login 404 404 404 404 200"},
-    "staff/people/invitations/<uuid:invitation_id>/": {"at": "/staff/people/invitations/{invitation}/", "GET": "login 404 404 404 404 405", "POST": "login 404 404 404 404 302"},
-    "staff/people/centres/<slug:code>/": {"at": "/staff/people/centres/{centre}/", "GET": "login 404 404 404 404 405", "POST": "login 404 404 404 404 302"},
-    "staff/people/<int:person_id>/suspend/": {"at": "/staff/people/{person}/suspend/", "GET": "login 404 404 404 404 405", "POST": "login 404 404 404 404 302"},
-    "staff/people/<int:person_id>/restore/": {"at": "/staff/people/{person}/restore/", "GET": "login 404 404 404 404 405", "POST": "login 404 404 404 404 302"},
-    "staff/record/": {"GET": "login 200 404 404 404 404", "POST": "login 405 404 404 404 404"},
-    "staff/record/b8/": {"GET": "login 200 404 404 404 404", "POST": "login 405 404 404 404 404"},
-    "staff/record/n5/": {"GET": "login 410 404 404 404 404", "POST": "login 405 404 404 404 404"},
-    "staff/record/z4/": {"GET": "login 410 404 404 404 404", "POST": "login 410 404 404 404 404"},
-    "staff/record/w2/": {"GET": "login 410 404 404 404 404", "POST": "login 405 404 404 404 404"},
-    "staff/record/<slug:code>/": {"at": "/staff/record/a3/", "GET": "login 200 404 404 404 404", "POST": "login 200 404 404 404 404"},
-    "staff/centre/": {"GET": "login 200 404 404 404 404", "POST": "login 405 404 404 404 404"},
-    "staff/queue/": {"GET": "login 404 200 200 404 404", "POST": "login 404 405 405 404 404"},
-    "staff/queue/<slug:reference>/": {"at": "/staff/queue/{report}/", "GET": "login 404 404 200 404 404", "POST": "login 404 404 200 404 404"},
-    "staff/cases/": {"GET": "login 404 200 200 404 404", "POST": "login 404 405 405 404 404"},
-    "staff/cases/<slug:reference>/": {"at": "/staff/cases/{case}/", "GET": "login 404 404 200 404 404", "POST": "login 404 405 405 404 404"},
-    "staff/cases/<slug:reference>/triage/": {"at": "/staff/cases/{case}/triage/", "GET": "login 404 404 200 404 404", "POST": "login 404 404 200 404 404"},
-    "staff/cases/<slug:reference>/assign/": {"at": "/staff/cases/{case}/assign/", "GET": "login 404 404 200 404 404", "POST": "login 404 404 200 404 404"},
-    "staff/cases/<slug:reference>/tell/": {"at": "/staff/cases/{case}/tell/", "GET": "login 404 404 200 404 404", "POST": "login 404 404 200 404 404"},
-    "staff/cases/<slug:reference>/note/": {"at": "/staff/cases/{case}/note/", "GET": "login 404 404 200 404 404", "POST": "login 404 404 200 404 404"},
-    "staff/cases/<slug:reference>/share/": {"at": "/staff/cases/{case}/share/", "GET": "login 404 404 200 404 404", "POST": "login 404 404 200 404 404"},
-    "staff/cases/<slug:reference>/hold/": {"at": "/staff/cases/{case}/hold/", "GET": "login 404 404 200 404 404", "POST": "login 404 404 200 404 404"},
-    "staff/cases/<slug:reference>/resume/": {"at": "/staff/cases/{case}/resume/", "GET": "login 404 404 200 404 404", "POST": "login 404 404 200 404 404"},
-    "staff/cases/<slug:reference>/close/": {"at": "/staff/cases/{case}/close/", "GET": "login 404 404 200 404 404", "POST": "login 404 404 200 404 404"},
-    "staff/cases/<slug:reference>/reopen/": {"at": "/staff/cases/{case}/reopen/", "GET": "login 404 404 200 404 404", "POST": "login 404 404 200 404 404"},
-    "staff/plans/": {"GET": "login 404 200 200 200 200", "POST": "login 404 405 405 405 405"},
-    "staff/plans/strategy/": {"GET": "login 404 200 200 200 200", "POST": "login 404 405 405 405 405"},
-    "staff/plans/updates/": {"GET": "login 404 200 200 404 404", "POST": "login 404 200 200 404 404"},
-    "staff/plans/<slug:code>/": {"at": "/staff/plans/appendix-c/", "GET": "login 404 200 200 200 200", "POST": "login 404 405 405 405 405"},
-    "staff/plans/<slug:code>/<slug:ref>/": {"at": "/staff/plans/appendix-c/C1/", "GET": "login 404 200 200 200 200", "POST": "login 404 405 405 405 405"},
-    "staff/sog/": {"GET": "login 404 404 404 200 200", "POST": "login 404 404 404 405 405"},
-    "staff/sog/report/": {"GET": "login 404 404 404 200 200", "POST": "login 404 404 404 405 405"},
-    "staff/sog/report.pdf": {"GET": "login 404 404 404 200 200", "POST": "login 404 404 404 405 405"},
-    "invitation/<str:token>/": {"at": "/invitation/not-a-token/", "GET": "410 410 410 410 410 410", "POST": "410 410 410 410 410 410"},
-    "accounts/login/": {"GET": "200 302 302 302 302 302", "POST": "200 302 302 302 302 302"},
-    "accounts/logout/": {"GET": "302 200 200 200 200 200", "POST": "302 302 302 302 302 302"},
-    "accounts/inactive/": {"GET": "200 200 200 200 200 200", "POST": "405 405 405 405 405 405"},
-    "accounts/reauthenticate/": {"GET": "login 200 200 200 200 200", "POST": "login 200 200 200 200 200"},
-    "accounts/password/change/": {"GET": "login 200 200 200 200 200", "POST": "login 200 200 200 200 200"},
-    "accounts/password/reset/": {"GET": "200 200 200 200 200 200", "POST": "200 200 200 200 200 200"},
-    "accounts/password/reset/done/": {"GET": "200 200 200 200 200 200", "POST": "405 405 405 405 405 405"},
-    "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": {"at": "/accounts/password/reset/key/1-not-a-key/", "GET": "200 200 200 200 200 200", "POST": "200 200 200 200 200 200"},
-    "accounts/password/reset/key/done/": {"GET": "200 200 200 200 200 200", "POST": "405 405 405 405 405 405"},
-    "accounts/2fa/": {"GET": "login 200 200 200 200 200", "POST": "login 405 405 405 405 405"},
-    "accounts/2fa/authenticate/": {"GET": "login 302 302 302 302 302", "POST": "login 302 302 302 302 302"},
-    "accounts/2fa/reauthenticate/": {"GET": "login 302 302 302 302 302", "POST": "login 302 302 302 302 302"},
-    "accounts/2fa/app/activate/": {"GET": "login 302 302 302 302 302", "POST": "login 302 302 302 302 302"},
-    "accounts/2fa/app/deactivate/": {"GET": "login 404 404 404 404 404", "POST": "login 404 404 404 404 404"},
-    "accounts/2fa/recovery-codes/": {"GET": "login 404 404 404 404 404", "POST": "login 405 405 405 405 405"},
-    "accounts/2fa/recovery-codes/generate/": {"GET": "login 302 302 302 302 302", "POST": "login 302 302 302 302 302"},
-    "accounts/2fa/passkeys/": {"GET": "login 200 200 200 200 200", "POST": "login 405 405 405 405 405"},
-    "accounts/2fa/passkeys/add/": {"GET": "login 302 302 302 302 302", "POST": "login 302 302 302 302 302"},
-    "accounts/2fa/passkeys/reauthenticate/": {"GET": "login 302 302 302 302 302", "POST": "login 302 302 302 302 302"},
-    "accounts/2fa/passkeys/<int:pk>/remove/": {"at": "/accounts/2fa/passkeys/1/remove/", "GET": "login 302 302 302 302 302", "POST": "login 302 302 302 302 302"},
-    "accounts/2fa/passkeys/<int:pk>/edit/": {"at": "/accounts/2fa/passkeys/1/edit/", "GET": "login 302 302 302 302 302", "POST": "login 302 302 302 302 302"},
-    "api/v1/plans/": {"GET": "200 200 200 200 200 200", "POST": "405 405 405 405 405 405"},
-    "api/v1/schema/": {"GET": "200 200 200 200 200 200", "POST": "405 405 405 405 405 405"},
-    "health/": {"GET": "200 200 200 200 200 200", "POST": "405 405 405 405 405 405"},
+LETTERS = {
+    "V": "centre_volunteer", "M": "centre_manager", "O": "officer", "T": "team_manager",
+    "C": "plan_contributor", "W": "plan_owner", "D": "delivery_group", "J": "jag_chair",
+    "P": "csp_chair", "S": "sog_member", "N": "analyst", "L": "translator",
+    "R": "rights_desk", "X": "scrutiny_panel", "U": "auditor", "K": "administrator",
 }
+# fmt: on
+ALL = "".join(LETTERS)
+CENTRE = "VM"
+CASEWORK = "OT"
+PLANS = "OTCWDJPSNXK"
+UPDATES = "OTCWD"
+FIGURES = "WDJPSNK"
+ADMINISTRATORS = "K"
+
+RELATIONS = ("own", "shared", "foreign", "barred")
+LOGIN, SECOND_STEP = "login", "second step"
+Answer = int | str
+
+
+@dataclass(frozen=True)
+class Row:
+    """What everybody gets from one address."""
+
+    route: str
+    at: str
+    letters: str
+    get: Answer
+    post: Answer
+    records: frozenset[str] = frozenset()
+    # What the other roles, somebody signed out (or suspended), and somebody without the second step get:
+    # '' is what the letters get.
+    others: Answer = ""
+    out: Answer = ""
+    weak: Answer = ""
+
+    def expected(self, who: str, method: str, relation: str = "") -> str:
+        """The answer to a letter of a role, or to 'signed out', 'suspended' or 'no second step'."""
+        inside = self.get if method == "GET" else self.post
+        if who in ("signed out", "suspended"):
+            return str(self.out or inside)
+        if who == "no second step":
+            return str(self.weak or inside)
+        if who not in self.letters:
+            return str(self.others or inside)
+        # A method that the page does not have is refused before anybody looks for the record.
+        return "404" if relation and relation not in self.records and inside != 405 else str(inside)
+
+
+def everybody(route: str, get: Answer, post: Answer = 405, *, at: str = "", out: Answer = "") -> Row:
+    """`out` is for the few pages that answer differently before signing in."""
+    return Row(route, at or route, ALL, get, post, out=out)
+
+
+def signed_in(
+    route: str,
+    get: Answer,
+    post: Answer = 405,
+    *,
+    at: str = "",
+    weak: Answer = SECOND_STEP,
+    out: Answer = LOGIN,
+) -> Row:
+    return Row(route, at or route, ALL, get, post, out=out, weak=weak)
+
+
+def staff(
+    route: str, letters: str, get: Answer, post: Answer = 405, *, at: str = "", records: str = ""
+) -> Row:
+    return Row(route, at or route, letters, get, post, frozenset(records.split()), 404, LOGIN, SECOND_STEP)
+
+
+# fmt: off
+MATRIX = [
+    # The public
+    everybody("", 200),
+    everybody("safety/", 200),
+    everybody("p/b8/", 200),
+    everybody("p/n5/", 410),
+    everybody("p/z4/", 410, 410),
+    everybody("p/w2/", 410),
+    everybody("p/<slug:code>/", 200, 200, at="p/a3/"),
+    everybody("back/", 200, 200),
+    everybody("leave/", 303, 303),
+    everybody("invitation/<str:token>/", 410, 410, at="invitation/not-a-token/"),
+    everybody("api/v1/plans/", 200),
+    everybody("api/v1/schema/", 200),
+    everybody("health/", 200),
+
+    # Reporting centres
+    staff("staff/record/", CENTRE, 200),
+    staff("staff/record/b8/", CENTRE, 200),
+    staff("staff/record/n5/", CENTRE, 410),
+    staff("staff/record/z4/", CENTRE, 410, 410),
+    staff("staff/record/w2/", CENTRE, 410),
+    staff("staff/record/<slug:code>/", CENTRE, 200, 200, at="staff/record/a3/"),
+    staff("staff/centre/", CENTRE, 200),
+
+    # Casework
+    staff("staff/queue/", CASEWORK, 200),
+    staff("staff/queue/<slug:reference>/", CASEWORK, 200, 200, at="staff/queue/{report}/", records="own shared"),
+    staff("staff/cases/", CASEWORK, 200),
+    staff("staff/cases/<slug:reference>/", CASEWORK, 200, at="staff/cases/{case}/", records="own shared"),
+    staff("staff/cases/<slug:reference>/triage/", CASEWORK, 200, 200, at="staff/cases/{case}/triage/", records="own shared"),
+    staff("staff/cases/<slug:reference>/note/", CASEWORK, 200, 200, at="staff/cases/{case}/note/", records="own shared"),
+    staff("staff/cases/<slug:reference>/assign/", CASEWORK, 200, 200, at="staff/cases/{case}/assign/", records="own"),
+    staff("staff/cases/<slug:reference>/tell/", CASEWORK, 200, 200, at="staff/cases/{case}/tell/", records="own"),
+    staff("staff/cases/<slug:reference>/share/", CASEWORK, 200, 200, at="staff/cases/{case}/share/", records="own"),
+    staff("staff/cases/<slug:reference>/hold/", CASEWORK, 200, 200, at="staff/cases/{case}/hold/", records="own"),
+    staff("staff/cases/<slug:reference>/resume/", CASEWORK, 200, 200, at="staff/cases/{case}/resume/", records="own"),
+    staff("staff/cases/<slug:reference>/close/", CASEWORK, 200, 200, at="staff/cases/{case}/close/", records="own"),
+    staff("staff/cases/<slug:reference>/reopen/", CASEWORK, 200, 200, at="staff/cases/{case}/reopen/", records="own"),
+
+    # Plans and figures
+    staff("staff/plans/", PLANS, 200),
+    staff("staff/plans/strategy/", PLANS, 200),
+    staff("staff/plans/updates/", UPDATES, 200, 200),
+    staff("staff/plans/<slug:code>/", PLANS, 200, at="staff/plans/appendix-c/"),
+    staff("staff/plans/<slug:code>/<slug:ref>/", PLANS, 200, at="staff/plans/appendix-c/C1/"),
+    staff("staff/sog/", FIGURES, 200),
+    staff("staff/sog/report/", FIGURES, 200),
+    staff("staff/sog/report.pdf", FIGURES, 200),
+
+    # People
+    staff("staff/people/", ADMINISTRATORS, 200),
+    staff("staff/people/invite/", ADMINISTRATORS, 200, 200),
+    staff("staff/people/invitations/<uuid:invitation_id>/", ADMINISTRATORS, 405, 302, at="staff/people/invitations/{invitation}/", records="own foreign"),
+    staff("staff/people/centres/<slug:code>/", ADMINISTRATORS, 405, 302, at="staff/people/centres/{centre}/", records="own foreign"),
+    staff("staff/people/<int:person_id>/suspend/", ADMINISTRATORS, 405, 302, at="staff/people/{person}/suspend/", records="own foreign"),
+    staff("staff/people/<int:person_id>/restore/", ADMINISTRATORS, 405, 302, at="staff/people/{person}/restore/", records="own foreign"),
+
+    # Signing in, and one's own account
+    signed_in("staff/", 200),
+    Row("accounts/login/", "accounts/login/", ALL, 302, 302, out=200),
+    Row("accounts/logout/", "accounts/logout/", ALL, 200, 302, out=302),
+    everybody("accounts/inactive/", 200),
+    signed_in("accounts/reauthenticate/", 200, 200, weak=""),
+    signed_in("accounts/password/change/", 200, 200),
+    everybody("accounts/password/reset/", 200, 200),
+    everybody("accounts/password/reset/done/", 200),
+    everybody("accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$", 200, 200, at="accounts/password/reset/key/1-not-a-key/"),
+    everybody("accounts/password/reset/key/done/", 200),
+    signed_in("accounts/2fa/", 200, weak=""),
+    signed_in("accounts/2fa/authenticate/", 302, 302, weak=""),
+    signed_in("accounts/2fa/reauthenticate/", 302, 302),
+    signed_in("accounts/2fa/app/activate/", 302, 302, weak=""),
+    signed_in("accounts/2fa/app/deactivate/", 404, 404),
+    signed_in("accounts/2fa/recovery-codes/", 404),
+    signed_in("accounts/2fa/recovery-codes/generate/", 302, 302),
+    signed_in("accounts/2fa/passkeys/", 200),
+    signed_in("accounts/2fa/passkeys/add/", 302, 302, weak=""),
+    signed_in("accounts/2fa/passkeys/reauthenticate/", 302, 302),
+    signed_in("accounts/2fa/passkeys/<int:pk>/remove/", 302, 302, at="accounts/2fa/passkeys/1/remove/"),
+    signed_in("accounts/2fa/passkeys/<int:pk>/edit/", 302, 302, at="accounts/2fa/passkeys/1/edit/"),
+]
 # fmt: on

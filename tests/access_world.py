@@ -1,78 +1,160 @@
-"""The people and records that the access matrix speaks of."""
+"""The people and records that the access matrix speaks of.
 
-from dataclasses import dataclass
+Everybody belongs to Charnwood, whose records these are: what keeps them out is their role alone. Only those who
+record reports belong to a centre, as they must.
+"""
+
+import re
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpResponse
 from django.test import Client
 
 from actionplans.loading import load_plans
-from partners.models import Invitation, User
-from scope.context import staff_scope
+from casework.models import Case
+from casework.sharing import LawfulBasis
+from partners.models import Invitation, Organisation, User
+from reporting.models import GrantBasis
+from scope.context import staff_scope, worker_scope
+from tests.access_matrix import ALL, LETTERS, RELATIONS
 from tests.casework.world import told, triaged
-from tests.people import (
-    NOW,
-    PARTNERSHIP,
-    administrator,
-    asha,
-    client_for,
-    gwen,
-    ngozi,
-    organisation,
-    sog_member,
-)
+from tests.people import NOW, PARTNERSHIP, centre, client_for, gwen, member, organisation
 
-# The order of the columns in the matrix.
-WHO = (
-    "signed out",
-    "centre volunteer",
-    "another organisation's officer",
-    "own officer",
-    "SOG member",
-    "administrator",
-)
+OUTSIDERS = ("signed out", "no second step", "suspended")
+AT_A_CENTRE = "VM"
+PART = re.compile(r"{(\w+)}")
+LEICESTER = {"Q14": "leicester", "Q24": ["no_one"]}
+BARS_CHARNWOOD = {"Q24": ["council"], "Q24_bar": "yes", "Q24_bar_org": ["charnwood-bc"]}
 
 
-@dataclass(frozen=True)
+@dataclass
 class World:
-    """The session of each column ('' for none), and what stands for each part of an address."""
+    """The session of each kind of person, and the records by whose they are and what kind of record."""
 
-    sessions: tuple[str, ...]
-    parts: dict[str, str]
+    sessions: dict[str, str]
+    records: dict[str, dict[str, str]]
+    browser: Client = field(default_factory=Client)
 
-    def browser(self, column: int) -> Client:
-        """A fresh browser in which only this session is known."""
-        client = Client()
-        if self.sessions[column]:
-            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[column]
-        return client
+    def addresses(self, at: str) -> dict[str, str]:
+        """The addresses that `at` stands for, by whose record it is; '' where none is in it."""
+        parts = set(PART.findall(at))
+        if not parts:
+            return {"": "/" + at}
+        return {
+            whose: "/" + at.format(**known) for whose, known in self.records.items() if parts <= known.keys()
+        }
+
+    def ask(self, who: str, method: str, path: str) -> HttpResponse:
+        """What this person gets. One browser serves all: only its session changes."""
+        self.browser.cookies.clear()
+        cache.clear()  # nobody waits because of what others tried
+        if self.sessions[who]:
+            self.browser.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
+        return self.browser.generic(method, path, b"", "application/x-www-form-urlencoded")
 
 
 def make_world() -> World:
-    """Two reports of Charnwood, one waiting and one in a case; Ngozi of Charnwood is their own officer."""
-    own = ngozi()
-    people = (asha(), gwen(), own, sog_member(), administrator())
-    case = triaged(told(), by=own)
-    with staff_scope(own.organisation_id or 0):
-        case.assign(to=own, by=own, now=NOW)
+    """Everybody, and a record of each kind for each relation."""
+    charnwood = organisation("charnwood-bc")
+    people = {letter: a_person(letter, charnwood) for letter in ALL}
+    weak = member("Password Alone", charnwood, *LETTERS.values())
+    suspended = member("Suspended", charnwood, *LETTERS.values())
+    sessions = {
+        "signed out": "",
+        "no second step": session_of(weak, second_factor=False),
+        "suspended": session_of(suspended),
+        **{letter: session_of(person) for letter, person in people.items()},
+    }
+    suspended.suspend(by=people["K"], now=NOW)
+    load_plans(PARTNERSHIP, timedelta(0), NOW)
+    return World(sessions, make_records(people["O"]))
+
+
+def a_person(letter: str, charnwood: Organisation) -> User:
+    at = centre().organisation if letter in AT_A_CENTRE else charnwood
+    return member(LETTERS[letter].replace("_", " ").title(), at, LETTERS[letter])
+
+
+def session_of(person: User, *, second_factor: bool = True) -> str:
+    client = client_for(person, second_factor=second_factor)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def make_records(own: User) -> dict[str, dict[str, str]]:
+    """`own` is Charnwood's officer; Gwen of Leicester is the other organisation's."""
+    other = gwen()
+    colleague = member("Colleague", own.organisation, "officer")
+    return {
+        "own": {
+            "case": own_case(own),
+            "report": told().reference,
+            "person": str(colleague.pk),
+            "invitation": invited("new.colleague", own),
+            "centre": centre().organisation.code,
+        },
+        "shared": {"case": shared_case(other, own), "report": shared_report(own)},
+        "foreign": {
+            "case": triaged(told(**LEICESTER), by=other).reference,
+            "report": told(**LEICESTER).reference,
+            "person": str(other.pk),
+            "invitation": invited("new.stranger", other),
+            "centre": centre("foreign", area="charnwood").organisation.code,
+        },
+        "barred": {"case": barred_case(), "report": told(**BARS_CHARNWOOD).reference},
+    }
+
+
+def own_case(by: User) -> str:
+    case = triaged(told(), by=by)
+    with staff_scope(by.organisation_id or 0):
+        case.assign(to=by, by=by, now=NOW)
+    return case.reference
+
+
+def shared_case(by: User, to: User) -> str:
+    case = triaged(told(**LEICESTER), by=by)
+    with staff_scope(by.organisation_id or 0):
+        case.share_with(
+            to.organisation,
+            lawful_basis=LawfulBasis.PUBLIC_TASK,
+            reason="They know the street.",
+            by=by,
+            now=NOW,
+        )
+    return case.reference
+
+
+def shared_report(to: User) -> str:
+    report = told(**LEICESTER)
+    with worker_scope():
+        report.grant_to(to.organisation, basis=GrantBasis.PREFERENCE, by=None, now=NOW)
+    return report.reference
+
+
+def barred_case() -> str:
+    """Told in Charnwood, and read by whoever reads it instead."""
+    report = told(**BARS_CHARNWOOD)
+    reader = member("Reader Instead", Organisation.objects.get(pk=report.visible_to[0]), "officer")
+    return triaged(report, by=reader).reference
+
+
+def invited(name: str, like: User) -> str:
     invitation = Invitation.invite(
-        email="new.person@lcc.example",
-        name="New Person",
-        organisation=organisation("lcc"),
+        email=f"{name}@{like.organisation.code}.example",
+        name=name.replace(".", " ").title(),
+        organisation=like.organisation,
         role_codes=["officer"],
         by=None,
         now=NOW,
     )
-    parts = {
-        "case": case.reference,
-        "report": told().reference,
-        "person": str(own.pk),
-        "centre": people[0].organisation.code,
-        "invitation": str(invitation.pk),
-    }
-    load_plans(PARTNERSHIP, timedelta(0), NOW)
-    return World(("", *(session_of(person) for person in people)), parts)
+    return str(invitation.pk)
 
 
-def session_of(person: User) -> str:
-    return client_for(person).cookies[settings.SESSION_COOKIE_NAME].value
+def everything_is_there(records: dict[str, dict[str, str]]) -> bool:
+    """The records that nobody is let see exist all the same: asked as background work."""
+    with worker_scope():
+        wanted = [records[whose]["case"] for whose in RELATIONS]
+        return Case.objects.filter(reference__in=wanted).count() == len(wanted)

@@ -14,7 +14,7 @@ from tests.people import make_partnership
 def django_db_setup(django_db_blocker: pytest.FixtureRequest, worker_id: str) -> Iterator[None]:
     with (
         django_db_blocker.unblock(),
-        make_test_database(f"llr_test_{os.environ['LLR_TEST_RUN']}_{worker_id}"),
+        make_test_database(f"llr_test_{os.environ['LLR_TEST_RUN']}_{worker_id}_{os.getpid()}"),
     ):
         yield
 

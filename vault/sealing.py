@@ -1,49 +1,16 @@
-"""AES-256-GCM with the ciphertext bound to the place it belongs to.
+"""What the rooms seal with: values bound to their place (`vault.cipher`), and keyed digests."""
 
-A sealed value is: one byte of version, twelve of nonce, then ciphertext and tag. The table, column and row are
-authenticated with it, so a value that is moved to another row, column or table is refused, never shown.
-"""
-
-import hmac
-import os
-from hashlib import sha256
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
+from vault.cipher import CannotOpen, place_of, seal, unseal
 from vault.keys import keyring
 
-VERSION = b"\x01"
-NONCE_BYTES = 12
-
-
-class CannotOpen(Exception):
-    """A sealed value was moved, changed, or sealed with another key."""
-
-
-def seal(secret: bytes, place: str, text: bytes) -> bytes:
-    """`text` encrypted under `secret` (32 bytes) for `place`, such as 'reporting_report.words:<id>'."""
-    nonce = os.urandom(NONCE_BYTES)
-    return VERSION + nonce + AESGCM(secret).encrypt(nonce, text, place.encode())
-
-
-def unseal(secret: bytes, place: str, sealed: bytes) -> bytes:
-    """What `seal` was given; raises CannotOpen when key or place are not the same."""
-    sealed = bytes(sealed)
-    if sealed[:1] != VERSION:
-        raise CannotOpen(f"The sealed value at {place} has an unknown form.")
-    body = sealed[1:]
-    try:
-        return AESGCM(secret).decrypt(body[:NONCE_BYTES], body[NONCE_BYTES:], place.encode())
-    except InvalidTag:
-        raise CannotOpen(f"The sealed value at {place} does not belong there.") from None
-
-
-def place_of(table: str, column: str, row: object) -> str:
-    """The name of one cell of the database."""
-    return f"{table}.{column}:{row}"
+__all__ = ["CannotOpen", "digest", "digests", "place_of", "seal", "unseal"]
 
 
 def digest(purpose: str, text: str) -> bytes:
     """A keyed digest (HMAC-SHA-256, 32 bytes) under the newest key of `purpose`."""
-    return hmac.digest(keyring().newest(purpose).secret, text.encode(), sha256)
+    return keyring().newest(purpose).digest(text)
+
+
+def digests(purpose: str, text: str) -> list[bytes]:
+    """The digests under every key of `purpose`, the newest first: what was kept before a new key came is found too."""
+    return [key.digest(text) for key in keyring().of(purpose)]

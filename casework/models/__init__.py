@@ -2,6 +2,8 @@
 
 from casework.models.case import Case, Urgency
 from casework.models.event import CaseEvent
+from casework.models.keeping import Keeping
+from casework.models.legal_hold import LegalHold
 from casework.models.link import CaseReport
 
-__all__ = ["Case", "CaseEvent", "CaseReport", "Urgency"]
+__all__ = ["Case", "CaseEvent", "CaseReport", "Keeping", "LegalHold", "Urgency"]

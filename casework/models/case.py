@@ -18,12 +18,14 @@ from audit import trail
 from casework.clock import due_after
 from casework.models.link import CaseReport
 from casework.sharing import ReasonNeeded, refuse_barred, was_chosen
-from casework.states import ACT_DONE, CaseState, state_after
+from casework.states import ACT_DONE, ActNotAllowed, CaseState, state_after
 from partners.models import Organisation, User
 from partners.roles import Permission
 from partners.standards import standard
 from reporting.models import GrantBasis, Report
+from reporting.models.report import ReportErased
 from reporting.strands import PublicStatus, Strand
+from vault.models import Sealer
 
 if TYPE_CHECKING:
     from casework.models.event import CaseEvent
@@ -93,6 +95,7 @@ class Case(models.Model):
     first_contact_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=40, blank=True)
+    erased_at = models.DateTimeField(null=True, editable=False)
     visible_to = ArrayField(models.IntegerField(), default=list)
 
     objects = CaseQuerySet.as_manager()
@@ -110,6 +113,10 @@ class Case(models.Model):
                 name="closed_case_has_its_time",
             ),
             models.CheckConstraint(
+                condition=models.Q(erased_at=None) | models.Q(state=CaseState.CLOSED),
+                name="erased_case_is_closed",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(recorded_strands__contained_by=Strand.values),
                 name="recorded_strands_are_known",
             ),
@@ -124,19 +131,22 @@ class Case(models.Model):
         reports = Report.objects.filter(case_report__case=self).select_related("data_key", "district")
         return list(reports.order_by("case_report__added_at"))
 
-    def sealing_secret(self) -> bytes:
-        """The key of its first report, under which everything said on the case is sealed."""
-        if not self.reports:
+    def sealing_key(self) -> Sealer:
+        """The key of its first report that was not erased: everything said on the case is sealed under it. When that
+        report is erased, so are the notes (`casework.erasing`), and the next one's key seals what comes after."""
+        kept = next((report for report in self.reports if report.erased_at is None), None)
+        if kept is None:
             raise LookupError(f"Case {self.pk} has no report whose key could seal a note.")
-        return self.reports[0].sealing_secret()
+        return kept.sealing_key()
 
     # Opening and triage ---------------------------------------------------------------------------------------
 
     @classmethod
     @transaction.atomic
     def open_for(cls, report: Report, *, by: User, now: datetime) -> "Case":
-        """A case for a report from the queue, led by the officer's organisation; raises AlreadyTaken."""
-        Report.objects.select_for_update(no_key=True).get(pk=report.pk)
+        """A case for a report from the queue, led by the officer's organisation; raises AlreadyTaken or ReportErased."""
+        if Report.objects.select_for_update(no_key=True).get(pk=report.pk).erased_at:
+            raise ReportErased(report.reference)
         taken = CaseReport.objects.filter(report=report).first()
         if taken:
             raise AlreadyTaken(cls.objects.filter(pk=taken.case_id).first())
@@ -278,6 +288,8 @@ class Case(models.Model):
         list(reports.select_for_update(of=("self",), no_key=True))
         self.refresh_from_db(from_queryset=Case.objects.select_for_update(no_key=True))
         self.__dict__.pop("reports", None)
+        if self.erased_at:
+            raise ActNotAllowed("This case was erased: only its numbers are left, and nothing can be added.")
         next_state = state_after(act, self.state)
         if seen is not None and self.acts_done() > seen:
             raise ChangedMeanwhile("Something happened on this case while you were writing.")
@@ -308,7 +320,7 @@ class Case(models.Model):
                 report.grant_to(organisation, basis=GrantBasis.CASE, by=by, now=now)
 
     def _say(self, text: str, status: str, *, by: User, now: datetime) -> None:
-        for report in self.reports:
+        for report in (each for each in self.reports if each.erased_at is None):
             report.tell_reporter(text, status=status, by=by, now=now)
         self.first_contact_at = self.first_contact_at or now
 

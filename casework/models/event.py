@@ -6,7 +6,7 @@ from django.db import models
 
 from casework.models.case import Case
 from partners.models import Organisation, User
-from vault.models import SealedField, SealedModel
+from vault.models import SealedField, SealedModel, Sealer
 
 
 class CaseEvent(SealedModel):
@@ -30,5 +30,7 @@ class CaseEvent(SealedModel):
     def __str__(self) -> str:
         return f"{self.act} on {self.case_id}"
 
-    def sealing_secret(self) -> bytes:
-        return self.case.sealing_secret()
+    way_to_data_key = "case__case_reports__report__data_key"
+
+    def sealing_key(self) -> Sealer:
+        return self.case.sealing_key()

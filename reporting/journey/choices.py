@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from typing import cast
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from partners import codes, data, wording
+from partners.edited import until_edited
 from reporting.journey.question import Option, Words
 
 STRAND_HINTS: Mapping[str, Words] = {
@@ -51,7 +54,7 @@ def from_codes(
     return read
 
 
-@cache
+@until_edited
 def areas() -> tuple[Option, ...]:
     """The nine districts in their order, then online, outside and not sure."""
     districts = data.entries(data.installed("areas.toml"), "areas", file="areas.toml")
@@ -61,7 +64,7 @@ def areas() -> tuple[Option, ...]:
     )
 
 
-@cache
+@until_edited
 def organisations() -> tuple[Option, ...]:
     """Every organisation that might ever be given a report."""
     listed = data.entries(data.installed("organisations.toml"), "organisations", file="organisations.toml")
@@ -70,7 +73,7 @@ def organisations() -> tuple[Option, ...]:
     )
 
 
-@cache
+@until_edited
 def recipients() -> tuple[Option, ...]:
     """Who a report may be shared with, in the partnership's own versioned words; nothing is ticked beforehand."""
     return tuple(
@@ -80,15 +83,19 @@ def recipients() -> tuple[Option, ...]:
 
 
 def sharing_words(name: str) -> Words:
-    """One of the texts round the choices about sharing, such as 'question'."""
-    return wording.sharing()[name]
+    """One of the texts round the choices about sharing, such as 'question', as it is worded when it is shown."""
+    return _read_when_shown(lambda: wording.sharing()[name])
 
 
 def must_not_see_words(name: str) -> Words:
     """One of the texts of 'who must not see this'."""
-    return wording.sharing()["must_not_see"][name]
+    return _read_when_shown(lambda: wording.sharing()["must_not_see"][name])
 
 
 def spoken_words() -> Words:
     """What a volunteer confirms after reading the choices about sharing out."""
-    return wording.sharing()["record"]["spoken"]
+    return _read_when_shown(lambda: wording.sharing()["record"]["spoken"])
+
+
+def _read_when_shown(read: Callable[[], str]) -> Words:
+    return cast(Words, lazy(read, str)())

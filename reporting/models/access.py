@@ -6,7 +6,7 @@ from django.db import models
 
 from partners.models import Organisation, User
 from reporting.models.report import Report
-from vault.models import SealedField, SealedModel
+from vault.models import SealedField, SealedModel, Sealer
 
 
 class GrantBasis(models.TextChoices):
@@ -63,8 +63,10 @@ class ReportBar(SealedModel):
     def __str__(self) -> str:
         return f"bar on {self.report_id}"
 
-    def sealing_secret(self) -> bytes:
-        return self.report.sealing_secret()
+    way_to_data_key = "report__data_key"
+
+    def sealing_key(self) -> Sealer:
+        return self.report.sealing_key()
 
 
 class ReportAccess(models.Model):

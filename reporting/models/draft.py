@@ -9,7 +9,7 @@ from django.db import models
 
 from partners.models import Organisation, User
 from vault.keys import keyring
-from vault.models import SealedField, SealedModel
+from vault.models import SealedField, SealedModel, Sealer
 
 KEPT_FOR = timedelta(days=28)
 # Asked on every page of the journey, and written out because composing it takes longer than answering it.
@@ -53,8 +53,10 @@ class Draft(SealedModel):
     def __str__(self) -> str:
         return f"draft {self.id}"
 
-    def sealing_secret(self) -> bytes:
-        return keyring().by_id(self.sealed_by).secret
+    key_column = "sealed_by"
+
+    def sealing_key(self) -> Sealer:
+        return keyring().by_id(self.sealed_by)
 
     @classmethod
     def begin(

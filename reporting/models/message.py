@@ -7,7 +7,7 @@ from django.db import models
 from partners.models import Organisation, User
 from reporting.models.report import Report
 from reporting.strands import PublicStatus
-from vault.models import SealedField, SealedModel
+from vault.models import SealedField, SealedModel, Sealer
 
 
 class ReporterMessage(SealedModel):
@@ -27,5 +27,7 @@ class ReporterMessage(SealedModel):
     def __str__(self) -> str:
         return f"message to the reporter of {self.report_id}"
 
-    def sealing_secret(self) -> bytes:
-        return self.report.sealing_secret()
+    way_to_data_key = "report__data_key"
+
+    def sealing_key(self) -> Sealer:
+        return self.report.sealing_key()

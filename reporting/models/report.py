@@ -14,14 +14,16 @@ from django.utils import timezone
 from audit import trail
 from partners.models import District, Organisation, User
 from reporting.strands import Channel, PublicStatus, ReporterRole, Strand, Whereabouts
-from vault.models import DataKey, SealedField, SealedModel
+from vault.models import DataKey, SealedField, SealedModel, Sealer
 
 if TYPE_CHECKING:
     from reporting.models.message import ReporterMessage
 
 
-# Records of earlier years were dealt with in their time: they do not wait for anybody.
-WAITS = models.Q(taken_up_at=None) & ~models.Q(channel=Channel.HISTORIC)
+# Records of earlier years were dealt with in their time: they do not wait for anybody. Nor does what was erased.
+WAITS = models.Q(taken_up_at=None, erased_at=None) & ~models.Q(channel=Channel.HISTORIC)
+# What must be empty on an erased report; the database holds it.
+NOTHING_LEFT = dict.fromkeys(("data_key", "receipt_code_digest", "words", "contact", "answers"))
 
 
 class ReportErased(Exception):
@@ -74,6 +76,9 @@ class Report(SealedModel):
     # When somebody began to work on it. Set by the database together with the row that ties it to its case, so that
     # the queue of what still waits is one small index and never asks about cases.
     taken_up_at = models.DateTimeField(null=True, editable=False)
+    # Written by `reporting.erasing`: what was told is gone, and the row only counts.
+    erased_at = models.DateTimeField(null=True, editable=False)
+    erased_why = models.CharField(max_length=30, blank=True, editable=False)
 
     words = SealedField()
     contact = SealedField()
@@ -102,15 +107,22 @@ class Report(SealedModel):
             models.CheckConstraint(
                 condition=models.Q(perceived_strands__contained_by=Strand.values), name="strands_are_known"
             ),
+            models.CheckConstraint(
+                condition=models.Q(erased_at=None, erased_why="")
+                | (models.Q(erased_at__isnull=False, **NOTHING_LEFT) & ~models.Q(erased_why="")),
+                name="nothing_is_left_of_an_erased_report",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.reference
 
-    def sealing_secret(self) -> bytes:
+    way_to_data_key = "data_key"
+
+    def sealing_key(self) -> Sealer:
         if self.data_key is None:
             raise ReportErased(self.reference)
-        return self.data_key.secret
+        return self.data_key
 
     def told(self) -> dict[str, Any]:
         """All answers but the words and the contact details, by question id."""

@@ -14,12 +14,13 @@ from govuk.fields import TextField
 from partners import wording
 from reporting.forms import KeepableLine, keepable
 from reporting.models import Report
-from reporting.receipt_code import NotACode, ReceiptCode
+from reporting.receipt_code import PURPOSE, NotACode, ReceiptCode
 from reporting.reference import as_written
 from reporting.strands import PublicStatus
 from reporting.tries import has_tried_too_often, note_wrong_try
 from reporting.withdrawing import take_back
 from scope.context import public_scope
+from vault.keys import keyring
 
 # What no code can have as its digest: a code that is none is looked up like any other.
 NO_DIGEST = bytes(32)
@@ -55,7 +56,7 @@ def back(request: HttpRequest) -> HttpResponse:
         return _ask(request, form)
     if has_tried_too_often(request):
         return render(request, "429.html", {"back_url": "/"}, status=429)
-    digest = _digest(form.cleaned_data["code"])
+    digest = _digest_of_a_report(_digests(form.cleaned_data["code"]))
     with public_scope(receipt=digest):
         report = (
             Report.objects.filter(
@@ -89,11 +90,23 @@ def _ask(request: HttpRequest, form: forms.Form) -> HttpResponse:
     return render(request, "reporting/back.html", {"form": form, "back_url": "/"})
 
 
-def _digest(typed: str) -> bytes:
+def _digests(typed: str) -> list[bytes]:
     try:
-        return ReceiptCode.typed(typed).digest
+        return ReceiptCode.typed(typed).digests
     except NotACode:
-        return NO_DIGEST
+        return [NO_DIGEST] * len(keyring().of(PURPOSE))
+
+
+def _digest_of_a_report(digests: list[bytes]) -> bytes:
+    """The one that was kept, where there is one. All of them are looked up whatever is found, so that the time it takes
+    says nothing about the code; where there has only been one key there is nothing to look up."""
+    newest, *older = digests
+    found = newest
+    for digest in older:
+        with public_scope(receipt=digest):
+            if Report.objects.filter(receipt_code_digest=digest).exists():
+                found = digest
+    return found
 
 
 def _status(report: Report) -> dict[str, Any]:
@@ -120,6 +133,15 @@ def _status(report: Report) -> dict[str, Any]:
 
 
 def _shared_with(report: Report) -> list[dict[str, Any]]:
-    labels = {each.code: each.label for each in wording.recipients() if not each.exclusive}
-    chosen = report.preferences.filter(withdrawn_at=None).values_list("recipient", flat=True)
-    return [{"code": code, "label": label} for code, label in labels.items() if code in set(chosen)]
+    """What was chosen and still counts, in the words that were shown then."""
+    chosen = dict(
+        report.preferences.filter(withdrawn_at=None)
+        .values_list("recipient", "wording_version")
+        .order_by("pk")
+    )
+    return [
+        {"code": each.code, "label": each.label}
+        for version in sorted(set(chosen.values()))
+        for each in wording.recipients(version)
+        if not each.exclusive and chosen.get(each.code) == version
+    ]

@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection
 
+from casework.models import Keeping, LegalHold
 from files.models import SealedFile
 from scope.context import counting_scope, public_scope, staff_scope, worker_scope
 from tests import people
@@ -43,6 +44,8 @@ def test_the_list_of_personal_tables_is_the_one_that_was_thought_about() -> None
         "casework_case",
         "casework_caseevent",
         "casework_casereport",
+        "casework_keeping",
+        "casework_legalhold",
         "files_sealedfile",
         "reporting_report",
         "reporting_reportaccess",
@@ -86,6 +89,8 @@ def filled(db: None) -> None:
         case.tell_reporter("I have read it.", status="read", by=ngozi, now=people.NOW)
     with worker_scope():
         SealedFile.keep(b"%PDF-1.7 a letter", data_key=DataKey.create(), now=people.NOW)
+        LegalHold.put_on(report, reason="court", note="A trial.", by=ngozi, now=people.NOW)
+        Keeping.objects.create(report=report, reference=report.reference, look_again_on=people.NOW.date())
 
 
 @pytest.mark.usefixtures("filled")

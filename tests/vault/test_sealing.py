@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from scope.context import worker_scope
 from vault.models import DataKey
 from vault.sealing import CannotOpen, place_of, seal, unseal
 
@@ -52,6 +53,7 @@ def test_a_data_key_is_stored_wrapped_and_comes_back() -> None:
 @pytest.mark.django_db
 def test_a_wrapped_key_moved_to_another_report_is_refused() -> None:
     mine, theirs = DataKey.create(), DataKey.create()
-    DataKey.objects.filter(pk=mine.pk).update(wrapped=theirs.wrapped)
+    with worker_scope():
+        DataKey.objects.filter(pk=mine.pk).update(wrapped=theirs.wrapped)
     with pytest.raises(CannotOpen):
         _ = DataKey.objects.get(pk=mine.pk).secret

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from partners.mails import full_address
 from partners.models import AlreadyHasAccount, Invitation, Organisation
-from partners.models.person import AdministratorExists
+from partners.models.invitation import AdministratorExists
 
 
 class Command(BaseCommand):

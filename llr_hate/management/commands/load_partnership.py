@@ -13,6 +13,7 @@ from actionplans.loading import load_plans
 from llr_hate.models import DemoWorld
 from partners.data import PartnershipDataError
 from partners.loading import load_partners
+from partners.retention import schedule_in
 
 # The day on which the papers' plans stand; `--shift-to` says which day that is to be.
 PLANS_STAND_AT = date(2019, 1, 31)
@@ -53,6 +54,7 @@ def load_partnership(folder: Path, *, shift: timedelta, now: datetime) -> int:
     """Loads everything or nothing; the number of organisations and areas that were new or changed."""
     if not folder.is_dir():
         raise PartnershipDataError(f"There is no folder {folder}.")
+    schedule_in(folder)  # read where it is used; a mistake in it is said here
     changed = load_partners(folder)
     load_plans(folder, shift, now)
     return changed

@@ -3,7 +3,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from vault.keys import add_missing_keys, write_new_key_file
+from vault.keyfile import add_missing_keys
+from vault.keys import write_new_key_file
 
 
 class Command(BaseCommand):
