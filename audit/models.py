@@ -44,23 +44,24 @@ class AuditEvent(models.Model):
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.act} {self.subject_type} {self.subject_id}"
 
-    def stamped(self) -> "AuditEvent":
-        """The same event with its stamp; nothing of it may change afterwards."""
-        self.stamp = stamp_of(self)
-        return self
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Adds the row, stamped; the database refuses to change one."""
         if not self.stamp:
             self.stamped()
         super().save(*args, **{**kwargs, "force_insert": True})
 
+    def stamped(self) -> "AuditEvent":
+        """The same event with its stamp; nothing of it may change afterwards."""
+        self.stamp = stamp_of(self)
+        return self
+
 
 class Seal(models.Model):
     """A run of events sealed together: which, in which order, and a keyed digest of them and of the seal before.
 
     Sealed are all events up to the place (`up_to_xid`, `up_to_id`) in the order of transactions. After a restore the
-    count of transactions may begin anew: then a seal `is_restart`, and takes in whatever no seal holds.
+    count of transactions may begin anew: then a seal `is_restart`, and takes in whatever no seal holds. Until the new
+    count is over `ceiling`, the highest of the old one, a number may stand for two transactions.
     """
 
     number = models.BigIntegerField(primary_key=True)
@@ -69,19 +70,20 @@ class Seal(models.Model):
     up_to_xid = models.BigIntegerField()
     up_to_id = models.UUIDField()
     is_restart = models.BooleanField(default=False)
+    ceiling = models.BigIntegerField(default=0)
     sealed_at = models.DateTimeField()
     hash = models.BinaryField()
 
     def __str__(self) -> str:
         return f"seal {self.number} of events {self.first_event:,} to {self.last_event:,}"
 
-    @property
-    def first_event(self) -> int:
-        return self.last_event - len(self.event_ids) + 1
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Adds the row; the database refuses to change one."""
         super().save(*args, **{**kwargs, "force_insert": True})
+
+    @property
+    def first_event(self) -> int:
+        return self.last_event - len(self.event_ids) + 1
 
 
 class TrailCheck(models.Model):

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Any
 
 from celery import Celery, Task
+from celery.schedules import crontab
 from celery.signals import setup_logging, task_failure, task_prerun
 from django.conf import settings
 
@@ -20,8 +21,23 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 app.conf.beat_schedule = {
+    "ask organisations each quarter who still belongs": {
+        "task": "partners.keep_access_reviews",
+        "schedule": 3600.0,
+    },
     "deliver what is waiting in the outbox": {"task": "outbox.sweep", "schedule": 60.0},
+    "seal what was written to the audit trail": {"task": "audit.seal", "schedule": 60.0},
+    "write the head of the audit trail down off this machine": {
+        "task": "audit.export_head",
+        "schedule": 900.0,
+    },
+    "look at what was sealed since the last look": {"task": "audit.check_new", "schedule": 3600.0},
+    "look at the whole audit trail": {"task": "audit.check_all", "schedule": crontab(hour=3, minute=40)},
     "erase drafts that nobody came back to": {"task": "reporting.erase_expired_drafts", "schedule": 3600.0},
+    "apply the schedule of keeping": {
+        "task": "casework.apply_retention",
+        "schedule": crontab(hour=2, minute=20),
+    },
 }
 
 
