@@ -1,0 +1,45 @@
+"""Rows of Charnwood's in every protected table, made by the real acts."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import pytest
+
+from casework.models import Keeping, LegalHold
+from files.models import SealedFile
+from partners.models import User
+from reporting.models import Report
+from scope.context import staff_scope, worker_scope
+from tests import people
+from tests.casework.world import BARS_THE_POLICE, told, triaged
+from vault.models import DataKey
+
+
+@dataclass(frozen=True)
+class Filled:
+    """Ngozi's organisation sees the report; Gwen's has nothing to do with it, and Tomasz's is barred from it."""
+
+    report: Report
+    case: UUID
+    own: User
+    strangers: tuple[User, ...]
+
+
+@pytest.fixture
+def filled(db: None) -> Filled:
+    return fill()
+
+
+def fill() -> Filled:
+    """At least one row in every protected table."""
+    ngozi = people.ngozi()
+    report = told(**BARS_THE_POLICE)
+    case = triaged(report, by=ngozi)
+    with staff_scope(ngozi.organisation_id or 0):
+        report.note_read(ngozi, now=people.NOW)
+        case.tell_reporter("I have read it.", status="read", by=ngozi, now=people.NOW)
+    with worker_scope():
+        SealedFile.keep(b"%PDF-1.7 a letter", data_key=DataKey.create(), now=people.NOW)
+        LegalHold.put_on(report, reason="complaint", note="Asked for.", by=ngozi, now=people.NOW)
+        Keeping.objects.create(report=report, reference=report.reference, look_again_on=people.NOW.date())
+    return Filled(report, case.pk, ngozi, (people.gwen(), people.tomasz()))
