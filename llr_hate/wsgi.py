@@ -11,6 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "llr_hate.settings")
 application = get_wsgi_application()
 
 # The models can only be imported once Django is set up.
+from llr_hate.keys.keeping import missing_keys, note_keys  # noqa: E402
 from llr_hate.models import DemoWorld  # noqa: E402
 from llr_hate.safety import serving_role_faults  # noqa: E402
 from partners.following import follow  # noqa: E402
@@ -21,9 +22,10 @@ if settings.IS_PRODUCTION:
             "Production refuses to start: this database holds the demonstration world."
         )
     with connection.cursor() as cursor:
-        faults = serving_role_faults(cursor)
+        faults = serving_role_faults(cursor) + missing_keys()
     if faults:
         raise ImproperlyConfigured("Production refuses to start:\n- " + "\n- ".join(faults))
+    note_keys()
 
 if settings.MODE != "test":
     follow()

@@ -1,0 +1,239 @@
+"""The one list of places where something is sealed directly under a key of the key file. Rotation walks it, the
+start-up check asks it, and a key is only retired when none of them holds it any more."""
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.apps import apps
+from django.db import connection, models
+from django.utils import timezone
+
+from partners.models.printed_code import LAST, PrintedCode
+from partners.sign_in import SecondFactorAdapter
+from vault.keys import Key, MissingKey
+from vault.models import DataKey, SealedModel
+from vault.sealing import CannotOpen
+
+# What a key's id looks like at the head of a secret that is kept as text.
+KEY_ID = re.compile(r"^([a-z]+-[0-9a-f]+):")
+
+
+@dataclass
+class Batch:
+    """What became of some rows: `last` is where the next batch goes on, None behind the last row."""
+
+    last: Any = None
+    done: int = 0
+    unreadable: list[str] = field(default_factory=list)
+
+
+class Place(ABC):
+    """A table whose rows hold the id of the key that they are sealed under. Ask and act in the worker's scope."""
+
+    name: str
+    purpose: str
+    model: type[models.Model]
+
+    @abstractmethod
+    def key_ids(self) -> set[str]:
+        """The keys that are in use here."""
+
+    @abstractmethod
+    def count_under(self, key_id: str) -> int:
+        """How many rows are sealed under one key."""
+
+    @abstractmethod
+    def waiting_for(self, key: Key) -> models.QuerySet[Any]:
+        """The rows that are sealed under another key than this one, by primary key."""
+
+    @abstractmethod
+    def reseal(self, row: Any, key: Key) -> None:
+        """Seals the row anew, not saved; raises CannotOpen, MissingKey."""
+
+    @property
+    @abstractmethod
+    def columns(self) -> Sequence[str]:
+        """What `reseal` changes."""
+
+    def count_waiting_for(self, key: Key) -> int:
+        return self.waiting_for(key).count()
+
+    def reseal_some(self, key: Key, *, after: Any, at_most: int) -> Batch:
+        """Seals some rows anew in one transaction of the caller's.
+
+        A row that somebody else is writing is left for the next pass: nobody waits for us and we wait for nobody.
+        """
+        waiting = self.waiting_for(key).order_by("pk")
+        if after is not None:
+            waiting = waiting.filter(pk__gt=after)
+        rows = list(waiting.select_for_update(skip_locked=True, no_key=True, of=("self",))[:at_most])
+        batch = Batch(last=rows[-1].pk if rows else None)
+        opened = [row for row in rows if self._could_reseal(row, key, batch)]
+        self.model._base_manager.bulk_update(opened, self.columns)
+        batch.done = len(opened)
+        return batch
+
+    def _could_reseal(self, row: Any, key: Key, batch: Batch) -> bool:
+        try:
+            self.reseal(row, key)
+        except (CannotOpen, MissingKey):
+            batch.unreadable.append(str(row.pk))
+            return False
+        return True
+
+
+class DataKeys(Place):
+    """The data keys of reports, wrapped."""
+
+    name, purpose, model = "data keys", "wrap", DataKey
+    columns = ("wrapped", "previous", "wrapped_by")
+
+    def key_ids(self) -> set[str]:
+        return distinct(DataKey, "wrapped_by")
+
+    def count_under(self, key_id: str) -> int:
+        return DataKey.objects.filter(wrapped_by=key_id).count()
+
+    def waiting_for(self, key: Key) -> models.QuerySet[DataKey]:
+        return DataKey.objects.exclude(wrapped_by=key.id)
+
+    def reseal(self, row: DataKey, key: Key) -> None:
+        row.rewrap(key)
+
+
+class SealedRows(Place):
+    """Rows of a sealed model that names its key itself, as drafts do."""
+
+    def __init__(self, model: type[SealedModel], purpose: str) -> None:
+        self.model = model
+        self.purpose = purpose
+        self.name = str(model._meta.verbose_name_plural)
+        self._column = model.key_column
+        self._sealed = model.sealed_columns()
+
+    @property
+    def columns(self) -> Sequence[str]:
+        return (*self._sealed, self._column)
+
+    def key_ids(self) -> set[str]:
+        return set(self._rows().order_by().values_list(self._column, flat=True).distinct())
+
+    def count_under(self, key_id: str) -> int:
+        return self._rows().filter(**{self._column: key_id}).count()
+
+    def waiting_for(self, key: Key) -> models.QuerySet[Any]:
+        return self._rows().exclude(**{self._column: key.id})
+
+    def reseal(self, row: SealedModel, key: Key) -> None:
+        before = row.sealing_key()
+        for column in self._sealed:
+            sealed = getattr(row, column)
+            if sealed:
+                text = before.unseal(row.place(column), sealed)
+                setattr(row, column, key.seal(row.place(column), text))
+        setattr(row, self._column, key.id)
+
+    def _rows(self) -> models.QuerySet[Any]:
+        return self.model._base_manager.all()
+
+
+class SecondFactors(Place):
+    """The secrets of authenticator apps and recovery codes: texts inside JSON, each with its key's id before it."""
+
+    name, purpose, model = "second factors", "wrap", Authenticator
+    columns = ("data",)
+
+    def key_ids(self) -> set[str]:
+        return {key_id for _, data in self._all() for key_id in key_ids_in(data)}
+
+    def count_under(self, key_id: str) -> int:
+        return sum(key_id in key_ids_in(data) for _, data in self._all())
+
+    def waiting_for(self, key: Key) -> models.QuerySet[Authenticator]:
+        waiting = [pk for pk, data in self._all() if key_ids_in(data) - {key.id}]
+        return Authenticator.objects.filter(pk__in=waiting)
+
+    def reseal(self, row: Authenticator, key: Key) -> None:
+        adapter = SecondFactorAdapter()
+        row.data = _each_text(row.data, lambda text: adapter.encrypt(adapter.decrypt(text)))
+
+    def _all(self) -> Iterator[tuple[Any, Any]]:
+        return Authenticator.objects.values_list("pk", "data").iterator()
+
+
+def key_ids_in(data: Any) -> set[str]:
+    """The ids of the keys that texts somewhere in a piece of JSON are sealed under."""
+    if isinstance(data, str):
+        found = KEY_ID.match(data)
+        return {found[1]} if found else set()
+    if isinstance(data, dict):
+        data = list(data.values())
+    return {key_id for each in data for key_id in key_ids_in(each)} if isinstance(data, list) else set()
+
+
+def _each_text(data: Any, anew: Any) -> Any:
+    if isinstance(data, str):
+        return anew(data) if KEY_ID.match(data) else data
+    if isinstance(data, dict):
+        return {name: _each_text(value, anew) for name, value in data.items()}
+    return [_each_text(value, anew) for value in data] if isinstance(data, list) else data
+
+
+def distinct(model: type[models.Model], column: str) -> set[str]:
+    """The different values of an indexed text column: one look into the index for each of them, however many rows."""
+    table, name = (connection.ops.quote_name(each) for each in (model._meta.db_table, column))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH RECURSIVE each AS (SELECT min({name}) AS value FROM {table} UNION ALL"
+            f" SELECT (SELECT min({name}) FROM {table} WHERE {name} > value) FROM each WHERE value IS NOT NULL)"
+            " SELECT value FROM each WHERE value IS NOT NULL"
+        )
+        return {value for (value,) in cursor.fetchall()}
+
+
+class PrintedCodes(Place):
+    """Printed one-time codes: only their digests are kept, so they can't be made anew. They run out by themselves."""
+
+    name, purpose, model = "printed codes", "link", PrintedCode
+    columns = ()
+
+    def key_ids(self) -> set[str]:
+        return set(self._good().values_list("digested_with", flat=True).distinct())
+
+    def count_under(self, key_id: str) -> int:
+        return self._good().filter(digested_with=key_id).count()
+
+    def waiting_for(self, key: Key) -> models.QuerySet[PrintedCode]:
+        return PrintedCode.objects.none()
+
+    def reseal(self, row: PrintedCode, key: Key) -> None:
+        raise AssertionError("a digest can't be made anew")
+
+    def _good(self) -> models.QuerySet[PrintedCode]:
+        return PrintedCode.objects.filter(used_at=None, printed_at__gt=timezone.now() - LAST)
+
+
+# For what purpose a sealed model is sealed that names its key itself.
+PURPOSE_OF = {"reporting.Draft": "draft", "partners.KeptForm": "draft", "partners.SignInProvider": "wrap"}
+
+
+def sealed_models() -> list[type[SealedModel]]:
+    """Every table with a sealed column."""
+    return [
+        model for model in apps.get_models() if issubclass(model, SealedModel) and model.sealed_columns()
+    ]
+
+
+def places() -> list[Place]:
+    """Where something is sealed under a key of the key file."""
+    direct = [model for model in sealed_models() if model.key_column]
+    return [
+        DataKeys(),
+        SecondFactors(),
+        PrintedCodes(),
+        *(SealedRows(model, PURPOSE_OF[model._meta.label]) for model in direct),
+    ]
