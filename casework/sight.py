@@ -19,6 +19,9 @@ class SafeContact:
     """How the person may be reached without danger: a line, and what else to heed."""
 
     summary: str
+    # What to heed: always in sight, because a call at the wrong hour is the danger.
+    rules: list[str] = field(default_factory=list)
+    # Name, numbers and addresses: shown on a page of their own, to who asks for them.
     details: list[str] = field(default_factory=list)
 
 
@@ -67,6 +70,9 @@ TO_OFFICERS = {
 }
 
 
+RULES = ("Q26_message", "Q26_times", "Q26_care")
+
+
 def safe_contact(report: Report, answers: Answers) -> SafeContact:
     """The banner at the top of the page."""
     plan = [each for each in told(answers) if each.question.kept is Kept.CONTACT]
@@ -75,9 +81,16 @@ def safe_contact(report: Report, answers: Answers) -> SafeContact:
             "none given. Reach this person only through their own page, by telling them something here"
         )
     shown = [each for each in plan if each.question.id in TO_OFFICERS]
+    rules = [each for each in shown if each.question.id in RULES]
     return SafeContact(
-        _way(plan, answers), [f"{TO_OFFICERS[each.question.id]}: {each.answer}" for each in shown]
+        summary=_way(plan, answers),
+        rules=_in_words(rules),
+        details=_in_words([each for each in shown if each not in rules]),
     )
+
+
+def _in_words(told: list[Told]) -> list[str]:
+    return [f"{TO_OFFICERS[each.question.id]}: {each.answer}" for each in told]
 
 
 def _way(plan: list[Told], answers: Answers) -> str:

@@ -6,6 +6,7 @@ from casework.views.assign import assign
 from casework.views.case import case_page
 from casework.views.cases import cases
 from casework.views.close import close, reopen
+from casework.views.contact import contact_of_case, contact_of_report
 from casework.views.hold import resume, wait
 from casework.views.note import note
 from casework.views.queue import queue
@@ -17,8 +18,10 @@ app_name = "casework"
 urlpatterns = [
     path("queue/", queue, name="queue"),
     path("queue/<slug:reference>/", waiting_report, name="report"),
+    path("queue/<slug:reference>/contact/", contact_of_report, name="report_contact"),
     path("cases/", cases, name="cases"),
     path("cases/<slug:reference>/", case_page, name="case"),
+    path("cases/<slug:reference>/contact/", contact_of_case, name="contact"),
     path("cases/<slug:reference>/triage/", triage, name="triage"),
     path("cases/<slug:reference>/assign/", assign, name="assign"),
     path("cases/<slug:reference>/tell/", tell, name="tell"),

@@ -31,6 +31,8 @@ DEMO_SCALE = env.float("LLR_DEMO_SCALE", default=1.0)
 
 DEBUG = env.bool("LLR_DEBUG", default=False)
 SECRET_KEY = env.str("DJANGO_SECRET_KEY", default="" if IS_PRODUCTION else "not-secret-development-only")
+# Those of before: what they signed (invitations, sessions) is still good, and nothing new is signed with them.
+SECRET_KEY_FALLBACKS = env.list("DJANGO_SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("LLR_ALLOWED_HOSTS", default=[] if IS_PRODUCTION else ["127.0.0.1", "localhost"])
 BASE_URL = env.str("LLR_BASE_URL", default="http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if IS_PRODUCTION else []
@@ -85,6 +87,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "partners.middleware.ClosedByDefaultMiddleware",
     "partners.middleware.StaffScopeMiddleware",
+    "partners.kept_forms.KeptFormMiddleware",
 ]
 
 ROOT_URLCONF = "llr_hate.urls"
@@ -137,6 +140,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:today"
+# Where somebody's work is handed over when they leave: a page of the room that knows the work.
+LEAVING_VIEW = "casework:hand_over"
 LOGOUT_REDIRECT_URL = "reporting:start"
 ACCOUNT_ADAPTER = "partners.sign_in.InvitedOnlyAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -148,6 +153,10 @@ ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_SESSION_REMEMBER = False
 # Who has no account gets no mail, and the page says the same to everybody.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# Beside these a person and a network together have few tries (partners/tries.py): allauth's own count for an account
+# from everywhere would let anybody keep anybody else out.
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "30/m/ip"}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_FORMS = {
     "login": "partners.forms.SignInForm",
     "reset_password": "partners.forms.ForgottenPasswordForm",
@@ -216,7 +225,10 @@ WHITENOISE_USE_FINDERS = not HASHED_STATIC
 FILE_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+_cache = env.cache("CACHE_URL", default="locmemcache://")
+if _cache["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
+    _cache["BACKEND"] = "llr_hate.cache.SharedOrOwnCache"
+CACHES = {"default": _cache}
 EMAIL_BACKEND = env.str("LLR_EMAIL_BACKEND", default="django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEFAULT_FROM_EMAIL = env.str("LLR_FROM_EMAIL", default="no-reply@portal.example")
@@ -241,6 +253,8 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 PARTNERSHIP_DIR = Path(env.str("LLR_PARTNERSHIP_DIR", default=str(BASE_DIR / "partnership" / "llr")))
 
 KEYS_FILE = env.str("LLR_KEYS_FILE", default=str(DATA_DIR / "keys.json"))
+# Where the audit trail's head is written down: in production a share of another machine.
+AUDIT_HEADS_FILE = env.str("LLR_AUDIT_HEADS_FILE", default=str(DATA_DIR / "audit-heads.jsonl"))
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 # Nothing to another site. With "no-referrer" browsers send our own forms with "Origin: null", which the form's

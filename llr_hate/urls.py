@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reporting.urls")),
     path("staff/", include(([path("", today, name="today")], "home"))),
     path("staff/", include("partners.urls")),
+    path("staff/partnership/", include("partners.urls_partnership")),
+    path("staff/", include("partners.urls_own")),
     path("staff/", include("reporting.urls_staff")),
     path("staff/", include("casework.urls")),
     path("staff/", include("actionplans.urls")),

@@ -1,4 +1,4 @@
-"""The questions of the pages for signing in, in plain words, and of inviting and accepting.
+"""The questions of the pages for signing in, in plain words, and of accepting an invitation.
 
 allauth's forms do the work; here they are only asked differently.
 """
@@ -12,14 +12,12 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.contrib.auth import password_validation
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 
-from govuk.fields import ChosenFrom, ManyOf, TextField
 from outbox.models import OutboxEntry
-from partners.models import Organisation, OrganisationKind, User
-from partners.roles import CENTRE_VOLUNTEER, ROLES
+from partners.models import User
+from partners.second_step import AnyCode
 
 # field: (label, hint, what is said when nothing was typed)
 WORDS = {
@@ -33,7 +31,11 @@ WORDS = {
         "Enter a new password",
     ),
     "password2": ("The same password again", "", "Enter the new password again"),
-    "code": ("Code", "6 numbers from your app, or one of your recovery codes", "Enter the code"),
+    "code": (
+        "Code",
+        "6 numbers from your app, or one of your recovery codes or printed codes",
+        "Enter the code",
+    ),
     "name": ("A name for it", "So that you know it again, such as “work laptop”", "Enter a name"),
     "credential": ("Passkey", "", "Use the button to answer with your passkey"),
 }
@@ -76,12 +78,14 @@ class PasswordAgainForm(PlainWords, account.ReauthenticateForm):
     """The password, before something important is changed."""
 
 
-class CodeForm(PlainWords, mfa.AuthenticateForm):
+class CodeForm(PlainWords, AnyCode, mfa.AuthenticateForm):
     """The second step of signing in."""
 
 
-class CodeAgainForm(PlainWords, mfa.ReauthenticateForm):
-    """A code, before something important is changed."""
+class CodeAgainForm(PlainWords, AnyCode, mfa.ReauthenticateForm):
+    """A code, before something important is changed or shown."""
+
+    is_proved_again = True
 
 
 class FirstCodeForm(PlainWords, totp.ActivateTOTPForm):
@@ -127,57 +131,3 @@ class AcceptForm(forms.Form):
         password = self.cleaned_data["password"]
         password_validation.validate_password(password, self.invited)
         return password
-
-
-class InviteForm(forms.Form):
-    """Who is to come in, where they work and what they may do."""
-
-    name = TextField(
-        label="Full name", max_length=120, autocomplete="off", error_messages={"required": "Enter their name"}
-    )
-    email = forms.EmailField(
-        label="Work email address",
-        help_text="The link goes to this address, and they sign in with it.",
-        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-        error_messages={
-            "required": "Enter their work email address",
-            "invalid": "Enter an email address like name@example.org",
-        },
-    )
-    organisation = ChosenFrom(label="Where they work", error_messages={"required": "Choose where they work"})
-    roles = ManyOf(
-        label="What they may do",
-        help_text="Choose as little as they need.",
-        choices=[(role.code, role.name) for role in ROLES.values()],
-        choice_hints={role.code: role.description for role in ROLES.values()},
-        error_messages={"required": "Choose what they may do"},
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.organisations = {each.code: each for each in Organisation.objects.all()}
-        named = [(code, each.name) for code, each in self.organisations.items()]
-        organisation = self.fields["organisation"]
-        assert isinstance(organisation, ChosenFrom)
-        organisation.choices = [("", "Choose one"), *named]
-
-    def clean_name(self) -> str:
-        """One line: it stands in a letter, where a second line would read as the portal's own words."""
-        return " ".join(self.cleaned_data["name"].split())
-
-    def clean_organisation(self) -> Organisation:
-        return self.organisations[self.cleaned_data["organisation"]]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        organisation, roles = cleaned.get("organisation"), cleaned.get("roles", [])
-        is_centre = bool(organisation and organisation.kind == OrganisationKind.CENTRE)
-        if organisation and roles and is_centre != (roles == [CENTRE_VOLUNTEER.code]):
-            self.add_error("roles", ValidationError(_role_and_place(is_centre)))
-        return cleaned
-
-
-def _role_and_place(is_centre: bool) -> str:
-    if is_centre:
-        return "People at a reporting centre are centre volunteers and nothing else"
-    return "Only people at a reporting centre can be centre volunteers"

@@ -3,15 +3,16 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from partners.kept_forms import sign_in_again
 from partners.models import User
-from partners.sign_in import has_lasted_too_long, has_second_factor, has_set_up_second_factor
+from partners.presence import has_been_idle, has_lasted_too_long, leave, note_seen
+from partners.sign_in import has_second_factor, has_set_up_second_factor
 from scope.context import staff_scope
 
 NO_ORGANISATION = 0
@@ -32,16 +33,17 @@ class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
         answer = super().process_view(request, view_func, view_args, view_kwargs)
         if answer is not None or not getattr(view_func, "login_required", True):
             return answer
-        if has_lasted_too_long(request, now=timezone.now()):
-            logout(request)
-            return redirect("account_login")
+        now = timezone.now()
+        if has_lasted_too_long(request, now=now) or has_been_idle(request, now=now):
+            return sign_in_again(request, now=now)
+        note_seen(request, now=now)
         return None if has_second_factor(request) else _before_the_second_factor(request)
 
 
 def _before_the_second_factor(request: HttpRequest) -> HttpResponse | None:
     # A session from before the second step was set up is worth no more than the password it came with.
     if isinstance(request.user, User) and has_set_up_second_factor(request.user):
-        logout(request)
+        leave(request)
         return redirect("account_login")
     page = request.resolver_match.url_name if request.resolver_match else ""
     return None if page in SETTING_UP else redirect("mfa_index")

@@ -6,12 +6,10 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from partners.models import SignInProvider, User
-
-CLAIMS = "claims"
 
 
 class OrganisationsSignIn(DefaultSocialAccountAdapter):
@@ -32,7 +30,7 @@ class OrganisationsSignIn(DefaultSocialAccountAdapter):
         provider = SignInProvider.objects.select_related("organisation").get(
             organisation__code=sociallogin.account.provider
         )
-        claims: dict[str, Any] = sociallogin.state.get(CLAIMS, {})
+        claims: dict[str, Any] = getattr(sociallogin, "claims", {})
         user = sociallogin.user if sociallogin.is_existing else invited(provider, claims)
         if user is None or not user.is_active or user.organisation_id != provider.organisation_id:
             raise ImmediateHttpResponse(refused(request))
@@ -41,6 +39,10 @@ class OrganisationsSignIn(DefaultSocialAccountAdapter):
         if provider.saw_a_second_factor(claims):
             # Only now, when nothing can be refused any more.
             record_authentication(request, user, "mfa", type="organisation", reauthenticated=True)
+
+    def on_authentication_error(self, request: HttpRequest, provider: Any, **more: Any) -> None:
+        """Given up on the other side, or something went wrong on the way: one page for all, with what to do."""
+        raise ImmediateHttpResponse(no_answer(request))
 
 
 def invited(provider: SignInProvider, claims: dict[str, Any]) -> User | None:
@@ -56,6 +58,11 @@ def invited(provider: SignInProvider, claims: dict[str, Any]) -> User | None:
     ).first()
 
 
-def refused(request: HttpRequest) -> Any:
+def refused(request: HttpRequest) -> HttpResponse:
     """The same page for everybody who can't come in this way."""
     return render(request, "account/not_by_organisation.html", status=403)
+
+
+def no_answer(request: HttpRequest) -> HttpResponse:
+    """The organisation's sign-in did not say who it is."""
+    return render(request, "account/no_answer.html", status=502)

@@ -1,13 +1,11 @@
 """How staff come in: invited only, and never with a password alone."""
 
 from base64 import b64decode, b64encode
-from datetime import date, datetime
+from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
-from allauth.core.internal.httpkit import get_client_ip
-from allauth.core.internal.ratelimit import truncate_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -16,8 +14,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from partners.models import User
+from partners.models.printed_code import has_printed_codes
+from partners.networks import network_of
+from partners.presence import begin, leave
+from partners.tries import PASSWORD, Tries
 from vault.keys import keyring
-from vault.sealing import digest, place_of
+from vault.sealing import place_of
 
 SECOND_FACTORS = {Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN}
 _SECRETS = place_of("mfa_authenticator", "data", "secret")
@@ -42,6 +44,33 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
         """A bucket for counting tries: which network it is cannot be read from it, and it changes every day."""
         return network_of(request)
 
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """Signs in, and lists the session among the person's own."""
+        super().login(request, user)
+        assert isinstance(user, User)
+        begin(request, user, now=timezone.now())
+
+    def logout(self, request: HttpRequest) -> None:
+        """Signs out, and takes the session off the person's list."""
+        leave(request)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuses a try of too many before a password is looked at, which is what costs."""
+        self._tries = Tries.of(PASSWORD, str(credentials.get("email", "")).lower(), request)
+        if not self._tries.take():
+            raise self.validation_error("too_many_login_attempts")
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        self._tries.give_back()
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        Tries.of(PASSWORD, str(credentials.get("email", "")).lower(), request).forget()
+
+    def get_login_stages(self) -> list[str]:
+        """allauth's, with our own second step for its."""
+        own = {"allauth.mfa.stages.AuthenticateStage": "partners.second_step.SecondStepStage"}
+        return [own.get(each, each) for each in super().get_login_stages()]
+
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """The pages say themselves what happened; allauth's messages would repeat it."""
 
@@ -51,6 +80,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": "That code is not right. Wait for the next one and type that.",
+        "too_many_tries": "Too many tries. Wait five minutes, then try again.",
         "cannot_delete_authenticator": "This is your only second step. Add another one first.",
     }
 
@@ -61,6 +91,13 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         key_id, _, sealed = encrypted_text.partition(":")
         return keyring().by_id(key_id).unseal(_SECRETS, b64decode(sealed)).decode()
+
+    def is_mfa_enabled(self, user: AbstractBaseUser, types: Iterable[str] | None = None) -> bool:
+        """Whether there is a second step; a sheet of printed codes is one wherever an app would be."""
+        asked = list(types) if types is not None else [Authenticator.Type.TOTP]
+        if super().is_mfa_enabled(user, types=types):
+            return True
+        return Authenticator.Type.TOTP in asked and isinstance(user, User) and has_printed_codes(user)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         others = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=SECOND_FACTORS)
@@ -75,27 +112,8 @@ def has_second_factor(request: HttpRequest) -> bool:
     return "mfa" in methods or (settings.IS_DEMO and "demo" in methods)
 
 
-def has_lasted_too_long(request: HttpRequest, *, now: datetime) -> bool:
-    """Whether somebody signed in so long ago that they have to do it again, however busy they were since."""
-    if not isinstance(request.user, User):
-        return False
-    began = min((record["at"] for record in get_authentication_records(request, request.user)), default=None)
-    return began is not None and now.timestamp() - began > settings.SESSION_COOKIE_AGE
-
-
 def has_set_up_second_factor(user: AbstractBaseUser) -> bool:
-    """Whether the person has an authenticator app or a passkey."""
-    return Authenticator.objects.filter(user_id=user.pk, type__in=SECOND_FACTORS).exists()
-
-
-def network_of(request: HttpRequest) -> str:
-    """The bucket of whoever asks; all who come without an address are one."""
-    return bucket_of(get_client_ip(request) or "", today=timezone.now().date())
-
-
-def bucket_of(address: str, *, today: date) -> str:
-    """The bucket that tries from a network are counted in on one day.
-
-    One line to the internet has 2^64 addresses of the newer kind (IPv6): they are one network.
-    """
-    return digest("link", f"network {today.isoformat()} {truncate_ip(address)}").hex()
+    """Whether the person has an authenticator app, a passkey or a sheet of printed codes."""
+    if Authenticator.objects.filter(user_id=user.pk, type__in=SECOND_FACTORS).exists():
+        return True
+    return isinstance(user, User) and has_printed_codes(user)

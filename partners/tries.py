@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 
-from partners.sign_in import network_of
+from partners.networks import network_of
 from vault.sealing import digest
 
 PASSWORD, SECOND_STEP = "password", "second step"

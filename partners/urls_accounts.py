@@ -7,10 +7,10 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path, re_path
 
-from partners.views import second_factor
+from partners.views import organisation, second_factor
 
 urlpatterns = [
-    path("login/", account.login, name="account_login"),
+    path("login/", organisation.SignIn.as_view(), name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
@@ -27,6 +27,9 @@ urlpatterns = [
         account.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+    path("organisation/", organisation.choose, name="choose_organisation"),
+    path("organisation/<slug:provider_id>/", organisation.there, name="openid_connect_login"),
+    path("organisation/<slug:provider_id>/back/", organisation.back, name="openid_connect_callback"),
     path("2fa/", mfa.index, name="mfa_index"),
     path("2fa/authenticate/", second_factor.SecondStep.as_view(), name="mfa_authenticate"),
     path("2fa/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from partners.sign_in import network_of
+from partners.networks import network_of
 
 MOST_WRONG = 30
 COUNTED_SECONDS = 15 * 60

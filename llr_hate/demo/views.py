@@ -5,14 +5,16 @@ from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from llr_hate.demo.staff import PASSWORD, personas
-from partners.models import User
+from partners.models import KeptForm, User
+from partners.presence import KEPT, ONWARDS, begin, leave
 
 # Where each persona lands: the page on which their work waits.
 STARTS = {
@@ -48,10 +50,19 @@ def become(request: HttpRequest, code: str) -> HttpResponse:
     if persona is None:
         raise Http404
     user = get_object_or_404(User, email=persona.email, is_active=True)
-    logout(request)
+    onwards = _where_they_were(request, user)
+    leave(request)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     record_authentication(request, user, "demo")
-    return redirect(STARTS.get(persona.start, "home:today"))
+    begin(request, user, now=timezone.now())
+    return redirect(onwards or STARTS.get(persona.start, "home:today"))
+
+
+def _where_they_were(request: HttpRequest, user: User) -> str:
+    """The page that the same persona was typing on when they were signed out."""
+    kept = request.session.get(KEPT)
+    is_theirs = bool(kept) and KeptForm.objects.filter(pk=kept, user=user).exists()
+    return str(request.session.get(ONWARDS, "")) if is_theirs else ""
 
 
 def receipt() -> dict[str, Any]:

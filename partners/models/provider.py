@@ -116,7 +116,13 @@ class SignInProvider(SealedModel):
             name=self.organisation.name,
             client_id=self.client_id,
             secret=self.unseal("client_secret"),
-            settings={"server_url": self.issuer, "oauth_pkce_enabled": True, "fetch_userinfo": False},
+            settings={
+                "server_url": self.issuer,
+                "oauth_pkce_enabled": True,
+                "fetch_userinfo": False,
+                # Somebody who was away from their desk is asked again there too, or being away would mean nothing.
+                "auth_params": {"prompt": "login"},
+            },
         )
 
     @property

@@ -2,7 +2,7 @@
 
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from partners.forms import AcceptForm
 from partners.models import AlreadyHasAccount, Invitation, InvitationNotValid, User
+from partners.presence import begin, leave
 
 
 @login_not_required
@@ -34,7 +35,8 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
 
 def _signed_in(request: HttpRequest, user: User) -> HttpResponse:
     # Somebody else may be signed in on this computer: their session must not turn into this one.
-    logout(request)
+    leave(request)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     record_authentication(request, user, "password", email=user.email, reauthenticated=True)
+    begin(request, user, now=timezone.now())
     return redirect("mfa_index")

@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, ReauthenticateWebAuthnView
 from csp.constants import SELF
@@ -12,6 +13,8 @@ from csp.decorators import csp_update
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpResponse
 from django.utils.decorators import method_decorator
+
+from partners.presence import note_how
 
 
 class PasskeyOptions:
@@ -31,7 +34,9 @@ class CountsAsSecondStep:
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)  # type: ignore[misc]
         request = self.request  # type: ignore[attr-defined]
-        record_authentication(request, request.user, "mfa", reauthenticated=True)
+        kind = self.kind  # type: ignore[attr-defined]
+        record_authentication(request, request.user, "mfa", type=kind, reauthenticated=True)
+        note_how(request)
         return response
 
 
@@ -44,9 +49,13 @@ class SecondStep(PasskeyOptions, AuthenticateView):
 class SetUpApp(CountsAsSecondStep, ActivateTOTPView):
     """An authenticator app, by the picture or by typing its key."""
 
+    kind = Authenticator.Type.TOTP
+
 
 class AddPasskey(CountsAsSecondStep, PasskeyOptions, AddWebAuthnView):
     """A passkey of this device or of a key on a key ring."""
+
+    kind = Authenticator.Type.WEBAUTHN
 
 
 class PasskeyAgain(PasskeyOptions, ReauthenticateWebAuthnView):

@@ -19,7 +19,7 @@ from outbox.models import OutboxEntry
 from outbox.tasks import sweep
 from partners import tasks  # noqa: F401 - registers the outbox's handlers
 from partners.models import User
-from partners.sign_in import bucket_of
+from partners.networks import bucket_of
 from tests import people
 from tests.partners.authenticator import code_shown
 

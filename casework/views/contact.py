@@ -1,0 +1,42 @@
+"""How to reach the person who told us: shown to who asks for it and has just proved who they are, and recorded."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from audit import trail
+from casework.doors import case_or_404, report_or_404
+from casework.sight import answers_of, safe_contact
+from partners.doors import StaffRequest, requires
+from partners.roles import Permission
+from partners.step_up import fresh
+from reporting.models import Report
+
+
+@requires(Permission.SEE_QUEUE)
+@fresh
+@require_safe
+def contact_of_case(request: StaffRequest, reference: str) -> HttpResponse:
+    """The contact details of everybody whose report is in the case."""
+    case = case_or_404(request.user, reference, Permission.SEE_QUEUE)
+    return _shown(request, case.reports, reverse("casework:case", args=[case.reference]))
+
+
+@requires(Permission.SEE_QUEUE)
+@fresh
+@require_safe
+def contact_of_report(request: StaffRequest, reference: str) -> HttpResponse:
+    """The contact details of somebody whose report waits."""
+    report = report_or_404(request.user, reference)
+    return _shown(request, [report], reverse("casework:report", args=[report.reference]))
+
+
+def _shown(request: StaffRequest, reports: list[Report], back_url: str) -> HttpResponse:
+    now = timezone.now()
+    for report in reports:
+        trail.record("report.contact_read", report, by=request.user, now=now)
+        report.note_read(request.user, now=now)
+    people = [(report, safe_contact(report, answers_of(report))) for report in reports]
+    return render(request, "casework/case/contact.html", {"people": people, "back_url": back_url})
