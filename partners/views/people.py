@@ -1,41 +1,78 @@
-"""People of all organisations: who is in, who was invited, and letting somebody in or out."""
+"""Who is in, who was invited, and which centres need checking: of everywhere, or of a manager's own house."""
 
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.db.models import Q
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from partners.doors import StaffRequest, requires
-from partners.forms import InviteForm
-from partners.models import AlreadyHasAccount, Invitation, Membership, ReportingCentre, User
+from govuk.paging import page_of
+from partners.doors import LOOKS_AFTER_PEOPLE, StaffRequest, requires
+from partners.models import (
+    AlreadyHasAccount,
+    Invitation,
+    InvitationNotValid,
+    Membership,
+    NotYoursToChange,
+    ReportingCentre,
+    SecondFactorReset,
+    User,
+)
+from partners.models.invitation import WasSuspended
+from partners.models.membership import MembershipQuerySet
+from partners.people_forms import InviteForm, PeopleFilter
 from partners.roles import Permission
 
+INVITATIONS_SHOWN = 25
 
-@requires(Permission.INVITE_PEOPLE)
+
+@requires(*LOOKS_AFTER_PEOPLE)
 @require_safe
 def people(request: StaffRequest) -> HttpResponse:
-    """Everybody at work, and the invitations that wait."""
-    now = timezone.now()
+    """Everybody at work, 25 a page, and the invitations that wait."""
+    now, user = timezone.now(), request.user
+    filters = PeopleFilter(request.GET, by=user)
+    wanted = filters.wanted()
+    invitations = Invitation.objects.waiting().looked_after_by(user)
+    is_administrator = user.may(Permission.INVITE_PEOPLE)
+    centres = ReportingCentre.objects.to_be_checked(today=timezone.localdate(now))
+    resets = SecondFactorReset.objects.waiting(now=now)
     return render(
         request,
         "partners/people/people.html",
         {
-            "members": Membership.objects.current().by_organisation(),
-            "invitations": Invitation.objects.waiting(),
-            "centres": ReportingCentre.objects.to_be_checked(today=timezone.localdate(now)),
+            "page_obj": page_of(_members(user, **wanted), request),
+            "filters": filters,
+            "is_filtered": bool(wanted),
+            "is_administrator": is_administrator,
+            "invitations": invitations.select_related("invited_by")[:INVITATIONS_SHOWN],
+            "invitations_shown": INVITATIONS_SHOWN,
+            "invitations_waiting": invitations.count(),
+            "centres": centres if is_administrator else (),
+            "resets": resets if is_administrator else (),
             "now": now,
         },
     )
 
 
-@requires(Permission.INVITE_PEOPLE)
+def _members(user: User, *, name: str = "", organisation: str = "", access: str = "") -> MembershipQuerySet:
+    members = Membership.objects.looked_after_by(user)
+    shown = {"suspended": members.suspended, "gone": members.gone}.get(access, members.at_work)()
+    if organisation:
+        shown = shown.filter(organisation__code=organisation)
+    if name:
+        shown = shown.filter(Q(user__name__icontains=name) | Q(user__email__icontains=name))
+    return shown.by_organisation()
+
+
+@requires(*LOOKS_AFTER_PEOPLE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: StaffRequest) -> HttpResponse:
     """Invites one person."""
-    form = InviteForm(request.POST if request.method == "POST" else None)
+    form = InviteForm(request.POST if request.method == "POST" else None, by=request.user)
     if form.is_valid() and _invited(request, form):
         messages.success(request, "The link is on its way. It works for 7 days.")
         return redirect("partners:people")
@@ -43,30 +80,49 @@ def invite(request: StaffRequest) -> HttpResponse:
 
 
 def _invited(request: StaffRequest, form: InviteForm) -> bool:
-    asked = form.cleaned_data
+    place = form.place()
+    assert place
+    asked = {name: form.cleaned_data[name] for name in ("email", "name")}
+    roles, by = form.cleaned_data["roles"], request.user
     try:
-        Invitation.invite(
-            email=asked["email"],
-            name=asked["name"],
-            organisation=asked["organisation"],
-            role_codes=asked["roles"],
-            by=request.user,
-            now=timezone.now(),
-        )
+        Invitation.invite(**asked, organisation=place, role_codes=roles, by=by, now=timezone.now())
     except AlreadyHasAccount:
         form.add_error("email", "Somebody signs in with this address already")
-        return False
-    return True
+    except WasSuspended as refusal:
+        form.add_error("email", str(refusal))
+    return not form.errors
 
 
-@requires(Permission.INVITE_PEOPLE)
+@requires(*LOOKS_AFTER_PEOPLE)
 @require_POST
 def invite_again(request: StaffRequest, invitation_id: UUID) -> HttpResponse:
     """Sends an invitation that was not taken up once more."""
-    invitation = get_object_or_404(Invitation.objects.waiting(), pk=invitation_id)
-    invitation.send_again(by=request.user, now=timezone.now())
+    invitation = _invitation_or_404(request.user, invitation_id)
+    try:
+        invitation.send_again(by=request.user, now=timezone.now())
+    except (InvitationNotValid, NotYoursToChange):
+        raise Http404 from None
     messages.success(request, f"The link is on its way to {invitation.name} again. It works for 7 days.")
     return redirect("partners:people")
+
+
+@requires(*LOOKS_AFTER_PEOPLE)
+@require_POST
+def take_back(request: StaffRequest, invitation_id: UUID) -> HttpResponse:
+    """Makes the link of an invitation useless."""
+    invitation = _invitation_or_404(request.user, invitation_id)
+    try:
+        invitation.take_back(by=request.user, now=timezone.now())
+    except (InvitationNotValid, NotYoursToChange):
+        raise Http404 from None
+    messages.success(
+        request, f"The invitation of {invitation.name} is taken back. Its link does not work any more."
+    )
+    return redirect("partners:people")
+
+
+def _invitation_or_404(user: User, invitation_id: UUID) -> Invitation:
+    return get_object_or_404(Invitation.objects.waiting().looked_after_by(user), pk=invitation_id)
 
 
 @requires(Permission.INVITE_PEOPLE)
@@ -76,24 +132,4 @@ def confirm_centre(request: StaffRequest, code: str) -> HttpResponse:
     centre = get_object_or_404(ReportingCentre, organisation__code=code)
     centre.confirm_listing(by=request.user, now=timezone.now())
     messages.success(request, f"{centre} is listed as checked today.")
-    return redirect("partners:people")
-
-
-@requires(Permission.INVITE_PEOPLE)
-@require_POST
-def suspend(request: StaffRequest, person_id: int) -> HttpResponse:
-    """Takes somebody's access away from their next request on."""
-    person = get_object_or_404(User.objects.exclude(pk=request.user.pk), pk=person_id)
-    person.suspend(by=request.user, now=timezone.now())
-    messages.success(request, f"{person.name} cannot sign in any more.")
-    return redirect("partners:people")
-
-
-@requires(Permission.INVITE_PEOPLE)
-@require_POST
-def restore(request: StaffRequest, person_id: int) -> HttpResponse:
-    """Gives suspended access back."""
-    person = get_object_or_404(User, pk=person_id)
-    person.restore(by=request.user, now=timezone.now())
-    messages.success(request, f"{person.name} can sign in again.")
     return redirect("partners:people")
