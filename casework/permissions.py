@@ -10,8 +10,8 @@ ACTS_OF_THE_LEAD = frozenset({"assign", "tell_reporter", "share", "wait", "resum
 
 
 def may(user: User, act: str, case: Case) -> bool:
-    """Whether this person may do the act, in whatever state the case is."""
-    if not user.may(Permission.WORK_CASES):
+    """Whether this person may do the act, in whatever state the case is. On what was erased nobody does anything."""
+    if not user.may(Permission.WORK_CASES) or case.erased_at:
         return False
     return act not in ACTS_OF_THE_LEAD or leads(user, case)
 

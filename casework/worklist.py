@@ -61,7 +61,7 @@ def row(case: Case, *, now: datetime) -> Row:
     return Row(
         reference=case.reference,
         strands=strand_names(case.recorded_strands),
-        state=CaseState(case.state).label.capitalize(),
+        state="Erased" if case.erased_at else CaseState(case.state).label.capitalize(),
         urgency=Urgency(case.urgency).label.capitalize(),
         is_high=case.urgency == Urgency.HIGH,
         clock=clock_words(case, now=now),

@@ -34,6 +34,10 @@ app.conf.beat_schedule = {
     "look at what was sealed since the last look": {"task": "audit.check_new", "schedule": 3600.0},
     "look at the whole audit trail": {"task": "audit.check_all", "schedule": crontab(hour=3, minute=40)},
     "erase drafts that nobody came back to": {"task": "reporting.erase_expired_drafts", "schedule": 3600.0},
+    "drop sessions that are over, and what was typed in them": {
+        "task": "partners.erase_lapsed_sessions",
+        "schedule": 900.0,
+    },
     "apply the schedule of keeping": {
         "task": "casework.apply_retention",
         "schedule": crontab(hour=2, minute=20),

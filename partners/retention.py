@@ -72,7 +72,17 @@ class Rule:
         """The first day on which what began on `start` is no longer kept."""
         if self.unit is Unit.DAYS:
             return start + timedelta(days=self.keeps)
-        return add_months(start, self.keeps * (12 if self.unit is Unit.YEARS else 1))
+        return add_months(start, self._months)
+
+    def latest_start(self, day: date) -> date:
+        """What began later than this is still kept on `day`; what began earlier may not be."""
+        if self.unit is Unit.DAYS:
+            return day - timedelta(days=self.keeps)
+        return add_months(day, -self._months)
+
+    @property
+    def _months(self) -> int:
+        return self.keeps * (12 if self.unit is Unit.YEARS else 1)
 
 
 @dataclass(frozen=True)

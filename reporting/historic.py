@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from audit import trail
 from audit.models import AuditEvent
 from partners.models import District, Organisation
+from reporting.erasing import tombstones
 from reporting.models import GrantBasis, Report, ReportGrant
 from reporting.receiving import choose_readers, seal_what_was_told
 from reporting.reference import new_reference
@@ -62,12 +63,8 @@ def receive_historic(rows: Iterable[HistoricRow], *, now: datetime) -> list[Repo
 
 
 def _load(batch: list[HistoricRow], *, now: datetime) -> list[Report]:
-    known = set(
-        Report.objects.filter(idempotency_key__in=[row.key for row in batch if row.key]).values_list(
-            "idempotency_key", flat=True
-        )
-    )
-    new = [row for row in batch if row.key is None or row.key not in known]
+    known = _known_before([row.key for row in batch if row.key])
+    new = [row for row in batch if row.key not in known]
     areas = {row.district for row in new}
     triage = {district: choose_readers({}, district=district).triage for district in areas}
     readers = [[triage[row.district], *([row.centre] if row.centre else [])] for row in new]
@@ -92,6 +89,13 @@ def _load(batch: list[HistoricRow], *, now: datetime) -> list[Report]:
         event = trail.prepare("reports.loaded", reports[0], now=now, reports=len(reports))
         AuditEvent.objects.bulk_create([event])
     return reports
+
+
+def _known_before(keys: list[UUID]) -> set[UUID]:
+    """Those of the keys that a report came with, also one that has been erased since."""
+    may_be_kept_as = {kept: key for key in keys for kept in (key, *tombstones(key))}
+    found = Report.objects.filter(idempotency_key__in=may_be_kept_as)
+    return {may_be_kept_as[kept] for kept in found.values_list("idempotency_key", flat=True)}
 
 
 def _report(row: HistoricRow, data_key: DataKey, readers: list[Organisation]) -> Report:

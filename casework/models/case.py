@@ -144,7 +144,7 @@ class Case(models.Model):
     @classmethod
     @transaction.atomic
     def open_for(cls, report: Report, *, by: User, now: datetime) -> "Case":
-        """A case for a report from the queue, led by the officer's organisation; raises AlreadyTaken or ReportErased."""
+        """A case for a report of the queue, led by the officer's organisation; raises AlreadyTaken or ReportErased."""
         if Report.objects.select_for_update(no_key=True).get(pk=report.pk).erased_at:
             raise ReportErased(report.reference)
         taken = CaseReport.objects.filter(report=report).first()

@@ -5,8 +5,10 @@ from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models, transaction
+from django.utils import timezone
 
 from audit import trail
+from casework.models.case import Case
 from partners.models import User
 from reporting.models import Report
 from reporting.models.report import ReportErased
@@ -98,3 +100,13 @@ class LegalHold(SealedModel):
             raise LiftedAlready("Somebody has lifted this hold already.")
         self.refresh_from_db(fields=["lifted_by", "lifted_at"])
         trail.record("record.hold_lifted", self.report, by=by, now=now, reason=self.reason, hold=str(self.pk))
+
+
+def holds_on(case: Case) -> LegalHoldQuerySet:
+    """The holds in force on a case's reports that the asker may see."""
+    return LegalHold.objects.in_force().filter(report__case_report__case=case)
+
+
+def hold_in_words(hold: LegalHold) -> str:
+    """'a court case or a prosecution, since 3 March 2026': why and since when, without the note."""
+    return f"{hold.get_reason_display()}, since {timezone.localdate(hold.placed_at):%-d %B %Y}"

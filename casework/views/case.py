@@ -7,9 +7,11 @@ from django.views.decorators.http import require_safe
 
 from casework.doors import case_or_404
 from casework.models import Case
+from casework.models.legal_hold import hold_in_words, holds_on
 from casework.permissions import acts_now
 from casework.queue import strand_names
 from casework.timeline import outcome_name, timeline, when
+from casework.views.erased import erased_page
 from casework.views.triage import what_is_shown
 from casework.worklist import clock_words, is_late
 from partners.dispositions import all_recorded_as
@@ -37,8 +39,10 @@ ACTS_APART = (
 def case_page(request: StaffRequest, reference: str) -> HttpResponse:
     """Everything about a case. Reading the person's words is recorded, and the person can see that it was read."""
     case = case_or_404(request.user, reference, Permission.SEE_QUEUE)
+    if case.erased_at:
+        return erased_page(request, case.reports[0], case)
     now = timezone.now()
-    for report in case.reports:
+    for report in (each for each in case.reports if each.erased_at is None):
         report.note_read(request.user, now=now)
     allowed = acts_now(request.user, case)
     context = {
@@ -49,6 +53,7 @@ def case_page(request: StaffRequest, reference: str) -> HttpResponse:
         "is_late": is_late(case, now=now),
         "reports": [what_is_shown(report) for report in case.reports],
         "timeline": timeline(case),
+        "holds": [hold_in_words(hold) for hold in holds_on(case)],
         "next_acts": _offered(NEXT_ACTS, allowed),
         "acts_apart": _offered(ACTS_APART, allowed),
     }

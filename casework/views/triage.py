@@ -19,6 +19,7 @@ from casework.sharing import BarredFromReport
 from casework.sight import answers_of, safe_contact, sight_of, what_was_told
 from casework.states import ActNotAllowed
 from casework.timeline import news, when
+from casework.views.erased import erased_page
 from casework.views.one_act import CONFLICT
 from partners.doors import StaffRequest, requires
 from partners.models import User
@@ -33,6 +34,8 @@ TRIAGED = "The case is open and triaged."
 def waiting_report(request: StaffRequest, reference: str) -> HttpResponse:
     """One report from the queue. Reading it is recorded, and the person can see that it was read."""
     report = report_or_404(request.user, reference)
+    if report.erased_at and not report.taken_up_at:
+        return erased_page(request, report)
     if report.taken_up_at and request.method != "POST":
         return _to_its_case(request, report)
     now = timezone.now()
@@ -98,6 +101,7 @@ def what_is_shown(report: Report) -> dict[str, Any]:
     due_at = contact_due(report)
     return {
         "report": report,
+        "erased_on": timezone.localdate(report.erased_at) if report.erased_at else None,
         "received": when(report.received_at),
         "contact": safe_contact(report, answers),
         "words": report.unseal("words"),

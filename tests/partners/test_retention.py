@@ -1,13 +1,14 @@
 """The schedule of keeping is data: the partnership's own is complete, and a mistake is said in one sentence."""
 
 from copy import deepcopy
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from partners.data import PartnershipDataError
-from partners.retention import RecordClass, Then, read_schedule, schedule
+from partners.retention import RecordClass, Then, Unit, read_schedule, schedule
 from tests.partnership_folder import read
 
 BANDS = {entry["code"]: entry for entry in read("codes.toml")["age_bands"]}
@@ -109,3 +110,13 @@ def test_a_schedule_without_version_or_backups_is_refused(data: dict[str, Any]) 
 def test_an_age_band_that_nobody_can_choose_is_named(data: dict[str, Any]) -> None:
     data["age_bands"][0]["code"] = "under_5"
     assert refusal(data) == "retention.toml, entry 'under_5': the age band 'under_5' is not known."
+
+
+def test_nothing_that_began_after_the_latest_start_is_over() -> None:
+    days = [date(2026, 1, 1) + timedelta(days=n) for n in range(0, 800, 3)]
+    for unit, keeps in (("days", 28), ("months", 1), ("months", 18), ("years", 6)):
+        rule = replace(schedule().rule(RecordClass.CASE_CLOSED), unit=Unit(unit), keeps=keeps)
+        for day in days:
+            latest = rule.latest_start(day)
+            assert all(rule.ends(latest + timedelta(days=n)) > day for n in range(1, 4)), (unit, day)
+            assert rule.ends(latest - timedelta(days=3)) <= day

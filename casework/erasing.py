@@ -1,0 +1,155 @@
+"""Erasing one report for good: its key, its tokens and the words about it in every room; its numbers stay."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from audit import trail
+from casework.models import Case, CaseEvent, Keeping, LegalHold
+from files.models import SealedFile
+from partners.models import User
+from partners.retention import RecordClass, schedule
+from reporting.erasing import erase_told
+from reporting.models import Report
+from scope.context import worker_scope
+
+
+class WhyErased(models.TextChoices):
+    """Why a person erases a report; the nightly job gives the class of the schedule instead."""
+
+    PERSON_ASKED = "person_asked", "The person asked us to erase it"
+    ORDERED = "ordered", "A court or the regulator ordered it"
+    NOT_A_REPORT = "not_a_report", "It was never a report, such as a test"
+    REVIEWED = "reviewed", "Its time is over and nobody needs it any more"
+
+
+def why_in_words(code: str) -> str:
+    """What is said of a reason, also of one that the schedule gave."""
+    if code in WhyErased:
+        return str(WhyErased(code).label)
+    rule = schedule().rules.get(RecordClass(code)) if code in RecordClass else None
+    return f"Its time was over: {rule.in_words}" if rule else "Its time was over"
+
+
+class CannotErase(Exception):
+    """The report is not erased; the message says why, and what to do."""
+
+
+class IsHeld(CannotErase):
+    """A legal hold is in force on it, or on another report of its case."""
+
+
+class CaseIsOpen(CannotErase):
+    """Officers still work on its case."""
+
+
+class ErasedAlready(CannotErase):
+    """There is nothing left to erase."""
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What there is of a report to erase: numbers, never words."""
+
+    messages: int
+    notes: int
+    files: int
+    permissions: int
+    has_code: bool
+    has_contact: bool
+    others_in_case: int
+
+    @property
+    def in_words(self) -> list[str]:
+        """One line a kind of thing, only those that are there."""
+        lines = [
+            "what the person told us, word for word",
+            "their name and how to reach them" if self.has_contact else "",
+            "their receipt code: their own page will not open any more" if self.has_code else "",
+            _counted(self.messages, "message to them", "messages to them"),
+            _counted(self.permissions, "permission that they gave", "permissions that they gave"),
+            _counted(self.notes, "note of officers on the case", "notes of officers on the case"),
+            _counted(self.files, "file that they sent", "files that they sent"),
+        ]
+        if self.others_in_case and self.notes:
+            lines.append(
+                "the case has another report, which stays: but its notes cannot be told apart, and go too"
+            )
+        return [line for line in lines if line]
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}" if number else ""
+
+
+def contents(report: Report) -> Contents:
+    """What would go with the report; in the worker's scope."""
+    case = _case_of(report)
+    return Contents(
+        messages=report.messages.exclude(text=None).count(),
+        notes=CaseEvent.objects.filter(case=case).exclude(note=None).count() if case else 0,
+        files=SealedFile.objects.filter(data_key__in=[report.data_key_id]).count(),
+        permissions=report.preferences.count(),
+        has_code=report.receipt_code_digest is not None,
+        has_contact=report.contact is not None,
+        others_in_case=_left_in(case).exclude(pk=report.pk).count() if case else 0,
+    )
+
+
+def refusal(report: Report) -> CannotErase | None:
+    """Why the report may not be erased now, or None; in the worker's scope."""
+    if report.erased_at:
+        day = timezone.localdate(report.erased_at)
+        return ErasedAlready(f"{report.reference} was erased on {day:%-d %B %Y}.")
+    case = _case_of(report)
+    if LegalHold.objects.in_force().filter(report__in=_together(report, case)).exists():
+        return IsHeld(f"{report.reference} is under a legal hold. Lift the hold first.")
+    if case and case.closed_at is None:
+        return CaseIsOpen(
+            f"Case {case.reference} is still open. {case.lead_organisation.name} has to close it first."
+        )
+    return None
+
+
+def erase(report: Report, *, why: str, by: User | None, now: datetime, **facts: Any) -> None:
+    """Erases the report in one transaction; raises CannotErase and leaves everything as it was.
+
+    The notes on its case go too: they are sealed together, and nobody can tell which of them are about this report.
+    `why` is a code of WhyErased or of the schedule; `facts` are codes that the trail keeps beside it.
+    """
+    with worker_scope():
+        locked, case = _locked(report)
+        refused = refusal(locked)
+        if refused:
+            raise refused
+        erased = erase_told(locked, why=why, now=now)
+        notes = CaseEvent.objects.filter(case=case).exclude(note=None).update(note=None) if case else 0
+        LegalHold.objects.filter(report=locked).update(note=None)
+        Keeping.objects.filter(report=locked).delete()
+        if case and not _left_in(case).exists():
+            Case.objects.filter(pk=case.pk).update(erased_at=now)
+        facts |= {"why": why, "messages": erased.messages, "notes": notes, "files": erased.files}
+        trail.record("report.erased", locked, by=by, now=now, **facts)
+
+
+def _locked(report: Report) -> tuple[Report, Case | None]:
+    """The report and its case, locked in the order in which every act on a case locks them."""
+    case = _case_of(report)
+    locked = _together(report, case).order_by("pk").select_for_update(of=("self",))
+    found = next(each for each in locked if each.pk == report.pk)
+    return found, Case.objects.select_for_update(of=("self",)).get(pk=case.pk) if case else None
+
+
+def _case_of(report: Report) -> Case | None:
+    return Case.objects.filter(case_reports__report=report).select_related("lead_organisation").first()
+
+
+def _together(report: Report, case: Case | None) -> models.QuerySet[Report]:
+    return Report.objects.filter(case_report__case=case) if case else Report.objects.filter(pk=report.pk)
+
+
+def _left_in(case: Case) -> models.QuerySet[Report]:
+    return Report.objects.filter(case_report__case=case, erased_at=None)
