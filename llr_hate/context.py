@@ -20,6 +20,7 @@ NAVIGATION = (
     ("My updates", "actionplans:updates", Permission.UPDATE_PLANS),
     ("Dashboard", "actionplans:sog_dashboard", Permission.SEE_DASHBOARD),
     ("People", "partners:people", Permission.INVITE_PEOPLE),
+    ("Partnership", "partnership:partnership", Permission.KEEP_REFERENCE_DATA),
 )
 
 

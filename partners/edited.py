@@ -72,14 +72,21 @@ def forget() -> None:
 
 
 @contextmanager
-def trying(kind: str, code: str, data: Data) -> Iterator[None]:
-    """Within it everything reads as if `data` were published: for a preview, seen by nobody else."""
-    now = snapshot()
-    token = _tried.set(replace(now, newest={**now.newest, (kind, code): data}, is_trial=True))
+def using(found: Snapshot) -> Iterator[None]:
+    """Within it everything reads as in `found`, and nothing of it is kept: for a page of an administrator."""
+    token = _tried.set(replace(found, is_trial=True))
     try:
         yield
     finally:
         _tried.reset(token)
+
+
+@contextmanager
+def trying(kind: str, code: str, data: Data) -> Iterator[None]:
+    """Within it everything reads as if `data` were published: for a preview, seen by nobody else."""
+    now = snapshot()
+    with using(replace(now, newest={**now.newest, (kind, code): data})):
+        yield
 
 
 def until_edited(function: Callable[P, R]) -> Callable[P, R]:

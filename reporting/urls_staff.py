@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from reporting.views import record
+from reporting.views import record, wording
 from reporting.views.centre import centre
 
 app_name = "reporting_staff"
@@ -12,4 +12,12 @@ urlpatterns: list[URLPattern] = [
     path("record/w2/", record.record_sent, name="sent"),
     path("record/<slug:code>/", record.record_step, name="step"),
     path("centre/", centre, name="centre"),
+    path("partnership/wording/", wording.wording, name="wording"),
+    path("partnership/wording/<slug:code>/", wording.reword, name="reword"),
+    path("partnership/wording/<slug:code>/history/", wording.wording_history, name="wording_history"),
+    path(
+        "partnership/wording/<slug:code>/versions/<int:version>/",
+        wording.bring_back_wording,
+        name="bring_back_wording",
+    ),
 ]

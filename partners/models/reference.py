@@ -1,6 +1,7 @@
 """Every version of what administrators keep: who worded it, when, and what it said before."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -147,6 +148,13 @@ def _is_code(value: Any) -> bool:
 
 def _holds_words(value: Any) -> bool:
     return isinstance(value, list) and not all(_is_code(each) for each in value)
+
+
+@contextmanager
+def as_it_stands() -> Iterator[None]:
+    """Within it standards, holidays and wording are read as they stand in the database at this moment."""
+    with edited.using(ReferenceVersion.objects.as_snapshot()):
+        yield
 
 
 def refresh() -> None:
