@@ -47,6 +47,7 @@ ACT_DONE = {
     "open": "opened",
     "triage": "triaged",
     "assign": "assigned",
+    "release": "released",
     "tell_reporter": "reporter_told",
     "share": "shared",
     "note": "noted",

@@ -55,7 +55,7 @@ def _told(report: Report) -> dict[str, str]:
 
 def _names(events: list[CaseEvent]) -> dict[str, str]:
     """Names for the codes in facts: people by id, organisations by code."""
-    people = {event.facts["to"] for event in events if "to" in event.facts}
+    people = {event.facts[key] for event in events for key in ("to", "held_before") if key in event.facts}
     codes = {event.facts[key] for event in events for key in ("lead", "with") if key in event.facts}
     found = {str(pk): name for pk, name in User.objects.filter(pk__in=people).values_list("pk", "name")}
     return found | dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))
@@ -81,6 +81,11 @@ def _basis(event: CaseEvent) -> str:
     return f"Basis: {LawfulBasis(basis).label}." if basis in LawfulBasis else ""
 
 
+def _from(facts: dict[str, Any], names: dict[str, str]) -> str:
+    before = facts.get("held_before")
+    return f", handed over by {names.get(str(before), 'somebody')}" if before else ""
+
+
 def _told_reporter(facts: dict[str, Any], names: dict[str, str]) -> str:
     status = statuses().get(facts.get("status", ""))
     return f"Told the reporter: “{status.title}”" if status else "Told the reporter"
@@ -98,7 +103,10 @@ def outcome_name(code: str) -> str:
 TITLES = {
     "open": lambda facts, names: "Case opened",
     "triage": _triaged,
-    "assign": lambda facts, names: f"Given to {names.get(str(facts.get('to')), 'somebody')}",
+    "assign": lambda facts, names: (
+        f"Given to {names.get(str(facts.get('to')), 'somebody')}{_from(facts, names)}"
+    ),
+    "release": lambda facts, names: f"Nobody works on it now{_from(facts, names)}",
     "tell_reporter": _told_reporter,
     "share": _shared,
     "note": lambda facts, names: "Note",

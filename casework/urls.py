@@ -7,6 +7,7 @@ from casework.views.case import case_page
 from casework.views.cases import cases
 from casework.views.close import close, reopen
 from casework.views.contact import contact_of_case, contact_of_report
+from casework.views.hand_over import hand_over_page
 from casework.views.hold import resume, wait
 from casework.views.note import note
 from casework.views.queue import queue
@@ -20,6 +21,7 @@ urlpatterns = [
     path("queue/<slug:reference>/", waiting_report, name="report"),
     path("queue/<slug:reference>/contact/", contact_of_report, name="report_contact"),
     path("cases/", cases, name="cases"),
+    path("leaving/<int:person_id>/", hand_over_page, name="hand_over"),
     path("cases/<slug:reference>/", case_page, name="case"),
     path("cases/<slug:reference>/contact/", contact_of_case, name="contact"),
     path("cases/<slug:reference>/triage/", triage, name="triage"),
