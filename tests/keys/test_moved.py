@@ -1,0 +1,136 @@
+"""Ciphertext that is moved is refused: between rows, columns, tables and reports, for every sealed column there is."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from reporting.models import Report
+from scope.context import worker_scope
+from tests.keys.world import cells, opened, rows_with, sealed_world
+from vault.models import DataKey, SealedField, SealedModel
+from vault.sealing import CannotOpen
+
+EVERY_CELL = [pytest.param(model, column, id=f"{model._meta.db_table}.{column}") for model, column in cells()]
+each_cell = pytest.mark.parametrize(("model", "column"), EVERY_CELL)
+# Their rows hold only what stands under one report's data key.
+each_cell_of_a_report = pytest.mark.parametrize(
+    ("model", "column"), [cell for cell in EVERY_CELL if cell.values[0].way_to_data_key]
+)
+
+
+@pytest.fixture
+def filled(db: None) -> Iterator[None]:
+    sealed_world()
+    with worker_scope():
+        yield
+
+
+def two_of(model: type[SealedModel], column: str) -> tuple[SealedModel, SealedModel]:
+    """Rows of two different reports, or of two people."""
+    found = rows_with(model, column)
+    assert len(found) >= 2, "the test would prove nothing"
+    if not model.way_to_data_key:
+        return found[0], found[1]
+    keys = dict(model._base_manager.values_list("pk", model.way_to_data_key))
+    return next((one, other) for one in found for other in found if keys[one.pk] != keys[other.pk])
+
+
+def put(row: SealedModel, column: str, sealed: object) -> SealedModel:
+    """Writes bytes into a cell of the database, and gives the row as it is read afterwards."""
+    model = type(row)
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {model._meta.db_table} SET {column} = %s WHERE id = %s", [sealed, row.pk])
+        assert cursor.rowcount == 1
+    return model._base_manager.get(pk=row.pk)
+
+
+def test_every_sealed_column_of_the_database_is_in_the_list() -> None:
+    there_are = {
+        (model, field.name)
+        for model in apps.get_models(include_auto_created=True)
+        for field in model._meta.concrete_fields
+        if isinstance(field, SealedField)
+    }
+    assert there_are == set(cells())
+    assert all(bool(model.way_to_data_key) != bool(model.key_column) for model, _column in cells())
+
+
+@pytest.mark.usefixtures("filled")
+@each_cell
+def test_in_its_own_place_it_opens(model: type[SealedModel], column: str) -> None:
+    assert all(opened(row, column) for row in rows_with(model, column))
+
+
+@pytest.mark.usefixtures("filled")
+@each_cell
+def test_swapped_between_two_rows_both_are_refused(model: type[SealedModel], column: str) -> None:
+    one, other = two_of(model, column)
+    mine, theirs = getattr(one, column), getattr(other, column)
+    for row, sealed in ((one, theirs), (other, mine)):
+        with pytest.raises(CannotOpen):
+            opened(put(row, column, sealed), column)
+    assert opened(put(one, column, mine), column)
+
+
+@pytest.mark.usefixtures("filled")
+@each_cell
+def test_from_any_other_cell_of_the_database_it_is_refused(model: type[SealedModel], column: str) -> None:
+    row = rows_with(model, column)[0]
+    tried = 0
+    for other_model, other_column in cells():
+        for other in rows_with(other_model, other_column):
+            if (other_model, other_column, other.pk) != (model, column, row.pk):
+                setattr(row, column, getattr(other, other_column))
+                with pytest.raises(CannotOpen):
+                    opened(row, column)
+                tried += 1
+    assert tried > len(cells())
+
+
+@pytest.mark.usefixtures("filled")
+@each_cell
+@pytest.mark.parametrize("sealed", [b"\x01", b"\x01" + bytes(28), b"\x02" + bytes(28), bytes(200)])
+def test_what_was_never_sealed_is_refused(model: type[SealedModel], column: str, sealed: bytes) -> None:
+    with pytest.raises(CannotOpen):
+        opened(put(rows_with(model, column)[0], column, sealed), column)
+
+
+@pytest.mark.usefixtures("filled")
+@each_cell_of_a_report
+def test_with_the_wrapped_keys_of_two_reports_swapped_nothing_opens(
+    model: type[SealedModel], column: str
+) -> None:
+    one, other = DataKey.objects.filter(report__isnull=False)[:2]
+    for key, wrapped in ((one, other.wrapped), (other, one.wrapped)):
+        DataKey.objects.filter(pk=key.pk).update(wrapped=wrapped)
+    for row in rows_with(model, column):
+        with pytest.raises(CannotOpen):
+            opened(row, column)
+
+
+@pytest.mark.usefixtures("filled")
+@each_cell_of_a_report
+def test_with_two_reports_pointing_at_each_others_key_nothing_opens(
+    model: type[SealedModel], column: str
+) -> None:
+    for holder in {Report, model} - {each for each in {model} if each.way_to_data_key != "data_key"}:
+        one, other = holder._base_manager.exclude(data_key=None).order_by("pk")[:2]
+        mine, theirs = one.data_key_id, other.data_key_id
+        assert mine != theirs
+        holder._base_manager.filter(pk=one.pk).update(data_key_id=theirs)
+        holder._base_manager.filter(pk=other.pk).update(data_key_id=mine)
+    for row in rows_with(model, column):
+        with pytest.raises(CannotOpen):
+            opened(row, column)
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_row_copied_under_another_id_is_refused() -> None:
+    for model, column in cells():
+        row = rows_with(model, column)[0]
+        other = rows_with(model, column)[1]
+        row.pk = other.pk
+        with pytest.raises(CannotOpen):
+            opened(row, column)

@@ -1,0 +1,92 @@
+"""At least two rows, of two reports or two people, in every table where something is sealed."""
+
+from uuid import uuid4
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+from casework.models.legal_hold import HoldReason, LegalHold
+from files.models import SealedFile
+from llr_hate.keys.places import sealed_models
+from partners.models import KeptForm, User
+from partners.models.provider import ProviderKind, SignInProvider
+from reporting.models import Draft, Report
+from scope.context import staff_scope, worker_scope
+from tests import people
+from tests.casework.world import BARS_THE_POLICE, WORDS, told, triaged
+from vault.keys import keyring
+from vault.models import SealedModel
+
+LETTER = b"%PDF-1.7 a letter"
+SECRET = "the client's secret"
+
+
+def sealed_world() -> None:
+    """Two reports with everything that can be said about one, and what two people sealed besides."""
+    for officer in (people.ngozi(), people.farah()):
+        report = told(**BARS_THE_POLICE)
+        _worked_on(report)
+        with worker_scope():
+            report.refresh_from_db()
+            assert report.data_key is not None
+            SealedFile.keep(LETTER, data_key=report.data_key, now=people.NOW)
+            LegalHold.put_on(report, reason=HoldReason.COURT, note=WORDS, by=officer, now=people.NOW)
+        Draft.begin({"Q07": WORDS}, today=people.NOW.date())
+        _of_a_person(officer)
+
+
+def _worked_on(report: Report) -> None:
+    ngozi = people.ngozi()
+    case = triaged(report, by=ngozi)
+    with staff_scope(ngozi.organisation_id or 0):
+        case.tell_reporter("I have read it.", status="read", by=ngozi, now=people.NOW)
+
+
+def _of_a_person(officer: User) -> None:
+    KeptForm.keep({"note": [WORDS]}, path="/staff/", user=officer, now=people.NOW)
+    TOTP.activate(officer, generate_totp_secret())
+    RecoveryCodes.activate(officer)
+    provider = SignInProvider(
+        organisation=officer.organisation,
+        kind=ProviderKind.GENERIC,
+        issuer="https://login.example",
+        client_id=uuid4().hex,
+        email_domains=["charnwood.example"],
+        set_up_at=people.NOW,
+        sealed_by=keyring().newest("wrap").id,
+    )
+    provider.seal("client_secret", SECRET)
+    provider.save()
+
+
+def cells() -> list[tuple[type[SealedModel], str]]:
+    """Every sealed column that there is."""
+    return [(model, column) for model in sealed_models() for column in model.sealed_columns()]
+
+
+def opened(row: SealedModel, column: str) -> bytes:
+    """What is in the cell, as the row itself opens it."""
+    return row.sealing_key().unseal(row.place(column), bytes(getattr(row, column)))
+
+
+def rows_with(model: type[SealedModel], column: str) -> list[SealedModel]:
+    """The rows that have something in the column, as they are in the database now."""
+    return list(model._base_manager.exclude(**{column: None}).order_by("pk"))
+
+
+def everything_opened() -> dict[str, bytes]:
+    """All that is sealed, in clear, by its place; raises where anything can't be opened. In the worker's scope."""
+    found = {
+        row.place(column): opened(row, column)
+        for model, column in cells()
+        for row in rows_with(model, column)
+    }
+    for authenticator in Authenticator.objects.order_by("pk"):
+        if authenticator.type == Authenticator.Type.TOTP:
+            found[f"totp {authenticator.pk}"] = repr(TOTP(authenticator).validate_code("000000")).encode()
+        else:
+            found[f"codes {authenticator.pk}"] = " ".join(
+                RecoveryCodes(authenticator).get_unused_codes()
+            ).encode()
+    return found
