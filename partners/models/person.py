@@ -10,6 +10,7 @@ from django.db import IntegrityError, models, transaction
 from audit import trail
 from partners.models.granting import refuse_change
 from partners.models.organisation import Organisation
+from partners.models.session import StaffSession
 from partners.roles import ROLES, Permission, Role
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ class User(AbstractBaseUser):
             refuse_change(by, self.membership)
             self.membership.keep_one_administrator()
         self._set_active(False, "person.suspended", by, now, facts)
+        StaffSession.end_all(self, by=by, now=now)
 
     @transaction.atomic
     def restore(self, *, by: "User", now: datetime, **facts: Any) -> None:

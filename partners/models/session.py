@@ -60,7 +60,7 @@ class StaffSession(models.Model):
 
     @classmethod
     @transaction.atomic
-    def end(cls, ids: "set[UUID]", *, user: "User", by: "User", now: datetime) -> int:
+    def end(cls, ids: "set[UUID]", *, user: "User", by: "User | None", now: datetime) -> int:
         """Ends sessions of one person at once: their browsers' next requests lead to signing in."""
         own = set(cls.objects.filter(user=user, pk__in=ids).values_list("pk", flat=True))
         if own:
