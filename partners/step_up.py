@@ -22,7 +22,7 @@ View = Callable[..., HttpResponseBase]
 
 def fresh(view: View) -> View:
     """Opens the decorated view to who proved themselves in the last ten minutes; others do it now and come back to
-    the same page, with what they had typed. Stands inside `@requires`, so that nobody is asked in vain."""
+    the same page, with what they had typed. Stands on what follows the doors, so that nobody is asked in vain."""
 
     @wraps(view)
     def after_proof(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -1,6 +1,6 @@
 """How to reach the person who told us: shown to who asks for it and has just proved who they are, and recorded."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,23 +16,22 @@ from reporting.models import Report
 
 
 @requires(Permission.SEE_QUEUE)
-@fresh
 @require_safe
-def contact_of_case(request: StaffRequest, reference: str) -> HttpResponse:
+def contact_of_case(request: StaffRequest, reference: str) -> HttpResponseBase:
     """The contact details of everybody whose report is in the case."""
     case = case_or_404(request.user, reference, Permission.SEE_QUEUE)
     return _shown(request, case.reports, reverse("casework:case", args=[case.reference]))
 
 
 @requires(Permission.SEE_QUEUE)
-@fresh
 @require_safe
-def contact_of_report(request: StaffRequest, reference: str) -> HttpResponse:
+def contact_of_report(request: StaffRequest, reference: str) -> HttpResponseBase:
     """The contact details of somebody whose report waits."""
     report = report_or_404(request.user, reference)
     return _shown(request, [report], reverse("casework:report", args=[report.reference]))
 
 
+@fresh
 def _shown(request: StaffRequest, reports: list[Report], back_url: str) -> HttpResponse:
     now = timezone.now()
     for report in reports:

@@ -95,7 +95,7 @@ class SignInProvider(SealedModel):
             by=by,
             now=now,
             organisation=organisation.code,
-            second_factor=accepts_its_second_factor,
+            second_factor="theirs" if accepts_its_second_factor else "ours",
         )
         return provider
 
