@@ -11,6 +11,8 @@ from casework.views.hand_over import hand_over_page
 from casework.views.hold import resume, wait
 from casework.views.note import note
 from casework.views.queue import queue
+from casework.views.record_acts import erase, hold, keep, lift
+from casework.views.records import erased, falling_due, holds, record, reviews, the_schedule
 from casework.views.share import share
 from casework.views.tell import tell
 from casework.views.triage import triage, waiting_report
@@ -33,4 +35,14 @@ urlpatterns = [
     path("cases/<slug:reference>/resume/", resume, name="resume"),
     path("cases/<slug:reference>/close/", close, name="close"),
     path("cases/<slug:reference>/reopen/", reopen, name="reopen"),
+    path("records/", falling_due, name="records"),
+    path("records/reviews/", reviews, name="records_reviews"),
+    path("records/holds/", holds, name="records_holds"),
+    path("records/erased/", erased, name="records_erased"),
+    path("records/schedule/", the_schedule, name="records_schedule"),
+    path("records/<slug:reference>/", record, name="record"),
+    path("records/<slug:reference>/hold/", hold, name="record_hold"),
+    path("records/<slug:reference>/hold/<uuid:hold_id>/lift/", lift, name="record_lift"),
+    path("records/<slug:reference>/keep/", keep, name="record_keep"),
+    path("records/<slug:reference>/erase/", erase, name="record_erase"),
 ]

@@ -20,6 +20,7 @@ NAVIGATION = (
     ("Plans", "actionplans:plans", Permission.SEE_PLANS),
     ("My updates", "actionplans:updates", Permission.UPDATE_PLANS),
     ("Dashboard", "actionplans:sog_dashboard", Permission.SEE_DASHBOARD),
+    ("Records", "casework:records", Permission.KEEP_RECORDS),
     ("People", "partners:people", LOOKS_AFTER_PEOPLE),
     ("Partnership", "partnership:partnership", Permission.KEEP_REFERENCE_DATA),
 )

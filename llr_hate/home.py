@@ -14,6 +14,7 @@ from actionplans.models import Action
 from casework.handing_over import left_behind
 from casework.models import Case
 from casework.queue import waiting_for
+from casework.records import reviews_waiting
 from casework.worklist import stood_in_for
 from partners.doors import StaffRequest
 from partners.models import AccessReview, Invitation, ReportingCentre, SecondFactorReset, User
@@ -137,6 +138,11 @@ def _doors(user: User, now: datetime) -> Iterator[Waiting]:
     yield Waiting(unchecked, one, "reporting centres have not been checked for 90 days", people)
 
 
+def _records(user: User, now: datetime) -> Iterator[Waiting]:
+    one, many = "record waits for your decision", "records wait for your decision"
+    yield Waiting(reviews_waiting(today=_day(now)), one, many, reverse("casework:records_reviews"))
+
+
 LINES: dict[Permission, Callable[[User, datetime], Iterator[Waiting]]] = {
     Permission.RECORD_REPORT: _our_reports,
     Permission.SEE_QUEUE: _reports_to_read,
@@ -146,6 +152,7 @@ LINES: dict[Permission, Callable[[User, datetime], Iterator[Waiting]]] = {
     Permission.INVITE_PEOPLE: _doors,
     Permission.MANAGE_TEAM: _left_behind,
     Permission.CONFIRM_PEOPLE: _to_confirm,
+    Permission.KEEP_RECORDS: _records,
 }
 
 # What would be here: the sentence for a day on which nothing waits.
@@ -158,6 +165,7 @@ DUTIES = {
     Permission.INVITE_PEOPLE: "invitations that nobody took up, and centres that need checking",
     Permission.MANAGE_TEAM: "open cases of people who have left",
     Permission.CONFIRM_PEOPLE: "people of your organisation whom you are asked to confirm each quarter",
+    Permission.KEEP_RECORDS: "records whose time is over and about which you decide",
 }
 
 

@@ -39,8 +39,10 @@ PLANS = "OTCWDJPSNXK"
 UPDATES = "OTCWD"
 FIGURES = "WDJPSNK"
 ADMINISTRATORS = "K"
+DESK = "R"
 
 RELATIONS = ("own", "shared", "foreign", "barred")
+EVERYBODYS = "own shared foreign barred"
 LOGIN, SECOND_STEP = "login", "second step"
 Answer = int | str
 
@@ -165,6 +167,18 @@ MATRIX = [
     staff("staff/cases/<slug:reference>/resume/", CASEWORK, 200, 200, at="staff/cases/{case}/resume/", records="own"),
     staff("staff/cases/<slug:reference>/close/", CASEWORK, 200, 200, at="staff/cases/{case}/close/", records="own"),
     staff("staff/cases/<slug:reference>/reopen/", CASEWORK, 200, 200, at="staff/cases/{case}/reopen/", records="own"),
+
+    # The rights desk: any record, whose ever it is, by reference, class and day
+    staff("staff/records/", DESK, 200),
+    staff("staff/records/reviews/", DESK, 200),
+    staff("staff/records/holds/", DESK, 200),
+    staff("staff/records/erased/", DESK, 200),
+    staff("staff/records/schedule/", DESK, 200),
+    staff("staff/records/<slug:reference>/", DESK, 200, at="staff/records/{report}/", records=EVERYBODYS),
+    staff("staff/records/<slug:reference>/hold/", DESK, 200, 200, at="staff/records/{report}/hold/", records=EVERYBODYS),
+    staff("staff/records/<slug:reference>/hold/<uuid:hold_id>/lift/", DESK, 405, 404, at="staff/records/{report}/hold/00000000-0000-0000-0000-000000000000/lift/", records=EVERYBODYS),
+    staff("staff/records/<slug:reference>/keep/", DESK, 200, 200, at="staff/records/{report}/keep/", records=EVERYBODYS),
+    staff("staff/records/<slug:reference>/erase/", DESK, 200, 200, at="staff/records/{report}/erase/", records=EVERYBODYS),
 
     # Plans and figures
     staff("staff/plans/", PLANS, 200),
