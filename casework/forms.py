@@ -4,9 +4,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from casework.models import Case, Urgency
 from casework.sharing import LawfulBasis
+from casework.standing_in import away_words
 from casework.states import CaseState
 from govuk.fields import Agreed, ChosenFrom, ManyOf, OneOf, WordsField
 from partners.directory import directory
@@ -161,7 +163,7 @@ class AssignForm(ActForm):
 
     def __init__(self, data: Any = None, *, case: Case, user: User) -> None:
         super().__init__(data, case=case, user=user)
-        offer(self, "to", [("", "Choose a person"), *officer_choices(case)])
+        offer(self, "to", [("", "Choose a person"), *officer_choices(case, today=timezone.localdate())])
         self.initial["to"] = str(case.assigned_to_id or "")
 
 
@@ -278,14 +280,16 @@ class CloseForm(ActForm):
 
 def organisation_choices(*, without: set[int]) -> list[tuple[str, str]]:
     """Organisations that could work on a case: all but centres and those that must not see it."""
-    found = Organisation.objects.exclude(kind=OrganisationKind.CENTRE).exclude(pk__in=without)
+    at_work = Organisation.objects.filter(retired_on=None)
+    found = at_work.exclude(kind=OrganisationKind.CENTRE).exclude(pk__in=without)
     return [(str(organisation.pk), organisation.name) for organisation in found]
 
 
-def officer_choices(case: Case) -> list[tuple[str, str]]:
-    """People at work on cases in the organisations that see this one."""
+def officer_choices(case: Case, *, today: date) -> list[tuple[str, str]]:
+    """People at work on cases in the organisations that see this one; who is away is marked."""
     people = holders_of(Permission.WORK_CASES).filter(
         memberships__left_at=None, memberships__organisation__in=case.visible_to
     )
     rows = people.values_list("pk", "name", "memberships__organisation__short_name").order_by("name")
-    return [(str(pk), f"{name}, {organisation}") for pk, name, organisation in rows]
+    away = away_words(today=today)
+    return [(str(pk), f"{name}, {organisation}{away.get(pk, '')}") for pk, name, organisation in rows]

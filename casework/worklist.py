@@ -5,23 +5,47 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F
+from django.utils import timezone
 
 from casework.clock import due_words, how_long
+from casework.handing_over import left_behind
 from casework.models import Case, Urgency
 from casework.models.case import CaseQuerySet
 from casework.queue import strand_names
 from casework.states import CaseState
-from partners.models import User
+from partners.models import Absence, User
+from partners.roles import Permission
 
 Which = Callable[[CaseQuerySet, User, datetime], CaseQuerySet]
+
+
+def stood_in_for(cases: CaseQuerySet, user: User, now: datetime) -> CaseQuerySet:
+    """Cases of colleagues who are away today and named this person as their deputy."""
+    away = Absence.objects.on(timezone.localdate(now)).covered_by(user)
+    return cases.filter(assigned_to__in=away.values("user"))
+
+
+def _of_who_left(cases: CaseQuerySet, user: User, now: datetime) -> CaseQuerySet:
+    return cases.filter(pk__in=left_behind(user.organisation_id).values("pk"))
+
 
 # code in the address: (what the tab says, which cases)
 LISTS: dict[str, tuple[str, Which]] = {
     "mine": ("My cases", lambda cases, user, now: cases.assigned_to(user)),
     "ours": ("My organisation’s", lambda cases, user, now: cases.led_by(user.organisation_id)),
     "overdue": ("Contact is late", lambda cases, user, now: cases.contact_overdue(now=now)),
+    "standing_in": ("I stand in for", stood_in_for),
+    "left_behind": ("Of people who left", _of_who_left),
     "all": ("All we may see", lambda cases, user, now: cases),
 }
+
+
+def lists_for(user: User, *, now: datetime) -> list[tuple[str, str]]:
+    """The tabs: what only a deputy or a team manager needs is offered only to them."""
+    hidden = set() if user.may(Permission.MANAGE_TEAM) else {"left_behind"}
+    if not Absence.objects.on(timezone.localdate(now)).covered_by(user).exists():
+        hidden.add("standing_in")
+    return [(code, words) for code, (words, _) in LISTS.items() if code not in hidden]
 
 
 def cases_for(

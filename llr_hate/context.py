@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from partners.doors import LOOKS_AFTER_PEOPLE
 from partners.roles import Permission
 from partners.sign_in import has_second_factor
 
@@ -19,7 +20,7 @@ NAVIGATION = (
     ("Plans", "actionplans:plans", Permission.SEE_PLANS),
     ("My updates", "actionplans:updates", Permission.UPDATE_PLANS),
     ("Dashboard", "actionplans:sog_dashboard", Permission.SEE_DASHBOARD),
-    ("People", "partners:people", Permission.INVITE_PEOPLE),
+    ("People", "partners:people", LOOKS_AFTER_PEOPLE),
     ("Partnership", "partnership:partnership", Permission.KEEP_REFERENCE_DATA),
 )
 
@@ -40,7 +41,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     shown = [
         (text, reverse(name))
         for text, name, permission in NAVIGATION
-        if (permission is None or request.user.may(permission))
+        if permission is None or any(map(request.user.may, _all_of(permission)))
     ]
     # The longest address that the page stands under is the one: Today is above all, Plans above My updates.
     here = max((url for _, url in shown if request.path.startswith(url)), key=len, default="")
@@ -50,3 +51,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             {"text": text, "url": url, "current": url == here and not is_today} for text, url in shown
         ]
     }
+
+
+def _all_of(permission: Permission | tuple[Permission, ...]) -> tuple[Permission, ...]:
+    return permission if isinstance(permission, tuple) else (permission,)

@@ -11,10 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from actionplans.models import Action
+from casework.handing_over import left_behind
 from casework.models import Case
 from casework.queue import waiting_for
+from casework.worklist import stood_in_for
 from partners.doors import StaffRequest
-from partners.models import Invitation, ReportingCentre, User
+from partners.models import AccessReview, Invitation, ReportingCentre, SecondFactorReset, User
+from partners.models.access_review import WARNED_BEFORE
 from partners.roles import Permission
 from reporting.models import Report
 
@@ -42,7 +45,11 @@ def today(request: StaffRequest) -> HttpResponse:
     return render(
         request,
         "home/today.html",
-        {"lines": sorted(lines, key=lambda line: not line.is_late), "duties": _duties(user)},
+        {
+            "lines": sorted(lines, key=lambda line: not line.is_late),
+            "duties": _duties(user),
+            "works_on_cases": user.may(Permission.WORK_CASES),
+        },
     )
 
 
@@ -68,6 +75,25 @@ def _my_cases(user: User, now: datetime) -> Iterator[Waiting]:
     one, many = "person has waited too long for your call", "people have waited too long for your call"
     yield Waiting(late, one, many, cases, is_late=True)
     yield Waiting(mine.count(), "open case is yours", "open cases are yours", cases)
+    covered = stood_in_for(Case.objects.visible_to(user).not_closed(), user, now)
+    one, many = "open case of a colleague you stand in for", "open cases of colleagues you stand in for"
+    yield Waiting(covered.count(), one, many, f"{cases}?list=standing_in")
+
+
+def _left_behind(user: User, now: datetime) -> Iterator[Waiting]:
+    cases = left_behind(user.organisation_id)
+    one, many = "open case belongs to somebody who has left", "open cases belong to people who have left"
+    yield Waiting(cases.count(), one, many, f"{reverse('casework:cases')}?list=left_behind", is_late=True)
+
+
+def _to_confirm(user: User, now: datetime) -> Iterator[Waiting]:
+    review = AccessReview.objects.open().filter(organisation=user.organisation_id).first()
+    if review:
+        waiting, last_day = review.answerable_by(user).count(), f"{review.due_on:%-d %B}"
+        one, many = "person to confirm by", "people to confirm by"
+        address = reverse("partners:access_review", args=[review.pk])
+        is_late = review.due_on <= _day(now) + WARNED_BEFORE
+        yield Waiting(waiting, f"{one} {last_day}", f"{many} {last_day}", address, is_late=is_late)
 
 
 def _updates(user: User, now: datetime) -> Iterator[Waiting]:
@@ -100,6 +126,12 @@ def _doors(user: User, now: datetime) -> Iterator[Waiting]:
     open_ones = invitations.filter(expires_at__gt=now).count()
     one, many = "invitation has not been taken up", "invitations have not been taken up"
     yield Waiting(open_ones, one, many, people)
+    resets = SecondFactorReset.objects.waiting(now=now).exclude(asked_by=user).exclude(user=user).count()
+    one, many = "second step waits for your answer", "second steps wait for your answer"
+    yield Waiting(resets, one, many, people, is_late=True)
+    ending = AccessReview.objects.open().filter(due_on__lte=_day(now) + WARNED_BEFORE).count()
+    one, many = "review of people ends within a week", "reviews of people end within a week"
+    yield Waiting(ending, one, many, reverse("partners:access_reviews"))
     unchecked = ReportingCentre.objects.to_be_checked(today=_day(now)).count()
     one = "reporting centre has not been checked for 90 days"
     yield Waiting(unchecked, one, "reporting centres have not been checked for 90 days", people)
@@ -112,6 +144,8 @@ LINES: dict[Permission, Callable[[User, datetime], Iterator[Waiting]]] = {
     Permission.UPDATE_PLANS: _updates,
     Permission.SEE_DASHBOARD: _off_track,
     Permission.INVITE_PEOPLE: _doors,
+    Permission.MANAGE_TEAM: _left_behind,
+    Permission.CONFIRM_PEOPLE: _to_confirm,
 }
 
 # What would be here: the sentence for a day on which nothing waits.
@@ -122,6 +156,8 @@ DUTIES = {
     Permission.UPDATE_PLANS: "actions that wait for your organisation's update",
     Permission.SEE_DASHBOARD: "actions of the plans that are off track",
     Permission.INVITE_PEOPLE: "invitations that nobody took up, and centres that need checking",
+    Permission.MANAGE_TEAM: "open cases of people who have left",
+    Permission.CONFIRM_PEOPLE: "people of your organisation whom you are asked to confirm each quarter",
 }
 
 

@@ -69,7 +69,7 @@ class Entry:
 def history_of(kind: str, code: str, labels: Mapping[str, str] = FIELD_NAMES) -> list[Entry]:
     """The versions of one record, the newest first."""
     versions = list(ReferenceVersion.objects.of(kind, code))
-    older: list[ReferenceVersion | None] = [*versions[1:], None]
+    older: list[ReferenceVersion | None] = [*versions[1:], None][: len(versions)]
     return [
         Entry(
             version=each.version,

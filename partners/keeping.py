@@ -21,6 +21,7 @@ from partners.models import (
     SharingAgreement,
     User,
 )
+from partners.wording import recipients
 
 Record = Organisation | District | CommunitySafetyPartnership | SharingAgreement
 Data = Mapping[str, Any]
@@ -158,6 +159,9 @@ def what_needs(organisation: Organisation) -> list[str]:
         f"{_counted(people, 'person works', 'people work')} there. End their access or move them first.": people,
         f"{_counted(invited, 'invitation waits', 'invitations wait')} to be taken up there. "
         "Take them back or let them run out.": invited,
+        "People who report can choose it in the wording about sharing, and would not be heard.": (
+            organisation.code in {each.organisation for each in recipients()}
+        ),
         "It is a reporting centre. Take it off the list of centres first.": hasattr(organisation, "centre"),
     }
     return [sentence for sentence, holds in reasons.items() if holds]

@@ -233,7 +233,7 @@ def _triage(organisations: list[Organisation], barred: set[int], district: Distr
         *(each for kind in fallback for each in organisations if each.kind == kind),
         *organisations,
     ]
-    return next(each for each in in_turn if each.pk not in barred)
+    return next(each for each in in_turn if each.pk not in barred and each.retired_on is None)
 
 
 def organisations_for(

@@ -10,6 +10,7 @@ from casework.models import Case
 from casework.models.legal_hold import hold_in_words, holds_on
 from casework.permissions import acts_now
 from casework.queue import strand_names
+from casework.standing_in import works_on_it
 from casework.timeline import outcome_name, timeline, when
 from casework.views.erased import erased_page
 from casework.views.triage import what_is_shown
@@ -65,7 +66,7 @@ def facts(case: Case) -> list[tuple[str, str]]:
     kinds = {each.code: each.name for each in all_recorded_as()}
     known = [
         ("Leads", case.lead_organisation.name),
-        ("Works on it", case.assigned_to.name if case.assigned_to else "Nobody yet"),
+        ("Works on it", works_on_it(case, today=timezone.localdate())),
         ("Risk", case.get_urgency_display().capitalize()),
         ("Recorded as", kinds.get(case.recorded_as, "Not triaged yet")),
         ("Recorded strands", strand_names(case.recorded_strands)),

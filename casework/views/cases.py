@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from casework.forms import CasesFilter, chosen
-from casework.worklist import LISTS, cases_for, row
+from casework.worklist import LISTS, cases_for, lists_for, row
 from govuk.paging import page_of
 from partners.doors import StaffRequest, requires
 from partners.roles import Permission
@@ -31,6 +31,6 @@ def cases(request: StaffRequest) -> HttpResponse:
         "is_filtered": bool(wanted),
         "which": which,
         "title": LISTS[which][0],
-        "lists": [(code, words) for code, (words, _) in LISTS.items()],
+        "lists": lists_for(request.user, now=now),
     }
     return render(request, "casework/cases/cases.html", context)

@@ -88,6 +88,11 @@ class ReferenceVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.code}, version {self.version}"
 
+    @property
+    def called(self) -> str:
+        """What it is a version of, as somebody knows it."""
+        return str(self.data.get("name") or self.data.get("title") or self.code.replace("_", " "))
+
     @classmethod
     @transaction.atomic
     def publish(
