@@ -12,8 +12,9 @@ from django.utils import timezone
 from outbox.models import handler
 from partners.models.person import holders_of
 from partners.roles import Permission
-from reporting.models import Draft
+from reporting.models import Draft, Report
 from reporting.receiving import RECEIVED
+from scope.context import staff_scope
 
 log = logging.getLogger("llr.reporting")
 
@@ -35,7 +36,13 @@ def erase_expired_drafts() -> int:
 
 @handler(RECEIVED)
 def tell_triage_officers(payload: dict[str, Any], now: datetime) -> None:
-    """Tells an organisation's officers that something waits, at most once an hour and without saying what."""
+    """Tells an organisation's officers that something waits, at most once an hour and without saying what.
+
+    What they may see is asked now, in their own scope: what was taken from them meanwhile is not announced.
+    """
+    with staff_scope(payload["organisation"]):
+        if not Report.objects.waiting().exists():
+            return
     officers = holders_of(Permission.SEE_QUEUE).filter(
         memberships__organisation_id=payload["organisation"], memberships__left_at=None
     )

@@ -17,7 +17,8 @@ Where such a record stands, `records` says whose it must be. The roles are tried
     foreign   another organisation's
     barred    the reporter said that this organisation must not see it, though it would read reports from there
 
-An address that has no row fails the tests. docs/ACCESS.md is this table, printed: `./scripts/print-access`.
+`also` gives other roles the same page with fewer records: `also={"T": "own"}`. (M belongs to a centre, so that none
+of these records is their organisation's.) An address that has no row fails the tests. docs/ACCESS.md is this table, printed: `./scripts/print-access`.
 Other methods than GET, HEAD and POST are refused everywhere (llr_hate/methods.py).
 """
 
@@ -54,6 +55,7 @@ class Row:
     get: Answer
     post: Answer
     records: frozenset[str] = frozenset()
+    also: tuple[tuple[str, frozenset[str]], ...] = ()
     # What the other roles, somebody signed out (or suspended), and somebody without the second step get:
     # '' is what the letters get.
     others: Answer = ""
@@ -67,10 +69,19 @@ class Row:
             return str(self.out or inside)
         if who == "no second step":
             return str(self.weak or inside)
-        if who not in self.letters:
+        if who not in self.everybody_in:
             return str(self.others or inside)
         # A method that the page does not have is refused before anybody looks for the record.
-        return "404" if relation and relation not in self.records and inside != 405 else str(inside)
+        return "404" if relation and relation not in self.records_of(who) and inside != 405 else str(inside)
+
+    @property
+    def everybody_in(self) -> str:
+        """The letters of all whose role opens it."""
+        return self.letters + "".join(letters for letters, _ in self.also)
+
+    def records_of(self, letter: str) -> frozenset[str]:
+        """Whose records it opens to a role."""
+        return next((records for letters, records in self.also if letter in letters), self.records)
 
 
 def everybody(route: str, get: Answer, post: Answer = 405, *, at: str = "", out: Answer = "") -> Row:
@@ -91,9 +102,27 @@ def signed_in(
 
 
 def staff(
-    route: str, letters: str, get: Answer, post: Answer = 405, *, at: str = "", records: str = ""
+    route: str,
+    letters: str,
+    get: Answer,
+    post: Answer = 405,
+    *,
+    at: str = "",
+    records: str = "",
+    also: dict[str, str] | None = None,
 ) -> Row:
-    return Row(route, at or route, letters, get, post, frozenset(records.split()), 404, LOGIN, SECOND_STEP)
+    return Row(
+        route,
+        at or route,
+        letters,
+        get,
+        post,
+        frozenset(records.split()),
+        tuple((more, frozenset(whose.split())) for more, whose in (also or {}).items()),
+        404,
+        LOGIN,
+        SECOND_STEP,
+    )
 
 
 # fmt: off
@@ -148,12 +177,12 @@ MATRIX = [
     staff("staff/sog/report.pdf", FIGURES, 200),
 
     # People
-    staff("staff/people/", ADMINISTRATORS, 200),
-    staff("staff/people/invite/", ADMINISTRATORS, 200, 200),
-    staff("staff/people/invitations/<uuid:invitation_id>/", ADMINISTRATORS, 405, 302, at="staff/people/invitations/{invitation}/", records="own foreign"),
+    staff("staff/people/", "MTK", 200),
+    staff("staff/people/invite/", "MTK", 200, 200),
+    staff("staff/people/invitations/<uuid:invitation_id>/", ADMINISTRATORS, 405, 302, at="staff/people/invitations/{invitation}/", records="own foreign", also={"T": "own", "M": ""}),
     staff("staff/people/centres/<slug:code>/", ADMINISTRATORS, 405, 302, at="staff/people/centres/{centre}/", records="own foreign"),
-    staff("staff/people/<int:person_id>/suspend/", ADMINISTRATORS, 405, 302, at="staff/people/{person}/suspend/", records="own foreign"),
-    staff("staff/people/<int:person_id>/restore/", ADMINISTRATORS, 405, 302, at="staff/people/{person}/restore/", records="own foreign"),
+    staff("staff/people/<int:person_id>/suspend/", ADMINISTRATORS, 405, 302, at="staff/people/{person}/suspend/", records="own foreign", also={"T": "own", "M": ""}),
+    staff("staff/people/<int:person_id>/restore/", ADMINISTRATORS, 405, 302, at="staff/people/{person}/restore/", records="own foreign", also={"T": "own", "M": ""}),
 
     # Signing in, and one's own account
     signed_in("staff/", 200),

@@ -49,7 +49,7 @@ def roles() -> Iterator[str]:
     yield "| | role | what it is for | opens |\n|---|---|---|---|"
     for letter, code in LETTERS.items():
         role = ROLES[code]
-        opens = sum(letter in row.letters for row in MATRIX if row.others)
+        opens = sum(letter in row.everybody_in for row in MATRIX if row.others)
         yield f"| {letter} | {role.name} | {role.description} | {opens} staff addresses |"
     yield ""
 
@@ -74,9 +74,16 @@ def table(heading: str, columns: str, rows: Iterator[str]) -> Iterator[str]:
 def for_staff() -> Iterator[str]:
     for row in MATRIX:
         if row.others:
-            whose = ", ".join(each for each in RELATIONS if each in row.records) or "–"
-            who = "all" if row.letters == ALL else " ".join(row.letters)
-            yield f"| {address(row)} | {who} | {whose} | {in_words(row.get)} | {in_words(row.post)} |"
+            for letters, records in ((row.letters, row.records), *row.also):
+                who = "all" if letters == ALL else " ".join(letters)
+                answers = f"{in_words(row.get)} | {in_words(row.post)}"
+                yield f"| {address(row)} | {who} | {whose(row, records)} | {answers} |"
+
+
+def whose(row: Row, records: frozenset[str]) -> str:
+    if not row.records:
+        return "–"
+    return ", ".join(each for each in RELATIONS if each in records) or "none of these"
 
 
 def for_the_signed_in() -> Iterator[str]:

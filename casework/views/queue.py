@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from audit import trail
 from casework.forms import QueueFilter, chosen
 from casework.queue import count, for_a_list, row, row_html, waiting_for
 from govuk.paging import page_of
@@ -19,6 +20,8 @@ def queue(request: StaffRequest) -> HttpResponse:
     now = timezone.now()
     filters = QueueFilter(request.GET)
     wanted = chosen(filters)
+    if wanted and "page" not in request.GET:
+        trail.record("queue.searched", request.user, by=request.user, now=now, filters=sorted(wanted))
     reports = waiting_for(request.user, **wanted)
     waiting = count(reports)
     page = page_of(for_a_list(reports), request, found=waiting.found)
