@@ -11,8 +11,9 @@ from casework.sharing import LawfulBasis
 from casework.standing_in import away_words
 from casework.states import CaseState
 from govuk.fields import Agreed, ChosenFrom, ManyOf, OneOf, WordsField
+from partners.directory import directory
 from partners.dispositions import outcomes, recorded_as_choices
-from partners.models import District, Organisation, OrganisationKind, User
+from partners.models import Organisation, OrganisationKind, User
 from partners.models.person import holders_of
 from partners.roles import Permission
 from partners.wording import statuses
@@ -44,7 +45,11 @@ class QueueFilter(forms.Form):
         super().__init__(data)
         channels = [choice for choice in Channel.choices if choice[0] != Channel.HISTORIC]
         offer(self, "strand", [("", "Any"), *Strand.choices])
-        offer(self, "district", [("", "Any"), *District.objects.values_list("code", "name")])
+        offer(
+            self,
+            "district",
+            [("", "Any"), *((each.code, each.name) for each in directory().districts.values())],
+        )
         offer(self, "channel", [("", "Any"), *channels])
 
 

@@ -15,6 +15,11 @@ class CappedPaginator(Paginator):
 
     object_list: Any
 
+    def __init__(self, rows: Any, *, found: int | None = None) -> None:
+        super().__init__(rows, ROWS_A_PAGE)
+        if found is not None:
+            self.found = found
+
     @cached_property
     def found(self) -> int:
         return self.object_list.order_by()[: COUNTED_TO + 1].count()
@@ -28,6 +33,7 @@ class CappedPaginator(Paginator):
         return f"{self.found:,}" if self.found <= COUNTED_TO else f"more than {COUNTED_TO:,}"
 
 
-def page_of(rows: Any, request: HttpRequest) -> Page:
-    """The page that the address asks for; the nearest one where there is none."""
-    return CappedPaginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+def page_of(rows: Any, request: HttpRequest, *, found: int | None = None) -> Page:
+    """The page that the address asks for; the nearest one where there is none. `found` is how many rows there are,
+    where somebody has counted them to a thousand and one already."""
+    return CappedPaginator(rows, found=found).get_page(request.GET.get("page"))

@@ -1,7 +1,7 @@
-"""Where new reports go: the organisations and areas, read at most once in ten seconds by each process.
+"""The organisations and areas as pages need them all day: read at most once in ten seconds by each process.
 
-They change a few times a year, and everybody who sends a report would wait for them. What an administrator changes
-reaches the next reports after ten seconds at the latest.
+They change a few times a year, and everybody who sends a report or opens the queue would wait for them. What an
+administrator changes is seen after ten seconds at the latest.
 """
 
 import time
@@ -18,6 +18,12 @@ class Directory:
 
     organisations: dict[str, Organisation]
     districts: dict[str, District]
+
+    def district(self, pk: int) -> District:
+        """The district with this id; one that is newer than the directory is looked up."""
+        return next(
+            (each for each in self.districts.values() if each.pk == pk), None
+        ) or District.objects.get(pk=pk)
 
 
 _read: tuple[float, Directory] | None = None

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from audit import trail
 from casework.forms import QueueFilter, chosen
-from casework.queue import for_a_list, row, waiting_for
+from casework.queue import count, for_a_list, row, row_html, waiting_for
 from govuk.paging import page_of
 from partners.doors import StaffRequest, requires
 from partners.roles import Permission
@@ -23,12 +23,13 @@ def queue(request: StaffRequest) -> HttpResponse:
     if wanted and "page" not in request.GET:
         trail.record("queue.searched", request.user, by=request.user, now=now, filters=sorted(wanted))
     reports = waiting_for(request.user, **wanted)
-    page = page_of(for_a_list(reports), request)
+    waiting = count(reports)
+    page = page_of(for_a_list(reports), request, found=waiting.found)
     context = {
-        "rows": [row(report, now=now) for report in page.object_list],
+        "rows": [row_html(row(report, now=now)) for report in page.object_list],
         "page_obj": page,
         "filters": filters,
         "is_filtered": bool(wanted),
-        "same_day": reports.filter(needs_same_day_look=True).order_by()[:100].count(),
+        "same_day": waiting.same_day,
     }
     return render(request, "casework/queue/queue.html", context)
