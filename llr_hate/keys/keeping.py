@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from audit import trail
 from llr_hate.keys.places import Place, places
@@ -105,20 +106,23 @@ def uses_of(key: Key, keys: Sequence[Key], of: Sequence[Place]) -> list[tuple[st
     found = [(place.name, place.count_under(key.id)) for place in of if place.purpose == key.purpose]
     if key.purpose == "receipt":
         begins = [each.seals_from for each in keys if each.purpose == "receipt"]
-        found.append(("receipt codes", count_receipts(key.seals_from, _next_after(key.seals_from, begins))))
+        found += made_between(key.seals_from, _next_after(key.seals_from, begins))
     return found
 
 
-def count_receipts(begin: datetime | None, end: datetime | None) -> int:
-    """Reports received while a receipt key was the newest one: their codes can only be checked with it.
+def made_between(begin: datetime | None, end: datetime | None) -> list[tuple[str, int]]:
+    """What was made while a receipt key was the newest one, and can only be recognised with it. Digests don't say their
+    key, so it is the time that says it."""
+    codes = Report.objects.exclude(receipt_code_digest=None).filter(_during("received_at", begin, end))
+    erased = Report.objects.exclude(erased_at=None).filter(_during("erased_at", begin, end))
+    return [("receipt codes", codes.count()), ("marks of erased reports", erased.count())]
 
-    A margin on both sides, because a report keeps its minute only, and clocks differ.
-    """
+
+def _during(column: str, begin: datetime | None, end: datetime | None) -> Q:
+    """With a margin on both sides: a report keeps its minute only, and clocks differ."""
     margin = timedelta(minutes=2)
-    reports = Report.objects.exclude(receipt_code_digest=None)
-    if begin is not None:
-        reports = reports.filter(received_at__gte=begin - margin)
-    return reports.filter(received_at__lt=end + margin).count() if end else reports.count()
+    since = Q(**{f"{column}__gte": begin - margin}) if begin else Q()
+    return since & (Q(**{f"{column}__lt": end + margin}) if end else Q())
 
 
 def _next_after(begin: datetime | None, begins: Iterable[datetime | None]) -> datetime | None:
@@ -153,14 +157,11 @@ def _missing_for_receipts() -> list[str]:
     known = _known_ids()
     records = list(KeyRecord.objects.filter(purpose="receipt", retired_at=None))
     begins = [record.seals_from for record in records]
-    counts = {
-        record.pk: count_receipts(record.seals_from, _next_after(record.seals_from, begins))
+    return [
+        f"{count:,} {what} can only be recognised with {record.pk}, which is not in the key file."
         for record in records
         if record.pk not in known
-    }
-    return [
-        f"{count:,} receipt codes can only be checked with {key_id}, which is not in the key file."
-        for key_id, count in counts.items()
+        for what, count in made_between(record.seals_from, _next_after(record.seals_from, begins))
         if count
     ]
 

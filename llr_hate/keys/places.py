@@ -223,9 +223,7 @@ PURPOSE_OF = {"reporting.Draft": "draft", "partners.KeptForm": "draft", "partner
 
 def sealed_models() -> list[type[SealedModel]]:
     """Every table with a sealed column."""
-    return [
-        model for model in apps.get_models() if issubclass(model, SealedModel) and model.sealed_columns()
-    ]
+    return [model for model in apps.get_models() if issubclass(model, SealedModel) and model.sealed_columns()]
 
 
 def places() -> list[Place]:
