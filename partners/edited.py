@@ -4,7 +4,7 @@ Memory alone: `partners.following` keeps it in step with the database, so that a
 database nothing for its words, and shows them even when the database is away.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
@@ -139,3 +139,17 @@ def _holidays_over(said: dict[str, Any], edits: dict[str, Data]) -> dict[str, An
         if data["is_holiday"]:
             days[day] = data["name"]
     return {**said, "holidays": {year: dict(sorted(days.items())) for year, days in sorted(years.items())}}
+
+
+def flat(data: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """('recipients.police.label', value): what is inside, by its path; lists of records by their codes."""
+    if isinstance(data, Mapping):
+        for name, value in data.items():
+            yield from flat(value, f"{before}.{name}" if before else name)
+    elif isinstance(data, Sequence) and data and isinstance(data[0], Mapping):
+        for each in data:
+            yield from flat(
+                {key: value for key, value in each.items() if key != "code"}, f"{before}.{each['code']}"
+            )
+    else:
+        yield before, data

@@ -1,12 +1,13 @@
 """What changed from version to version, in words: for the pages where the partnership's lists and wording are kept."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import SequenceMatcher
 from typing import Any
 
+from partners.edited import flat
 from partners.models import ReferenceVersion
 
 # What the fields of a version are called on the page; wording says its own.
@@ -95,20 +96,6 @@ def changes(
         for name in names
         if old.get(name) != new.get(name) and (name in labels or _last(name) in labels)
     ]
-
-
-def flat(data: Any, before: str = "") -> Iterator[tuple[str, Any]]:
-    """('recipients.police.label', value): what is inside, by its path; lists of records by their codes."""
-    if isinstance(data, Mapping):
-        for name, value in data.items():
-            yield from flat(value, f"{before}.{name}" if before else name)
-    elif isinstance(data, Sequence) and data and isinstance(data[0], Mapping):
-        for each in data:
-            yield from flat(
-                {key: value for key, value in each.items() if key != "code"}, f"{before}.{each['code']}"
-            )
-    else:
-        yield before, data
 
 
 def _last(path: str) -> str:

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from partners.edited import WORDING_FILES
-from partners.history import flat
+from partners.edited import WORDING_FILES, flat
 from partners.models import ReferenceKind, ReferenceVersion, User
 from partners.models.reference import as_it_stands
 from partners.standards import NoSuchStandard, Standard, all_standards

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from partners import edited
 from partners.data import in_folder, installed
-from partners.history import flat
+from partners.edited import flat
 from partners.models import ReferenceKind, ReferenceVersion, User
 from partners.models.reference import as_it_stands
 

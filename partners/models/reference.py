@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -136,23 +136,28 @@ class ReferenceVersion(models.Model):
 def changed_facts(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
     """Which fields changed, and from what to what where that is a code, a number or a day; words stay in the
     version itself."""
-    changed = [name for name in after if before.get(name) != after[name]]
-    telling = [name for name in changed if name not in ("name", "short_name", "title", "public", "note")]
-    plain = [name for name in telling if not isinstance(after[name], (dict, str)) or _is_code(after[name])]
-    plain = [name for name in plain if not _holds_words(after[name])]
+    old, new = dict(edited.flat(before)), dict(edited.flat(after))
+    changed = [name for name in new if old.get(name) != new[name]]
+    plain = [name for name in changed if name.rpartition(".")[2] not in WORDY and _is_code(new[name])]
     return {
         "changed": changed,
-        "before": {name: before.get(name) for name in plain},
-        "after": {name: after[name] for name in plain},
+        "before": {name: _as_code(old.get(name)) for name in plain},
+        "after": {name: _as_code(new[name]) for name in plain},
     }
 
 
+# Fields that hold words even where they happen to be one word long.
+WORDY = {"name", "short_name", "title", "public", "label", "hint", "text", "next", "how", "when", "number"}
+
+
 def _is_code(value: Any) -> bool:
-    return isinstance(value, str) and " " not in value and len(value) <= 60
+    if isinstance(value, (list, tuple)):
+        return all(_is_code(each) for each in value)
+    return not isinstance(value, str) or (" " not in value and len(value) <= 60)
 
 
-def _holds_words(value: Any) -> bool:
-    return isinstance(value, list) and not all(_is_code(each) for each in value)
+def _as_code(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 @contextmanager
