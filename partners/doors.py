@@ -33,6 +33,8 @@ def requires(*permissions: Permission) -> Callable[[View], View]:
                 raise Http404
             return view(request, *args, **kwargs)
 
+        # Read by the page that shows who may open what.
+        behind_the_door.__dict__["needs"] = permissions
         return behind_the_door
 
     return decorate

@@ -22,6 +22,24 @@ class Permission(StrEnum):
     SEE_AUDIT = "audit.see"
 
 
+# What each permission allows, as the auditor reads it: "People in this role may …".
+ALLOWS = {
+    Permission.RECORD_REPORT: "record reports for people at their centre, and see how those stand",
+    Permission.SEE_QUEUE: "read reports and cases that their organisation may see",
+    Permission.WORK_CASES: "act on cases that their organisation may see",
+    Permission.SEE_PLANS: "see plans and what was done about them",
+    Permission.UPDATE_PLANS: "update the actions of their organisation",
+    Permission.SEE_DASHBOARD: "see the partnership's figures and its report",
+    Permission.INVITE_PEOPLE: "let people of every organisation in and out",
+    Permission.INVITE_OWN_PEOPLE: "let people of their own organisation in and out",
+    Permission.CONFIRM_PEOPLE: "confirm who still belongs to their organisation",
+    Permission.MANAGE_TEAM: "name deputies and hand work on",
+    Permission.KEEP_REFERENCE_DATA: "change the partnership's lists, standards and wording",
+    Permission.KEEP_RECORDS: "hold, keep and erase records, whosever they are, without reading them",
+    Permission.SEE_AUDIT: "read the audit trail, and who may open what",
+}
+
+
 @dataclass(frozen=True)
 class Role:
     """A role, with the sentence that the person who grants it reads."""

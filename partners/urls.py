@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partners.views import access_review, away, people, person, second_factor_reset, teams
+from partners.views import access, access_review, away, people, person, second_factor_reset, teams
 
 app_name = "partners"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("people/<int:person_id>/restore/", person.restore, name="restore"),
     path("people/<int:person_id>/reset/", second_factor_reset.ask, name="ask_reset"),
     path("people/<int:person_id>/away/", away.person_away, name="person_away"),
+    path("audit/access/", access.access, name="access"),
     path("away/", away.away, name="away"),
     path("away/<int:absence_id>/back/", away.back, name="back_from_absence"),
 ]

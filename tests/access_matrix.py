@@ -198,6 +198,9 @@ MATRIX = [
     staff("staff/people/<int:person_id>/suspend/", ADMINISTRATORS, 405, 302, at="staff/people/{person}/suspend/", records="own foreign", also={"T": "own", "M": ""}),
     staff("staff/people/<int:person_id>/restore/", ADMINISTRATORS, 405, 302, at="staff/people/{person}/restore/", records="own foreign", also={"T": "own", "M": ""}),
 
+    # Audit
+    staff("staff/audit/access/", "U", 200),
+
     # Signing in, and one's own account
     signed_in("staff/", 200),
     Row("accounts/login/", "accounts/login/", ALL, 302, 302, out=200),
