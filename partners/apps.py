@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -6,3 +8,7 @@ class PartnersConfig(AppConfig):
 
     name = "partners"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Not imported above: it needs the models, which are only there now.
+        import_module("partners.sign_in_trail").listen()

@@ -61,7 +61,10 @@ def _figures(request: HttpRequest, medium: str, *, now: datetime) -> SogFigures:
         quarter = quarter.previous()
     facts = {"medium": medium, "first": str(quarter.first), "last": str(quarter.last)}
     reader = cast(User, request.user)
-    trail.record("figures.read", reader, by=reader, now=now, **facts)
+    if medium == "pdf":
+        trail.record("figures.exported", reader, by=reader, now=now, **facts)
+    else:
+        trail.record("figures.read", reader, by=reader, now=now, **facts)
     return figures_for(quarter, now=now)
 
 

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from audit import trail
 from casework.forms import CasesFilter, chosen
 from casework.worklist import LISTS, cases_for, lists_for, row
 from govuk.paging import page_of
@@ -23,6 +24,10 @@ def cases(request: StaffRequest) -> HttpResponse:
     filters = CasesFilter(request.GET)
     wanted = chosen(filters)
     found = cases_for(request.user, which, now=now, **wanted)
+    if wanted and "page" not in request.GET:
+        trail.record(
+            "cases.searched", request.user, by=request.user, now=now, list=which, filters=sorted(wanted)
+        )
     page = page_of(found.select_related("lead_organisation", "assigned_to"), request)
     context = {
         "rows": [row(case, now=now) for case in page.object_list],

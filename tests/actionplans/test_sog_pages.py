@@ -162,7 +162,7 @@ def test_a_quarter_nobody_knows_is_the_running_one(ivor):
 
 def test_who_saw_true_counts_is_in_the_trail(ivor):
     ivor.get("/staff/sog/report.pdf")
-    event = AuditEvent.objects.filter(act="figures.read").get()
+    event = AuditEvent.objects.filter(act="figures.exported").get()
     assert event.actor_id == sog_member(now=NOW).pk
     assert event.facts == {"medium": "pdf", "first": "2026-10-01", "last": "2026-12-31"}
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from proofs import acknowledged, canary, double_click
+from proofs import acknowledged, audit, canary, double_click
 from proofs.house import House
 
 # Its own process in a parallel run, because all share one house; starting it counts into the first test's time.
@@ -19,3 +19,7 @@ def test_what_was_acknowledged_outlives_a_kill_of_every_process(house: House) ->
 
 def test_no_canary_is_found_in_database_sessions_queue_mail_or_log(house: House) -> None:
     assert canary.prove(house, **canary.SMALL).broken() == []
+
+
+def test_whatever_an_insider_does_to_the_trail_is_found(house: House) -> None:
+    assert audit.prove(house, **audit.SMALL).broken() == []

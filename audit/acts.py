@@ -1,0 +1,156 @@
+"""What each act in the trail is called in plain words, and what kind of act it is.
+
+A new act needs its line here: `tests/audit/test_acts.py` compares this table with the code, both ways.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What an auditor looks for; the value stands in addresses."""
+
+    READ = "read"
+    SEARCH = "search"
+    EXPORT = "export"
+    SIGN_IN = "sign-in"
+    PERMISSION = "permission"
+    KEY = "key"
+    KEEPING = "keeping"
+    WORK = "work"
+
+
+KINDS = {
+    Kind.READ: "Reads of what people told us, and of figures",
+    Kind.SEARCH: "Searches",
+    Kind.EXPORT: "Exports",
+    Kind.SIGN_IN: "Signing in and second steps",
+    Kind.PERMISSION: "Changes of who may do or see what",
+    Kind.KEY: "Keys",
+    Kind.KEEPING: "How long records are kept, and the trail itself",
+    Kind.WORK: "Work on reports, cases, plans and lists",
+}
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act: its kind, and its words after the name of whoever did it."""
+
+    kind: Kind
+    words: str
+
+
+def _of(kind: Kind, **acts: str) -> dict[str, Act]:
+    """Acts of one kind; `__` stands for the dot."""
+    return {code.replace("__", "."): Act(kind, words) for code, words in acts.items()}
+
+
+ACTS: dict[str, Act] = {
+    **_of(
+        Kind.READ,
+        report__read="read what somebody told us",
+        report__contact_read="read how to reach somebody",
+        figures__read="looked at figures",
+    ),
+    **_of(
+        Kind.SEARCH,
+        record__looked_up="looked up a record by its reference",
+        queue__searched="filtered the list of new reports",
+        cases__searched="filtered the list of cases",
+        trail__searched="looked into the audit trail",
+    ),
+    **_of(
+        Kind.EXPORT,
+        figures__exported="took figures out as a file",
+        trail__exported="took part of the audit trail out as a file",
+    ),
+    **_of(
+        Kind.SIGN_IN,
+        person__signed_in="signed in",
+        person__signed_out="signed out",
+        person__sign_in_failed="was refused at signing in",
+        person__sessions_ended="ended sessions",
+        person__password_changed="changed a password",
+        person__second_step_added="added a second step",
+        person__second_step_removed="removed a second step",
+        person__second_step_failed="gave a wrong second step",
+        person__recovery_codes_made="made recovery codes",
+        person__codes_printed="printed one-time codes for somebody",
+        second_factor__reset_asked="asked for somebody’s second step to be reset",
+        second_factor__reset="reset somebody’s second step",
+        second_factor__reset_refused="refused to reset somebody’s second step",
+        second_factor__reset_at_the_machine="reset somebody’s second step at the machine",
+        organisation__sign_in_set_up="set up an organisation’s own sign-in",
+        organisation__sign_in_taken_down="took down an organisation’s own sign-in",
+    ),
+    **_of(
+        Kind.PERMISSION,
+        person__invited="invited somebody",
+        person__invited_again="sent an invitation again",
+        invitation__accepted="accepted an invitation",
+        invitation__taken_back="took an invitation back",
+        person__suspended="ended somebody’s access",
+        person__restored="gave somebody’s access back",
+        membership__roles_changed="changed somebody’s roles",
+        membership__moved="moved somebody to another organisation or team",
+        membership__ended="noted that somebody left",
+        membership__confirmed="confirmed that somebody still belongs",
+        membership__not_confirmed="said that somebody no longer belongs",
+        access_review__opened="asked an organisation who still belongs",
+        access_review__closed="closed an access review",
+        access_review__left_last_administrator="left the last administrator in, unconfirmed",
+        absence__noted="noted somebody’s absence and deputy",
+        absence__taken_back="took an absence back",
+        team__made="made a team",
+        report__granted="let an organisation see a report",
+        report__withdrawn="took an organisation’s sight of a report away",
+        report__sharing_taken_back="took permission to share back",
+    ),
+    **_of(
+        Kind.KEY,
+        key__added="added a key",
+        key__rotated="sealed values anew under a newer key",
+        key__retired="took a key out of the key file",
+    ),
+    **_of(
+        Kind.KEEPING,
+        record__held="put a legal hold on a record",
+        record__hold_lifted="lifted a legal hold",
+        record__kept_longer="kept a record for longer",
+        report__erased="erased a report",
+        retention__applied="applied the schedule of keeping",
+        trail__restored="brought the database back from a backup",
+    ),
+    **_of(
+        Kind.WORK,
+        report__received="sent or recorded a report",
+        report__reporter_told="wrote to the person who reported",
+        reports__loaded="loaded reports from earlier records",
+        case__opened="opened a case",
+        case__triaged="triaged a case",
+        case__assigned="assigned a case",
+        case__reporter_told="told the person who reported",
+        case__shared="shared a case",
+        case__noted="wrote a note on a case",
+        case__put_on_hold="put a case on hold",
+        case__taken_up_again="took a case up again",
+        case__released="gave up a case",
+        case__closed="closed a case",
+        case__reopened="opened a case again",
+        case__historic_added="added cases from earlier records",
+        action__updated="updated an action of a plan",
+        plan__loaded="loaded a plan",
+        centre__listing_confirmed="checked a reporting centre’s listing",
+        reference__changed="changed the partnership’s lists or wording",
+    ),
+}
+
+
+def words_of(code: str) -> str:
+    """The act in plain words; the code itself for one that an earlier version wrote."""
+    return ACTS[code].words if code in ACTS else code
+
+
+def codes_of(kind: str) -> list[str]:
+    """The acts of one kind."""
+    return [code for code, act in ACTS.items() if act.kind == kind]

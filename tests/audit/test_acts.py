@@ -1,0 +1,78 @@
+"""Every act that the code records has its words, and every act that has words is recorded somewhere."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from audit.acts import ACTS, KINDS, Kind, codes_of, words_of
+from casework.states import ACT_DONE
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = (
+    "llr_hate",
+    "api",
+    "actionplans",
+    "insight",
+    "casework",
+    "reporting",
+    "partners",
+    "outbox",
+    "documents",
+)
+RECORDING = {"record", "record_public", "prepare"}
+
+
+def code() -> Iterator[ast.Module]:
+    for room in ROOMS:
+        for path in sorted((ROOT / room).rglob("*.py")):
+            yield ast.parse(path.read_text())
+
+
+def recorded_in(tree: ast.Module) -> Iterator[str]:
+    """The acts that are written as they are in a call such as trail.record("report.read", …)."""
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in RECORDING
+            and isinstance(node.func.value, ast.Name)
+            and node.func.value.id == "trail"
+            and isinstance(node.args[0], ast.Constant)
+        ):
+            yield str(node.args[0].value)
+
+
+def test_every_act_that_is_recorded_has_its_words() -> None:
+    recorded = {act for tree in code() for act in recorded_in(tree)} | {
+        f"case.{done}" for done in ACT_DONE.values()
+    }
+    assert len(recorded) > 40
+    assert recorded - set(ACTS) == set(), "give these a line in audit/acts.py"
+
+
+def test_every_act_that_has_words_is_recorded_somewhere() -> None:
+    constants = {
+        node.value
+        for tree in code()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    of_cases = {f"case.{done}" for done in ACT_DONE.values()}
+    assert set(ACTS) - constants - of_cases == set(), "nobody does these any more"
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_kind_has_a_name_and_acts(kind: Kind) -> None:
+    assert KINDS[kind]
+    assert codes_of(kind)
+
+
+def test_an_act_fits_its_column() -> None:
+    assert max(map(len, ACTS)) <= 60
+
+
+def test_an_act_of_an_earlier_version_is_shown_by_its_code() -> None:
+    assert words_of("report.read") == "read what somebody told us"
+    assert words_of("report.sniffed_at") == "report.sniffed_at"
