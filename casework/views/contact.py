@@ -1,6 +1,6 @@
 """How to reach the person who told us: shown to who asks for it and has just proved who they are, and recorded."""
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -34,6 +34,9 @@ def contact_of_report(request: StaffRequest, reference: str) -> HttpResponseBase
 @fresh
 def _shown(request: StaffRequest, reports: list[Report], back_url: str) -> HttpResponse:
     now = timezone.now()
+    reports = [report for report in reports if report.erased_at is None]
+    if not reports:
+        raise Http404
     for report in reports:
         trail.record("report.contact_read", report, by=request.user, now=now)
         report.note_read(request.user, now=now)
