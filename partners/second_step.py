@@ -17,6 +17,11 @@ from partners.tries import SECOND_STEP, Tries
 class SecondStepStage(AuthenticateStage):
     """allauth's, which is left out where an organisation's own sign-in has seen a second factor just now."""
 
+    def handle(self) -> tuple[Any, bool]:
+        # What the organisation's sign-in said, its token included, must not wait in the session for the code.
+        self.login.signal_kwargs = None
+        return super().handle()
+
     def _should_handle(self, request: HttpRequest) -> bool:
         return super()._should_handle(request) and not _was_seen_by_the_organisation(request, self.login.user)
 
