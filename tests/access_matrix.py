@@ -9,7 +9,7 @@ A row is one of three kinds:
 `get` and `post` are the answers to an empty request; a method that a page does not have is 405, and needs no mention.
 Signed out leads to signing in, a password without the second step leads to the second step, and suspended is signed
 out; a row says so only where it is otherwise. `at` is the address that is tried, where the pattern has parts: a code
-that always exists, or one of `{case}` `{report}` `{person}` `{invitation}` `{centre}` (tests/access_world.py).
+that always exists, or one of `{case}` `{report}` `{person}` `{invitation}` `{centre}` `{agreement}` (tests/access_world.py).
 Where such a record stands, `records` says whose it must be. The roles are tried with all of these:
 
     own       the person's own organisation works on it, or works with it
@@ -197,6 +197,33 @@ MATRIX = [
     staff("staff/people/centres/<slug:code>/", ADMINISTRATORS, 405, 302, at="staff/people/centres/{centre}/", records="own foreign"),
     staff("staff/people/<int:person_id>/suspend/", ADMINISTRATORS, 405, 302, at="staff/people/{person}/suspend/", records="own foreign", also={"T": "own", "M": ""}),
     staff("staff/people/<int:person_id>/restore/", ADMINISTRATORS, 405, 302, at="staff/people/{person}/restore/", records="own foreign", also={"T": "own", "M": ""}),
+
+    # The partnership's lists, standards and wording
+    staff("staff/partnership/", ADMINISTRATORS, 200),
+    staff("staff/partnership/organisations/", ADMINISTRATORS, 200),
+    staff("staff/partnership/organisations/add/", ADMINISTRATORS, 200, 200),
+    staff("staff/partnership/organisations/<slug:code>/", ADMINISTRATORS, 200, 200, at="staff/partnership/organisations/opcc/"),
+    staff("staff/partnership/organisations/<slug:code>/retire/", ADMINISTRATORS, 405, 302, at="staff/partnership/organisations/opcc/retire/"),
+    staff("staff/partnership/organisations/<slug:code>/bring-back/", ADMINISTRATORS, 405, 404, at="staff/partnership/organisations/opcc/bring-back/"),
+    staff("staff/partnership/areas/", ADMINISTRATORS, 200),
+    staff("staff/partnership/areas/rest/", ADMINISTRATORS, 405, 302),
+    staff("staff/partnership/areas/<slug:code>/", ADMINISTRATORS, 200, 200, at="staff/partnership/areas/charnwood/"),
+    staff("staff/partnership/csps/add/", ADMINISTRATORS, 200, 200),
+    staff("staff/partnership/csps/<slug:code>/", ADMINISTRATORS, 200, 200, at="staff/partnership/csps/melton/"),
+    staff("staff/partnership/csps/<slug:code>/merge/", ADMINISTRATORS, 200, 200, at="staff/partnership/csps/melton/merge/"),
+    staff("staff/partnership/agreements/", ADMINISTRATORS, 200),
+    staff("staff/partnership/agreements/add/", ADMINISTRATORS, 200, 200),
+    staff("staff/partnership/agreements/<int:agreement_id>/", ADMINISTRATORS, 200, 200, at="staff/partnership/agreements/{agreement}/", records="own foreign"),
+    staff("staff/partnership/standards/", ADMINISTRATORS, 200),
+    staff("staff/partnership/standards/<slug:code>/", ADMINISTRATORS, 200, 200, at="staff/partnership/standards/update/"),
+    staff("staff/partnership/standards/<slug:code>/versions/<int:version>/", ADMINISTRATORS, 405, 404, at="staff/partnership/standards/update/versions/9/"),
+    staff("staff/partnership/bank-holidays/", ADMINISTRATORS, 200, 200),
+    staff("staff/partnership/bank-holidays/<str:day>/remove/", ADMINISTRATORS, 405, 302, at="staff/partnership/bank-holidays/2026-12-25/remove/"),
+    staff("staff/partnership/bank-holidays/<int:year>/by-rule/", ADMINISTRATORS, 405, 302, at="staff/partnership/bank-holidays/2031/by-rule/"),
+    staff("staff/partnership/wording/", ADMINISTRATORS, 200),
+    staff("staff/partnership/wording/<slug:code>/", ADMINISTRATORS, 200, 200, at="staff/partnership/wording/sharing/"),
+    staff("staff/partnership/wording/<slug:code>/history/", ADMINISTRATORS, 200, at="staff/partnership/wording/sharing/history/"),
+    staff("staff/partnership/wording/<slug:code>/versions/<int:version>/", ADMINISTRATORS, 405, 404, at="staff/partnership/wording/sharing/versions/9/"),
 
     # Audit
     staff("staff/audit/access/", "U", 200),

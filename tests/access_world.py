@@ -16,7 +16,7 @@ from django.test import Client
 from actionplans.loading import load_plans
 from casework.models import Case
 from casework.sharing import LawfulBasis
-from partners.models import Invitation, Organisation, User
+from partners.models import Invitation, Organisation, SharingAgreement, User
 from reporting.models import GrantBasis
 from scope.context import staff_scope, worker_scope
 from tests.access_matrix import ALL, LETTERS, RELATIONS
@@ -95,6 +95,7 @@ def make_records(own: User) -> dict[str, dict[str, str]]:
             "person": str(colleague.pk),
             "invitation": invited("new.colleague", own),
             "centre": centre().organisation.code,
+            "agreement": agreement_of(own),
         },
         "shared": {"case": shared_case(other, own), "report": shared_report(own)},
         "foreign": {
@@ -103,9 +104,21 @@ def make_records(own: User) -> dict[str, dict[str, str]]:
             "person": str(other.pk),
             "invitation": invited("new.stranger", other),
             "centre": centre("foreign", area="charnwood").organisation.code,
+            "agreement": agreement_of(other),
         },
         "barred": {"case": barred_case(), "report": told(**BARS_CHARNWOOD).reference},
     }
+
+
+def agreement_of(signer: User) -> str:
+    """The number of a sharing agreement that somebody's organisation has signed."""
+    made = SharingAgreement.objects.create(
+        title=f"Sharing with {signer.organisation}",
+        signed_on=NOW.date(),
+        review_on=NOW.date() + timedelta(days=365),
+    )
+    made.organisations.add(signer.organisation_id)
+    return str(made.pk)
 
 
 def own_case(by: User) -> str:
