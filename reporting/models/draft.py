@@ -1,17 +1,17 @@
 """Unfinished answers: one row of ciphertext, found only by its unguessable id."""
 
 import json
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import models
 
 from partners.models import Organisation, User
+from partners.retention import RecordClass, schedule
 from vault.keys import keyring
 from vault.models import SealedField, SealedModel, Sealer
 
-KEPT_FOR = timedelta(days=28)
 # Asked on every page of the journey, and written out because composing it takes longer than answering it.
 ONE = "SELECT * FROM reporting_draft WHERE id = %s AND recorded_by_id IS NOT DISTINCT FROM %s"
 
@@ -68,7 +68,8 @@ class Draft(SealedModel):
         recorded_by: User | None = None,
     ) -> "Draft":
         """A new, saved draft with the first answers."""
-        draft = cls(expires_on=today + KEPT_FOR, centre=centre, recorded_by=recorded_by)
+        ends = schedule().rule(RecordClass.DRAFT).ends(today)
+        draft = cls(expires_on=ends, centre=centre, recorded_by=recorded_by)
         draft._write(answers or {})
         draft.save(force_insert=True)
         return draft

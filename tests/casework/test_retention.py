@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,6 +30,7 @@ from vault.cipher import CannotOpen
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
+ROOT = Path(__file__).resolve().parents[2]
 RECORD_ONLY: dict[str, Any] = {**anonymously(), "Q23": ["record_only"], "Q24": ["no_one"]}
 
 
@@ -381,6 +383,18 @@ def test_a_record_is_kept_longer_from_its_page() -> None:
 def test_the_pages_show_the_whole_schedule() -> None:
     text = at("schedule/")
     assert all(rule["name"] in text for rule in schedule_in_words())
+
+
+def test_the_page_about_data_protection_says_what_the_schedule_says() -> None:
+    page = (ROOT / "docs/DATA-PROTECTION.md").read_text()
+    for rule in schedule().rules.values():
+        then = "the rights desk decides" if rule.then == "review" else "erased"
+        assert f"| {rule.name} | {rule.covers} | {rule.in_words} | {then} |" in page
+
+
+def test_no_view_of_the_rights_desk_asks_as_the_worker_itself() -> None:
+    views = [path for path in ROOT.glob("casework/views/record*.py") if "worker_scope" in path.read_text()]
+    assert views == []
 
 
 def test_the_pages_are_the_rights_desks_alone() -> None:
