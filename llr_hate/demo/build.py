@@ -17,6 +17,7 @@ from casework.historic import HistoricCase, record_historic
 from casework.models import Case
 from llr_hate.demo.acts import People, Year
 from llr_hate.demo.frame import Frame, read_frame
+from llr_hate.demo.records import leave_for_the_rights_desk
 from llr_hate.demo.staff import make_staff, personas
 from llr_hate.demo.years import LONDON, Invented, invent, planted_cluster, told
 from llr_hate.management.commands.load_partnership import PLANS_STAND_AT, load_partnership
@@ -65,6 +66,7 @@ def build(*, now: datetime, say: Say, scale: float = 1) -> None:
     with worker_scope():
         _leave_waiting(year, now=now)
         _leave_receipt(year, now=now)
+    leave_for_the_rights_desk(now=now)
     _leave_updates_owed(now=now)
     _nothing_is_sent_late(now=now)
     world.finished_at = timezone.now()
