@@ -11,7 +11,7 @@ from audit import trail
 from casework.models import Case, CaseEvent, Keeping, LegalHold
 from files.models import SealedFile
 from partners.models import User
-from partners.retention import RecordClass, schedule
+from partners.retention import schedule
 from reporting.erasing import erase_told
 from reporting.models import Report
 from scope.context import worker_scope
@@ -28,9 +28,9 @@ class WhyErased(models.TextChoices):
 
 def why_in_words(code: str) -> str:
     """What is said of a reason, also of one that the schedule gave."""
-    if code in WhyErased:
+    if code in WhyErased.values:
         return str(WhyErased(code).label)
-    rule = schedule().rules.get(RecordClass(code)) if code in RecordClass else None
+    rule = next((rule for rule in schedule().rules.values() if rule.code == code), None)
     return f"Its time was over: {rule.in_words}" if rule else "Its time was over"
 
 

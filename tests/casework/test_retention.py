@@ -21,7 +21,7 @@ from casework.models import Case, Keeping, LegalHold
 from casework.records_forms import schedule_in_words
 from outbox.models import OutboxEntry
 from partners.models import User
-from partners.retention import schedule
+from partners.retention import RecordClass, schedule
 from reporting.models import Draft, Report
 from scope.context import staff_scope, worker_scope
 from tests.casework.world import WORDS, anonymously, opened, told, triaged
@@ -138,7 +138,7 @@ def test_drafts_sent_notices_and_ended_sessions_go_by_themselves() -> None:
 
 def test_a_draft_is_kept_as_long_as_the_schedule_says() -> None:
     organisation("lcc")
-    assert Draft.begin(today=TODAY).expires_on == schedule().rules["draft"].ends(TODAY)  # type: ignore[index]
+    assert Draft.begin(today=TODAY).expires_on == schedule().rule(RecordClass.DRAFT).ends(TODAY)
 
 
 # What stays ---------------------------------------------------------------------------------------------------
@@ -210,7 +210,8 @@ def test_a_record_that_no_key_opens_is_left_alone_and_counted(monkeypatch: pytes
 
 def test_stopped_in_the_middle_it_goes_on_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     reports = [told(now=years_ago(2), **RECORD_ONLY) for _ in range(4)]
-    erase, calls = apply_retention.erase, []
+    erase = apply_retention.erase
+    calls: list[Report] = []
 
     def killed_at_the_third(report: Report, **known: Any) -> None:
         if len(calls) == 2:
@@ -428,3 +429,8 @@ def test_lists_cost_the_same_for_one_and_for_fifty() -> None:
         one_of_each()
     run()
     assert statements() == few
+
+
+def test_what_the_public_is_told_about_unfinished_answers_is_what_the_schedule_says() -> None:
+    kept = schedule().rule(RecordClass.DRAFT)
+    assert f"after {kept.keeps} {kept.unit.value}" in (ROOT / "templates/reporting/gone.html").read_text()
