@@ -74,6 +74,9 @@ class Seal(models.Model):
     sealed_at = models.DateTimeField()
     hash = models.BinaryField()
 
+    class Meta:
+        indexes = [models.Index(fields=["up_to_xid", "up_to_id"], name="audit_seal_place")]
+
     def __str__(self) -> str:
         return f"seal {self.number} of events {self.first_event:,} to {self.last_event:,}"
 

@@ -44,6 +44,17 @@ ORDER BY at, id
 _WAITING = (
     "SELECT count(*), min(at) FROM audit_auditevent event WHERE (xid, id) > (%s::text::xid8, %s) {also}"
 )
+_SEALED_AMONG = """
+SELECT event.id::text FROM audit_auditevent event CROSS JOIN LATERAL (
+    SELECT event_ids FROM audit_seal WHERE (up_to_xid, up_to_id) >= (event.xid::text::bigint, event.id)
+    ORDER BY up_to_xid, up_to_id LIMIT 1
+) seal
+WHERE event.id = ANY(%s::uuid[]) AND event.id = ANY(seal.event_ids)
+"""
+_SEALED_ANYWHERE = """
+SELECT id::text FROM unnest(%s::uuid[]) AS asked (id)
+WHERE EXISTS (SELECT FROM audit_seal WHERE asked.id = ANY(event_ids))
+"""
 
 
 @dataclass(frozen=True)
@@ -174,3 +185,19 @@ def waiting(*, now: datetime) -> Waiting:
         events, oldest = cursor.fetchone()
     since = max(filter(None, (oldest, last and last.sealed_at)), default=now)
     return Waiting(events, bool(events) and now - since > LATE_AFTER)
+
+
+def sealed_among(ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these events a seal holds."""
+    asked = {str(id_) for id_ in ids}
+    found = _ids(_SEALED_AMONG, asked)
+    # Where transactions were once counted anew, an event's number alone does not lead to its seal.
+    if found != asked and Seal.objects.filter(is_restart=True).exists():
+        found |= _ids(_SEALED_ANYWHERE, asked - found)
+    return {UUID(id_) for id_ in found}
+
+
+def _ids(statement: str, asked: set[str]) -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [sorted(asked)])
+        return {id_ for (id_,) in cursor.fetchall()}

@@ -52,6 +52,15 @@ class NotStampable(ValueError):
 
 def stamp_of(event: Told) -> bytes:
     """The event's stamp under the newest key: the key's id, a colon, 32 bytes."""
+    return keyed(keyring().newest(PURPOSE), b"event", _written(event))
+
+
+def is_as_written(event: Told, stamp: bytes) -> bool:
+    """Whether the event still says what it said when it was stamped."""
+    return holds(stamp, _written(event))
+
+
+def _written(event: Told) -> bytes:
     parts = (
         str(event.id),
         str(microseconds(event.at)),
@@ -64,7 +73,7 @@ def stamp_of(event: Told) -> bytes:
     )
     if any(BETWEEN in part for part in parts):
         raise NotStampable(f"{event.act} can't be told from another event.")
-    return keyed(keyring().newest(PURPOSE), b"event", written(BETWEEN.join(parts), facts_text(event.facts)))
+    return written(BETWEEN.join(parts), facts_text(event.facts))
 
 
 def holds(stamp: bytes, text: bytes) -> bool:

@@ -9,6 +9,7 @@ from llr_hate.home import today
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reporting.urls")),
     path("staff/", include(([path("", today, name="today")], "home"))),
+    path("staff/", include("llr_hate.trail.urls")),
     path("staff/", include("partners.urls")),
     path("staff/partnership/", include("partners.urls_partnership")),
     path("staff/", include("partners.urls_own")),

@@ -45,6 +45,9 @@ class Result:
     def must_not_be_less(self, what: str, found: int, *, than: int) -> None:
         self.lines.append(Line(what, f"{found:,} (at least {than:,})", found >= than))
 
+    def must_not_be_more(self, what: str, found: float, *, than: float) -> None:
+        self.lines.append(Line(what, f"{found:.2f} (at most {than:g})", found <= than))
+
     def note(self, what: str, found: object) -> None:
         """Notes something that nothing depends on."""
         self.lines.append(Line(what, str(found), is_kept=True, is_note=True))

@@ -194,6 +194,19 @@ MATRIX = [
     staff("staff/people/", "MTK", 200),
     staff("staff/people/invite/", "MTK", 200, 200),
     staff("staff/people/invitations/<uuid:invitation_id>/", ADMINISTRATORS, 405, 302, at="staff/people/invitations/{invitation}/", records="own foreign", also={"T": "own", "M": ""}),
+    staff("staff/people/invitations/<uuid:invitation_id>/take-back/", ADMINISTRATORS, 405, 302, at="staff/people/invitations/{invitation}/take-back/", records="own foreign", also={"T": "own", "M": ""}),
+    staff("staff/people/teams/", "MTK", 200, 200),
+    staff("staff/people/reviews/", "MTK", 200),
+    staff("staff/people/reviews/<int:review_id>/", ADMINISTRATORS, 200, 200, at="staff/people/reviews/{review}/", records="own foreign", also={"T": "own", "M": ""}),
+    staff("staff/people/resets/<int:reset_id>/", ADMINISTRATORS, 200, 302, at="staff/people/resets/{reset}/", records="own foreign"),
+    staff("staff/people/<int:person_id>/", ADMINISTRATORS, 200, at="staff/people/{person}/", records="own foreign", also={"T": "own", "M": ""}),
+    staff("staff/people/<int:person_id>/roles/", ADMINISTRATORS, 200, 200, at="staff/people/{person}/roles/", records="own foreign", also={"T": "own", "M": ""}),
+    staff("staff/people/<int:person_id>/move/", ADMINISTRATORS, 200, 200, at="staff/people/{person}/move/", records="own foreign"),
+    staff("staff/people/<int:person_id>/reset/", ADMINISTRATORS, 200, 200, at="staff/people/{person}/reset/", records="own foreign"),
+    staff("staff/people/<int:person_id>/away/", "T", 200, 200, at="staff/people/{person}/away/", records="own"),
+    staff("staff/away/", CASEWORK, 200, 200),
+    staff("staff/away/<int:absence_id>/back/", "T", 405, 302, at="staff/away/{absence}/back/", records="own", also={"O": ""}),
+    staff("staff/leaving/<int:person_id>/", ADMINISTRATORS, 200, 200, at="staff/leaving/{person}/", records="own foreign", also={"T": "own", "M": ""}),
     staff("staff/people/centres/<slug:code>/", ADMINISTRATORS, 405, 302, at="staff/people/centres/{centre}/", records="own foreign"),
     staff("staff/people/<int:person_id>/suspend/", ADMINISTRATORS, 405, 302, at="staff/people/{person}/suspend/", records="own foreign", also={"T": "own", "M": ""}),
     staff("staff/people/<int:person_id>/restore/", ADMINISTRATORS, 405, 302, at="staff/people/{person}/restore/", records="own foreign", also={"T": "own", "M": ""}),
@@ -226,6 +239,8 @@ MATRIX = [
     staff("staff/partnership/wording/<slug:code>/versions/<int:version>/", ADMINISTRATORS, 405, 404, at="staff/partnership/wording/sharing/versions/9/"),
 
     # Audit
+    staff("staff/audit/", "U", 200),
+    staff("staff/audit/export/", "U", 200, 200),
     staff("staff/audit/access/", "U", 200),
 
     # Signing in, and one's own account

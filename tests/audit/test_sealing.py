@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, connections, transaction
 
 from audit import sealing, trail
 from audit.models import AuditEvent, Seal
-from audit.sealing import last_seal, seal_all, seal_some, waiting
+from audit.sealing import last_seal, seal_all, seal_some, sealed_among, waiting
 from tests.audit.chain import NOW, in_order, sealed_in_runs, write
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -37,6 +37,14 @@ def test_events_of_one_transaction_may_end_up_in_two_seals_and_none_twice(
         write(10)
     assert seal_all(now=NOW) == 10
     assert sorted(in_order()) == sorted(f"r{n}" for n in range(1, 11))
+
+
+def test_which_events_are_sealed_can_be_asked() -> None:
+    events = sealed_in_runs(3, 2) + write(1, after=5)
+    ids = [event.pk for event in events]
+    assert sealed_among(ids) == set(ids[:5])
+    assert sealed_among(ids[2:3]) == {ids[2]}
+    assert sealed_among([]) == set()
 
 
 def test_nothing_is_sealed_while_an_older_transaction_still_runs() -> None:
@@ -112,6 +120,9 @@ def test_after_a_restore_what_no_seal_holds_is_sealed_and_nothing_twice(tamper: 
     assert seal_all(now=NOW) == 2
     assert in_order() == ["r1", "r2", "r3", "r4", "r5", "r6"]
     assert waiting(now=NOW).events == 0
+    assert sealed_among(AuditEvent.objects.values_list("pk", flat=True)) == set(
+        AuditEvent.objects.values_list("pk", flat=True)
+    )
 
 
 def test_numbers_that_an_earlier_cluster_gave_out_are_not_sealed_a_second_time(
