@@ -44,10 +44,10 @@ def renew_all(*, now: datetime, say: Say) -> int:
     return progress.done
 
 
-def settle_all(*, now: datetime, say: Say) -> int:
+def settle_all(*, now: datetime, say: Say, settles_after: timedelta = SETTLES_AFTER) -> int:
     """Forgets the secrets of before, where they were replaced long enough ago; gives how many."""
     progress = Progress("reports settled", count_to_settle(), say)
-    due = DataKey.objects.exclude(previous=None).filter(renewed_at__lte=now - SETTLES_AFTER)
+    due = DataKey.objects.exclude(previous=None).filter(renewed_at__lte=now - settles_after)
     for data_key_id in _ids(due):
         progress.add(_unless_busy(settle, data_key_id, now))
     return progress.done

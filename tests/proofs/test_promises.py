@@ -2,7 +2,7 @@
 
 import pytest
 
-from proofs import acknowledged, audit, canary, double_click
+from proofs import acknowledged, audit, canary, double_click, rotate_keys
 from proofs.house import House
 
 # Its own process in a parallel run, because all share one house; starting it counts into the first test's time.
@@ -23,3 +23,7 @@ def test_no_canary_is_found_in_database_sessions_queue_mail_or_log(house: House)
 
 def test_whatever_an_insider_does_to_the_trail_is_found(house: House) -> None:
     assert audit.prove(house, **audit.SMALL).broken() == []
+
+
+def test_keys_rotate_while_people_tell_and_read_and_nothing_is_unreadable(house: House) -> None:
+    assert rotate_keys.prove(house, **rotate_keys.SMALL).broken() == []

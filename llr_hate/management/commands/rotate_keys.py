@@ -41,6 +41,14 @@ class Command(BaseCommand):
             help="also encrypt every report anew, under a data key of its own that is new",
         )
         parser.add_argument(
+            "--settles-after",
+            type=int,
+            default=int(renewal.SETTLES_AFTER.total_seconds()),
+            metavar="SECONDS",
+            help="with --data-keys: how long a report's secret of before still opens (default: 60); longer than any"
+            " request takes",
+        )
+        parser.add_argument(
             "--step", type=int, default=ROWS_A_STEP, metavar="ROWS", help="rows a transaction"
         )
 
@@ -50,7 +58,7 @@ class Command(BaseCommand):
                 self._begin(timedelta(seconds=options["seals_in"]))
             self._wait()
             done = rotate(places(), say=self._say, step=options["step"])
-            anew = self._encrypt_anew() if options["data_keys"] else 0
+            anew = self._encrypt_anew(options["settles_after"]) if options["data_keys"] else 0
         except (TooSoon, MissingKey) as why:
             raise CommandError(str(why)) from None
         note_rotation(done, reports_anew=anew, now=timezone.now())
@@ -88,13 +96,16 @@ class Command(BaseCommand):
     def _last_keys(self) -> list[Key]:
         return [keyring().of(purpose)[0] for purpose in ROTATED]
 
-    def _encrypt_anew(self) -> int:
+    def _encrypt_anew(self, settles_after: int) -> int:
         anew = renewal.renew_all(now=timezone.now(), say=self._say)
         if renewal.count_to_settle():
-            wait = renewal.SETTLES_AFTER.total_seconds()
-            self._say(f"Encrypted {anew:,} reports anew; in {wait:.0f} s their keys of before are forgotten")
-            time.sleep(wait)
-            renewal.settle_all(now=timezone.now(), say=self._say)
+            self._say(
+                f"Encrypted {anew:,} reports anew; in {settles_after} s their keys of before are forgotten"
+            )
+            time.sleep(settles_after)
+            renewal.settle_all(
+                now=timezone.now(), say=self._say, settles_after=timedelta(seconds=settles_after)
+            )
         return anew
 
     def _conclude(self, done: list[Rotated]) -> None:
