@@ -9,7 +9,8 @@ A row is one of three kinds:
 `get` and `post` are the answers to an empty request; a method that a page does not have is 405, and needs no mention.
 Signed out leads to signing in, a password without the second step leads to the second step, and suspended is signed
 out; a row says so only where it is otherwise. `at` is the address that is tried, where the pattern has parts: a code
-that always exists, or one of `{case}` `{report}` `{person}` `{invitation}` `{centre}` `{agreement}` (tests/access_world.py).
+that always exists, or one of `{case}` `{report}` `{person}` `{invitation}` `{centre}` `{agreement}` `{review}` `{reset}`
+`{absence}` (tests/access_world.py).
 Where such a record stands, `records` says whose it must be. The roles are tried with all of these:
 
     own       the person's own organisation works on it, or works with it
@@ -158,6 +159,8 @@ MATRIX = [
     staff("staff/queue/<slug:reference>/", CASEWORK, 200, 200, at="staff/queue/{report}/", records="own shared"),
     staff("staff/cases/", CASEWORK, 200),
     staff("staff/cases/<slug:reference>/", CASEWORK, 200, at="staff/cases/{case}/", records="own shared"),
+    staff("staff/queue/<slug:reference>/contact/", CASEWORK, 200, at="staff/queue/{report}/contact/", records="own shared"),
+    staff("staff/cases/<slug:reference>/contact/", CASEWORK, 200, at="staff/cases/{case}/contact/", records="own shared"),
     staff("staff/cases/<slug:reference>/triage/", CASEWORK, 200, 200, at="staff/cases/{case}/triage/", records="own shared"),
     staff("staff/cases/<slug:reference>/note/", CASEWORK, 200, 200, at="staff/cases/{case}/note/", records="own shared"),
     staff("staff/cases/<slug:reference>/assign/", CASEWORK, 200, 200, at="staff/cases/{case}/assign/", records="own"),
@@ -195,6 +198,7 @@ MATRIX = [
     staff("staff/people/invite/", "MTK", 200, 200),
     staff("staff/people/invitations/<uuid:invitation_id>/", ADMINISTRATORS, 405, 302, at="staff/people/invitations/{invitation}/", records="own foreign", also={"T": "own", "M": ""}),
     staff("staff/people/invitations/<uuid:invitation_id>/take-back/", ADMINISTRATORS, 405, 302, at="staff/people/invitations/{invitation}/take-back/", records="own foreign", also={"T": "own", "M": ""}),
+    staff("staff/people/<int:person_id>/printed-codes/", ADMINISTRATORS, 200, 200, at="staff/people/{volunteer}/printed-codes/", records="own foreign", also={"M": "own", "T": ""}),
     staff("staff/people/teams/", "MTK", 200, 200),
     staff("staff/people/reviews/", "MTK", 200),
     staff("staff/people/reviews/<int:review_id>/", ADMINISTRATORS, 200, 200, at="staff/people/reviews/{review}/", records="own foreign", also={"T": "own", "M": ""}),
@@ -245,6 +249,12 @@ MATRIX = [
 
     # Signing in, and one's own account
     signed_in("staff/", 200),
+    signed_in("staff/sessions/", 200),
+    signed_in("staff/sessions/others/end/", 405, 302),
+    signed_in("staff/sessions/<uuid:session_id>/end/", 405, 404, at="staff/sessions/00000000-0000-4000-8000-000000000000/end/"),
+    everybody("accounts/organisation/", 200),
+    everybody("accounts/organisation/<slug:provider_id>/", 404, 404, at="accounts/organisation/no-such-place/"),
+    everybody("accounts/organisation/<slug:provider_id>/back/", 404, at="accounts/organisation/no-such-place/back/"),
     Row("accounts/login/", "accounts/login/", ALL, 302, 302, out=200),
     Row("accounts/logout/", "accounts/logout/", ALL, 200, 302, out=302),
     everybody("accounts/inactive/", 200),

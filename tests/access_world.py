@@ -12,11 +12,21 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from actionplans.loading import load_plans
 from casework.models import Case
 from casework.sharing import LawfulBasis
-from partners.models import Invitation, Organisation, SharingAgreement, User
+from partners.models import (
+    Absence,
+    AccessReview,
+    Invitation,
+    Organisation,
+    SecondFactorReset,
+    SharingAgreement,
+    User,
+)
+from partners.models.second_factor_reset import HowKnown, WhyReset
 from reporting.models import GrantBasis
 from scope.context import staff_scope, worker_scope
 from tests.access_matrix import ALL, LETTERS, RELATIONS
@@ -93,8 +103,10 @@ def make_records(own: User) -> dict[str, dict[str, str]]:
             "case": own_case(own),
             "report": told().reference,
             "person": str(colleague.pk),
+            **about(colleague, own),
             "invitation": invited("new.colleague", own),
             "centre": centre().organisation.code,
+            "volunteer": str(member("A Volunteer", centre().organisation, "centre_volunteer").pk),
             "agreement": agreement_of(own),
         },
         "shared": {"case": shared_case(other, own), "report": shared_report(own)},
@@ -102,8 +114,12 @@ def make_records(own: User) -> dict[str, dict[str, str]]:
             "case": triaged(told(**LEICESTER), by=other).reference,
             "report": told(**LEICESTER).reference,
             "person": str(other.pk),
+            **about(other, member("Stand In", other.organisation, "officer")),
             "invitation": invited("new.stranger", other),
             "centre": centre("foreign", area="charnwood").organisation.code,
+            "volunteer": str(
+                member("A Volunteer", centre("foreign", area="charnwood").organisation, "centre_volunteer").pk
+            ),
             "agreement": agreement_of(other),
         },
         "barred": {"case": barred_case(), "report": told(**BARS_CHARNWOOD).reference},
@@ -119,6 +135,21 @@ def agreement_of(signer: User) -> str:
     )
     made.organisations.add(signer.organisation_id)
     return str(made.pk)
+
+
+def about(person: User, deputy: User) -> dict[str, str]:
+    """What waits about a member of staff: their organisation's review, a reset of their second step, days away."""
+    now = timezone.now()
+    another = member("Asking", organisation("opcc"), "administrator")
+    AccessReview.open_for(person.organisation, now=now)
+    reset = SecondFactorReset.ask(
+        person, reason=WhyReset.LOST, how_known=HowKnown.IN_PERSON, by=another, now=now
+    )
+    absence = Absence.note(
+        person, starts_on=now.date(), ends_on=now.date(), deputy=deputy, by=person, now=now
+    )
+    review = AccessReview.objects.get(organisation=person.organisation)
+    return {"review": str(review.pk), "reset": str(reset.pk), "absence": str(absence.pk)}
 
 
 def own_case(by: User) -> str:
