@@ -51,11 +51,13 @@ def apply(*, today: date, now: datetime, schedule: Schedule, say: Say = lambda l
         over = list(
             Keeping.objects.filter(due_on__lte=today, then=Then.ERASE).values_list("report_id", flat=True)
         )
-        applied.to_review = Keeping.objects.to_review(today=today).count()
     for number, report_id in enumerate(over, start=1):
         _apply_to(Report(pk=report_id), applied, today=today, now=now, schedule=schedule)
         if number % SAID_EVERY == 0 or number == len(over):
             say(f"{number} of {len(over)} that are over.")
+    with worker_scope():
+        applied.to_review = Keeping.objects.to_review(today=today).count()
+        applied.held = Keeping.objects.over_and_held(today=today).count()
     for code, over_by_now in LEFTOVERS.items():
         applied.count(code.value, over_by_now(today, now, schedule).delete()[0])
     _leave_word(applied, now=now, schedule=schedule)
@@ -74,7 +76,6 @@ def _apply_to(report: Report, applied: Applied, *, today: date, now: datetime, s
         verdict = found.verdict(today) if found else Verdict.KEEP
         if found is None or verdict is not Verdict.ERASE:
             note(report, found, today=today)
-            applied.held += verdict is Verdict.HELD
             return
         _erase(report, found, applied, now=now, schedule=schedule)
 

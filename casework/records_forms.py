@@ -20,8 +20,8 @@ class LookUpForm(forms.Form):
     """One record, by its reference."""
 
     reference = TextField(
-        label="Look up a record by its reference",
-        help_text="It starts with LLR, like LLR-7KQ4-M2XD.",
+        label="Look up a reference",
+        help_text="Such as LLR-7KQ4-M2XD",
         width=20,
         spellcheck=False,
         required=True,

@@ -21,6 +21,7 @@ from django.conf import settings  # noqa: E402
 from django.contrib.sessions.models import Session  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from casework import records  # noqa: E402
 from casework.models import Case  # noqa: E402
 from llr_hate.celery import app  # noqa: E402
 from outbox.tasks import sweep  # noqa: E402
@@ -46,7 +47,9 @@ def act(told: dict[str, Any]) -> dict[str, Any]:
         report = Report.objects.get(reference=told["reference"])
         report.note_read(officer, now=now)
         case = Case.open_for(report, by=officer, now=now)
-        _all_acts(case, report, iter(told["words"]), by=officer, now=now)
+        words = iter(told["words"])
+        _all_acts(case, report, words, by=officer, now=now)
+    records.put_hold_on(report.reference, reason="complaint", note=next(words), by=officer, now=now)
     _invite_somebody(officer.organisation, by=officer, now=now)
     session = client_for(officer).cookies[settings.SESSION_COOKIE_NAME].value
     return {"cookie": settings.SESSION_COOKIE_NAME, "session": session}

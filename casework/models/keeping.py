@@ -26,8 +26,12 @@ class KeepingQuerySet(models.QuerySet["Keeping"]):
         return self.filter(due_on__isnull=False).order_by("due_on", "reference")
 
     def to_review(self, *, today: date) -> "KeepingQuerySet":
-        """What the rights desk has to decide about."""
-        return self.falling_due().filter(then=Then.REVIEW, due_on__lte=today)
+        """What the rights desk has to decide about; what is held comes up when the hold is lifted."""
+        return self.falling_due().filter(then=Then.REVIEW, due_on__lte=today, is_held=False)
+
+    def over_and_held(self, *, today: date) -> "KeepingQuerySet":
+        """What only a legal hold keeps."""
+        return self.falling_due().filter(due_on__lte=today, is_held=True)
 
 
 class Keeping(models.Model):

@@ -169,6 +169,17 @@ def test_a_childs_record_waits_for_a_decision_at_the_latest_birthday() -> None:
     assert run(until).to_review == 1
 
 
+def test_a_held_record_waits_for_no_decision_until_the_hold_is_lifted() -> None:
+    report = told(now=years_ago(2))
+    records.put_hold_on(report.reference, reason="inquiry", note="", by=petra(), now=NOW)
+    applied = run()
+    assert (applied.to_review, applied.held) == (0, 1)
+    with worker_scope():
+        hold = LegalHold.objects.get()
+    records.lift_hold(report.reference, hold.pk, by=petra(), now=NOW)
+    assert records.reviews_waiting(today=TODAY) == 1
+
+
 def test_a_report_that_nobody_took_up_is_never_erased_by_itself() -> None:
     report = told(now=years_ago(2))
     assert run().to_review == 1
