@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 
 from govuk.fields import Agreed, ChosenFrom, DateParts, ManyOf, OneOf, TextField
 from govuk.widgets import GovukText
@@ -22,7 +22,7 @@ from partners.models import (
 )
 from partners.standards import Standard
 
-KINDS = [(kind.value, str(kind.label).capitalize()) for kind in OrganisationKind]
+KINDS = [(kind.value, capfirst(str(kind.label))) for kind in OrganisationKind]
 KINDS_TO_ADD = [each for each in KINDS if each[0] != OrganisationKind.CENTRE]
 
 

@@ -69,8 +69,6 @@ CALLED = {
     "anyway.text": ("Reasons, one a line", 600, 4),
     "ending": ("Ending", 300, 2),
     "spoken": ("What the volunteer confirms", 300, 2),
-    "withdraw": ("About taking it back", 300, 2),
-    "refused": ("When nobody is chosen", 300, 2),
     "next": ("What happens next", 500, 2),
     "name": ("Name", 80, 1),
     "number": ("Number", 40, 1),
@@ -81,7 +79,6 @@ CALLED = {
     "readers_heading": ("Heading over who has read it", 120, 1),
     "readers_none": ("When nobody has read it", 300, 2),
     "private": ("Warning about the open page", 300, 2),
-    "danger": ("In danger", 300, 2),
     "wrong_code": ("When reference and code do not match", 300, 3),
 }
 SECTIONS = {
@@ -221,8 +218,8 @@ def _highest_number(code: str) -> int:
 
 
 def labels_of(code: str, data: Mapping[str, Any]) -> dict[str, str]:
-    """What each text is called in the history: 'Choice: My council…, words under the choice'."""
-    return {text.path: f"{text.section}: {text.label.lower()}" for text in texts(code, data)}
+    """What each text is called in the history: “Choice: My council…, words under the choice”."""
+    return {text.path: f"{text.section}, {text.label[0].lower()}{text.label[1:]}" for text in texts(code, data)}
 
 
 def longest_sentence(text: str) -> int:

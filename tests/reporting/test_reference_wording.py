@@ -210,3 +210,10 @@ def test_the_start_page_asks_the_database_nothing_before_and_after_an_edit(maud:
     publish(maud, "sharing", **{LABEL: NEW})
     with another_process():
         assert cost() == 0
+
+
+def test_the_previewed_page_stands_whole_in_its_frame(maud: Client) -> None:
+    page = maud.post(HOME + "contacts/", typed("contacts", preview="yes")).content.decode()
+    frame = page.partition('srcdoc="')[2].partition('"')[0]
+    assert "&lt;main" in frame
+    assert "&lt;/html&gt;" in frame
