@@ -46,6 +46,8 @@ class Browser:
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
     timeout_seconds: float = 60
+    # Headers beside the cookies, such as the address that a proxy in front would name.
+    also: dict[str, str] = field(default_factory=dict)
     _connection: http.client.HTTPConnection | None = None
     _used_at: float = 0
 
@@ -66,7 +68,7 @@ class Browser:
 
     def _ask(self, method: str, path: str, body: str | None = None) -> Answer:
         connection = self._connected()
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), **self.also}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         started = time.perf_counter()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from proofs import acknowledged, audit, canary, double_click, rotate_keys
+from proofs import acknowledged, audit, canary, double_click, guessing, rotate_keys
 from proofs.house import House
 
 # Its own process in a parallel run, because all share one house; starting it counts into the first test's time.
@@ -27,3 +27,9 @@ def test_whatever_an_insider_does_to_the_trail_is_found(house: House) -> None:
 
 def test_keys_rotate_while_people_tell_and_read_and_nothing_is_unreadable(house: House) -> None:
     assert rotate_keys.prove(house, **rotate_keys.SMALL).broken() == []
+
+
+def test_guessing_opens_nothing_and_its_victim_comes_in(house: House) -> None:
+    # How long others wait is measured at full size, on a machine that does nothing else.
+    broken = guessing.prove(house, **guessing.SMALL).broken()
+    assert [line for line in broken if "times as long" not in line] == []
