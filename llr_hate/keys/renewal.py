@@ -5,11 +5,12 @@ before: so for a while the secret of before still opens. Settling comes last: it
 again what somebody wrote with the secret of before, and only then forgets that secret.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import OperationalError, models
+from psycopg2.errors import LockNotAvailable
 
 from llr_hate.keys.places import sealed_models
 from llr_hate.keys.rotation import Progress, Say
@@ -96,12 +97,14 @@ def _ids(keys: models.QuerySet[DataKey]) -> Iterator[UUID]:
         after = found[-1]
 
 
-def _unless_busy(act: object, data_key_id: UUID, now: datetime) -> int:
+def _unless_busy(act: Callable[[UUID, datetime], bool], data_key_id: UUID, now: datetime) -> int:
     try:
-        return int(act(data_key_id, now))  # type: ignore[operator]
-    except OperationalError:
+        return int(act(data_key_id, now))
+    except OperationalError as error:
         # Somebody is writing to this report. We wait for nobody: so nobody can end up waiting for us in a circle.
-        return 0
+        if isinstance(error.__cause__, LockNotAvailable):
+            return 0
+        raise
 
 
 def _seal_anew(key: DataKey) -> None:
