@@ -25,6 +25,7 @@ def test_whatever_an_insider_does_to_the_trail_is_found(house: House) -> None:
     assert audit.prove(house, **audit.SMALL).broken() == []
 
 
+@pytest.mark.timeout(420)
 def test_keys_rotate_while_people_tell_and_read_and_nothing_is_unreadable(house: House) -> None:
     assert rotate_keys.prove(house, **rotate_keys.SMALL).broken() == []
 
