@@ -6,7 +6,7 @@ before it; exported heads say how far the trail reached. Only the keys and the h
 
 import json
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -21,7 +21,7 @@ from django.utils import timezone
 from audit.heads import Head
 from audit.models import Seal, TrailCheck
 from audit.sealing import BEGINNING, IN_NO_SEAL, Item, fits, last_seal, place_of
-from audit.stamp import WRITTEN_IN_SQL, facts_text, holds, written
+from audit.stamp import BETWEEN, WRITTEN_IN_SQL, facts_text, from_microseconds, stamp_checker, written
 
 log = logging.getLogger("llr.audit")
 
@@ -32,14 +32,14 @@ _EVENTS = f"""
 SELECT seal.number, sealed.id::text, event.* FROM audit_seal seal
 CROSS JOIN LATERAL unnest(seal.event_ids) WITH ORDINALITY AS sealed (id, place)
 LEFT JOIN LATERAL (
-    SELECT xid::text::bigint, {WRITTEN_IN_SQL} AS head, facts::text, stamp, act, at
+    SELECT xid::text::bigint, {WRITTEN_IN_SQL} AS head, facts::text, stamp
     FROM audit_auditevent WHERE id = sealed.id
 ) event ON true
 WHERE seal.number BETWEEN %s AND %s
 ORDER BY seal.number, sealed.place
 """
 _UNSEALED = f"""
-SELECT (xid, id) <= (%s::text::xid8, %s), {WRITTEN_IN_SQL} AS head, facts::text, stamp, act, at
+SELECT (xid, id) <= (%s::text::xid8, %s), {WRITTEN_IN_SQL} AS head, facts::text, stamp
 FROM audit_auditevent event WHERE {IN_NO_SEAL} ORDER BY at
 """
 
@@ -61,16 +61,6 @@ class Row(NamedTuple):
     head: str
     facts: str
     stamp: bytes
-    act: str
-    at: datetime
-
-    @property
-    def is_gone(self) -> bool:
-        return self.xid is None
-
-    @property
-    def is_as_written(self) -> bool:
-        return holds(bytes(self.stamp), written(self.head, _one_spelling(self.facts)))
 
 
 @dataclass
@@ -80,6 +70,7 @@ class Found:
     events: int = 0
     seal: int = 0
     hash: bytes = BEGINNING
+    holds: Callable[[bytes, bytes], bool] = field(default_factory=stamp_checker)
     waiting: int = 0
     findings: list[Finding] = field(default_factory=list)
     wrong: int = 0
@@ -88,6 +79,17 @@ class Found:
     @property
     def is_good(self) -> bool:
         return not self.wrong
+
+    def is_as_written(self, head: str, facts: str, stamp: bytes) -> bool:
+        """Whether a stamp is that of an event which PostgreSQL spells so.
+
+        It spells most facts as we do but for spaces, and taking spaces out is twenty times as quick as reading and
+        writing them anew. A stamp can't hold by mistake, so the quick spelling is tried first.
+        """
+        quick = facts.replace('": ', '":').replace(', "', ',"')
+        return self.holds(stamp, written(head, quick)) or self.holds(
+            stamp, written(head, _one_spelling(facts))
+        )
 
     def note(self, event: int | None, says: str) -> None:
         """Keeps the first fifty in words and counts them all."""
@@ -167,10 +169,10 @@ def _check_seal(found: Found, seal: Any, rows: Sequence[Row]) -> None:
         )
     before = found.wrong
     for number, row in enumerate(rows, first):
-        if row.is_gone:
+        if row.xid is None:
             found.note(number, f"Event {number:,} is gone. It was sealed on {_when(seal.sealed_at)}.")
-        elif not row.is_as_written:
-            found.note(number, f"Event {number:,} ({row.act}, {_when(row.at)}) was changed.")
+        elif not found.is_as_written(row.head, row.facts, bytes(row.stamp)):
+            found.note(number, f"Event {number:,} ({_named(row.head)}) was changed.")
     if follows and found.wrong == before:
         items = [Item(row.id, row.xid, bytes(row.stamp)) for row in rows]
         if not fits(seal, items, found.hash):
@@ -201,11 +203,11 @@ def _check_unsealed(found: Found) -> None:
     xid, id_ = place_of(last_seal())
     with connection.chunked_cursor() as cursor:
         cursor.execute(_UNSEALED, [str(xid), id_])
-        for is_among_sealed, head, facts, stamp, act, at in cursor:
+        for is_among_sealed, head, facts, stamp in cursor:
             if is_among_sealed:
-                found.note(None, f"An event ({act}, {_when(at)}) was put in among sealed ones.")
-            elif not holds(bytes(stamp), written(head, _one_spelling(facts))):
-                found.note(None, f"An event ({act}, {_when(at)}) was changed, or not written by the portal.")
+                found.note(None, f"An event ({_named(head)}) was put in among sealed ones.")
+            elif not found.is_as_written(head, facts, bytes(stamp)):
+                found.note(None, f"An event ({_named(head)}) was changed, or not written by the portal.")
             else:
                 found.waiting += 1
 
@@ -213,6 +215,12 @@ def _check_unsealed(found: Found) -> None:
 @lru_cache(maxsize=4096)
 def _one_spelling(facts: str) -> str:
     return facts_text(json.loads(facts))
+
+
+def _named(head: str) -> str:
+    """Which act an event says that it was, and when."""
+    _, at, act, *_ = head.split(BETWEEN)
+    return f"{act}, {_when(from_microseconds(int(at)))}"
 
 
 def _when(at: datetime) -> str:

@@ -6,7 +6,7 @@ role's password, not as the database's superuser. The key is in the key file, ne
 
 import hmac
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
@@ -57,7 +57,7 @@ def stamp_of(event: Told) -> bytes:
 
 def is_as_written(event: Told, stamp: bytes) -> bool:
     """Whether the event still says what it said when it was stamped."""
-    return holds(stamp, _written(event))
+    return is_keyed(stamp, b"event", _written(event))
 
 
 def _written(event: Told) -> bytes:
@@ -76,9 +76,19 @@ def _written(event: Told) -> bytes:
     return written(BETWEEN.join(parts), facts_text(event.facts))
 
 
-def holds(stamp: bytes, text: bytes) -> bool:
-    """Whether `stamp` was made of `text` with one of our keys."""
-    return is_keyed(stamp, b"event", text)
+def stamp_checker() -> Callable[[bytes, bytes], bool]:
+    """A function that says whether a stamp was made of a text with one of our keys: for millions of them, so each key
+    is looked up once."""
+    secrets: dict[bytes, bytes | None] = {}
+
+    def holds(stamp: bytes, text: bytes) -> bool:
+        key_id, _, digest = stamp.partition(b":")
+        if key_id not in secrets:
+            secrets[key_id] = _secret(key_id)
+        secret = secrets[key_id]
+        return secret is not None and hmac.compare_digest(_digest(secret, b"event", text), digest)
+
+    return holds
 
 
 def written(head: str, facts: str) -> bytes:
@@ -86,9 +96,12 @@ def written(head: str, facts: str) -> bytes:
     return f"{head}{BETWEEN}{facts}".encode()
 
 
+_ONE_SPELLING = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
+
+
 def facts_text(facts: Any) -> str:
     """The facts in one spelling, whatever order they stand in; control characters come out escaped."""
-    return json.dumps(facts, sort_keys=True, separators=(",", ":")) if facts else "{}"
+    return _ONE_SPELLING.encode(facts) if facts else "{}"
 
 
 def microseconds(at: datetime) -> int:
@@ -96,21 +109,34 @@ def microseconds(at: datetime) -> int:
     return (at - _BEGINNING) // _MICROSECOND
 
 
+def from_microseconds(count: int) -> datetime:
+    """The time that `microseconds` was told."""
+    return _BEGINNING + count * _MICROSECOND
+
+
 def keyed(key: Key, kind: bytes, *parts: bytes) -> bytes:
     """A keyed digest of one kind of thing that says itself which key made it."""
-    return key.id.encode() + b":" + hmac.digest(key.secret, b"\x00".join((kind, *parts)), "sha256")
+    return key.id.encode() + b":" + _digest(key.secret, kind, *parts)
 
 
 def is_keyed(made: bytes, kind: bytes, *parts: bytes) -> bool:
     """Whether one of our keys for the trail made this of these parts."""
     key_id, _, digest = made.partition(b":")
+    secret = _secret(key_id)
+    return secret is not None and hmac.compare_digest(_digest(secret, kind, *parts), digest)
+
+
+def _digest(secret: bytes, kind: bytes, *parts: bytes) -> bytes:
+    return hmac.digest(secret, b"\x00".join((kind, *parts)), "sha256")
+
+
+def _secret(key_id: bytes) -> bytes | None:
+    """The secret of a key of the trail; None for a key that is not there or has another purpose."""
     try:
         key = keyring().by_id(key_id.decode(errors="replace"))
     except MissingKey:
-        return False
-    return key.purpose == PURPOSE and hmac.compare_digest(
-        hmac.digest(key.secret, b"\x00".join((kind, *parts)), "sha256"), digest
-    )
+        return None
+    return key.secret if key.purpose == PURPOSE else None
 
 
 def in_one(pieces: Iterable[bytes]) -> bytes:

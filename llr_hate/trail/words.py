@@ -107,12 +107,12 @@ def _names_in(events: Sequence[AuditEvent]) -> Names:
     subjects: dict[str, set[str]] = defaultdict(set)
     for event in events:
         subjects[event.subject_type].add(event.subject_id)
-    people = {event.actor_id for event in events} | set(_keys_of(User, subjects))
+    people: set[Any] = {event.actor_id for event in events} | set(_keys_of(User, subjects))
     people |= {
         each for event in events for key, each in event.facts.items() if key in PEOPLE and _is_id(each)
     }
     called = dict(User.objects.filter(pk__in=people - {None}).values_list("pk", "name"))
-    organisations = {event.organisation_id for event in events} - {None}
+    organisations: set[Any] = {event.organisation_id for event in events} - {None}
     return Names(
         called,
         dict(Organisation.objects.filter(pk__in=organisations).values_list("pk", "name")),
@@ -122,7 +122,7 @@ def _names_in(events: Sequence[AuditEvent]) -> Names:
 
 def _references(subjects: dict[str, set[str]]) -> dict[tuple[str, str], str]:
     # A reference says nothing of what is in a report; the auditor's own organisation may see none of them.
-    found = {}
+    found: dict[tuple[str, str], str] = {}
     with worker_scope():
         for model in (Report, Case):
             kind = model._meta.label_lower

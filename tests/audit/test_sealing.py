@@ -88,7 +88,8 @@ def test_two_sealers_do_not_seal_the_same() -> None:
     try:
         with other.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [sealing._ONE_SEALER])
-        assert seal_some(now=NOW) == 0
+            assert seal_some(now=NOW) == 0
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [sealing._ONE_SEALER])
     finally:
         other.close()
     assert seal_some(now=NOW) == 2
