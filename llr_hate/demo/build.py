@@ -16,6 +16,7 @@ from actionplans.models import Action
 from casework.historic import HistoricCase, record_historic
 from casework.models import Case
 from llr_hate.demo.acts import People, Year
+from llr_hate.demo.doors import leave_doors_to_keep
 from llr_hate.demo.frame import Frame, read_frame
 from llr_hate.demo.records import leave_for_the_rights_desk
 from llr_hate.demo.staff import make_staff, personas
@@ -67,6 +68,7 @@ def build(*, now: datetime, say: Say, scale: float = 1) -> None:
         _leave_waiting(year, now=now)
         _leave_receipt(year, now=now)
     leave_for_the_rights_desk(now=now)
+    leave_doors_to_keep(now=now)
     _leave_updates_owed(now=now)
     _nothing_is_sent_late(now=now)
     world.finished_at = timezone.now()

@@ -16,6 +16,7 @@ from partners.models import (
     OrganisationKind,
     ReportingCentre,
     SharingAgreement,
+    Team,
     User,
 )
 from partners.roles import Permission
@@ -57,7 +58,7 @@ def make_staff(now: datetime) -> list[User]:
 
 
 def personas() -> list[Persona]:
-    """The eight cards, in order."""
+    """The cards, in order."""
     people = _by_code(PEOPLE, "people")
     listed = entries(installed(PEOPLE), "personas", file=PEOPLE)
     return [_persona(entry, people) for entry in sorted(listed, key=lambda entry: entry["order"])]
@@ -144,7 +145,17 @@ def _person(entry: Mapping[str, Any], at: Organisation, now: datetime) -> User:
     user.job_title = entry["job_title"]
     user.is_active = entry["active"]
     user.save(update_fields=["job_title", "is_active"])
+    if "team" in entry:
+        _put_into_team(user, entry["team"], came)
     return user
+
+
+def _put_into_team(user: User, name: str, came: datetime) -> None:
+    here = user.membership
+    assert here
+    known_team = Team.objects.filter(organisation=here.organisation, name=name).first()
+    team = known_team or Team.make(here.organisation, name, by=None, now=came)
+    here.change_roles(here.role_codes, team=team, by=None, now=came + timedelta(days=1))
 
 
 def _invite_one_more(county: Organisation, staff: list[User], now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""The demonstration's first page: eight people to be, each with one click. It exists in no other world."""
+"""The demonstration's first page: people to be, each with one click. It exists in no other world."""
 
 import json
 from typing import Any
@@ -24,6 +24,8 @@ STARTS = {
     "plans": "actionplans:plans",
     "dashboard": "actionplans:sog_dashboard",
     "people": "partners:people",
+    "records": "casework:records",
+    "audit": "trail:look",
 }
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from partners.models.granting import AT_A_CENTRE
+from partners.roles import ROLES
 from tests.partnership_folder import (
     AREAS,
     CODES,
@@ -56,7 +58,6 @@ def test_every_council_and_the_police_have_two_officers_and_someone_in_the_senio
 
 def test_invented_people_have_addresses_that_nobody_can_own_and_known_roles() -> None:
     people = read("demo/people.toml")["people"]
-    roles = {"centre_volunteer", "officer", "delivery_group", "sog_member", "administrator"}
     centres = set(codes(read("demo/centres.toml")["centres"]))
     assert (
         len({person["email"] for person in people})
@@ -65,17 +66,18 @@ def test_invented_people_have_addresses_that_nobody_can_own_and_known_roles() ->
     )
     assert all(person["email"].endswith(".example") for person in people)
     assert all(
-        set(person["roles"]) <= roles and person["organisation"] in ORGANISATION_CODES for person in people
+        set(person["roles"]) <= set(ROLES) and person["organisation"] in ORGANISATION_CODES
+        for person in people
     )
     assert {person["centre"] for person in people if "centre" in person} == centres
-    assert all(("centre" in person) == ("centre_volunteer" in person["roles"]) for person in people)
+    assert all(("centre" in person) == (set(person["roles"]) <= AT_A_CENTRE) for person in people)
 
 
-def test_eight_personas_have_work_waiting_and_the_district_officer_owes_six_updates() -> None:
+def test_twelve_personas_have_work_waiting_and_the_district_officer_owes_six_updates() -> None:
     data = read("demo/people.toml")
     people = {person["code"]: person for person in data["people"]}
     personas = data["personas"]
-    assert [persona["order"] for persona in personas] == list(range(1, 9))
+    assert [persona["order"] for persona in personas] == list(range(1, 13))
     assert all(persona["line"] for persona in personas)
     assert all(persona["person"] in people for persona in personas[1:])
     assert personas[0]["narrative"] in {narrative["id"] for narrative in NARRATIVES}
