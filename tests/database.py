@@ -9,7 +9,6 @@ from django.db import connections
 
 from llr_hate.up.provision import provision
 
-
 # Names a database that is migrated already: a copy of it takes a moment, where migrating takes seconds.
 TEMPLATE = "LLR_TEST_TEMPLATE"
 
@@ -33,6 +32,17 @@ def make_test_database(name: str) -> Iterator[None]:
         with owner.cursor() as cursor:
             cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
         owner.close()
+
+
+def make_template(name: str) -> None:
+    """A migrated database that `LLR_TEST_TEMPLATE` may name; it stays."""
+    owner, served = connections["owner"], connections["default"]
+    with owner.cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    _point_at(name)
+    provision(owner, served.settings_dict["USER"])
+    call_command("migrate", database="owner", verbosity=0)
+    owner.close()
 
 
 def _point_at(name: str) -> None:

@@ -27,6 +27,7 @@ from scope.policies import (
 pytestmark = pytest.mark.django_db
 OURS, THEIRS = UUID(int=1), UUID(int=2)
 ROWS = f"{BY_ORGANISATION} OR {BY_WORKER} OR {BY_COUNTING} OR id = {only_in('public', REPORT)}"
+PARTS = ("part", "other_part")
 Cursor = Any
 
 
@@ -46,10 +47,12 @@ def make(cursor: Cursor) -> None:
     cursor.execute("CREATE TABLE thing (id uuid PRIMARY KEY, visible_to integer[] NOT NULL)")
     cursor.execute("CREATE TABLE part (id uuid PRIMARY KEY, thing_id uuid NOT NULL)")
     cursor.execute("INSERT INTO thing VALUES (%s, '{7}'), (%s, '{8}')", [str(OURS), str(THEIRS)])
+    cursor.execute("CREATE TABLE other_part (LIKE part)")
     cursor.execute("INSERT INTO part SELECT gen_random_uuid(), id FROM thing")
     of_a_thing = through("thing", "thing_id")
     cursor.execute(protect("thing", read=ROWS, write=may_write(ROWS)).sql)
-    cursor.execute(protect("part", read=of_a_thing, write=may_write(of_a_thing)).sql)
+    for table in PARTS:
+        cursor.execute(protect(table, read=of_a_thing, write=may_write(of_a_thing)).sql)
 
 
 def asks_as(cursor: Cursor, kind: str, organisation: object = "", report: object = "") -> None:
@@ -148,15 +151,17 @@ def test_without_a_rule_for_writing_the_one_for_reading_holds(cursor: Cursor) ->
 
 
 def test_a_check_that_is_planned_once_decides_the_same(cursor: Cursor) -> None:
-    cursor.execute(ask_once("thing", ["part"], "thing_id").sql)
+    cursor.execute(ask_once("thing", PARTS, "thing_id").sql)
     test_one_adds_only_what_one_may_then_see(cursor)
     asks_as(cursor, "counting")
     assert is_refused(cursor, ADD_PART, str(OURS))
+    cursor.execute("SELECT count(*) FROM pg_policies WHERE with_check LIKE '%thing_is_there(thing_id)%'")
+    assert cursor.fetchone() == (len(PARTS),)
 
 
 @pytest.mark.parametrize("asks", ["ask_once", "protect"])
 def test_all_of_it_can_be_taken_back(cursor: Cursor, asks: str) -> None:
-    once = ask_once("thing", ["part"], "thing_id")
+    once = ask_once("thing", PARTS, "thing_id")
     if asks == "ask_once":
         cursor.execute(once.sql)
         cursor.execute(once.reverse_sql)

@@ -178,6 +178,13 @@ def test_views_and_functions_of_the_owner_show_no_more(asks: str, filled: Filled
             assert number(asks) == 0
 
 
+def test_counting_sees_all_that_is_counted(filled: Filled) -> None:
+    """Of what an organisation may see; files and what falls due are the worker's alone."""
+    with counting_scope():
+        there = {table for table in PROTECTED if number(f"SELECT count(*) FROM {table}")}
+    assert there == set(PROTECTED) - {"casework_keeping", "files_sealedfile"}
+
+
 def test_counting_changes_nothing(filled: Filled) -> None:
     for table in PROTECTED:
         column = "media_type" if table == "files_sealedfile" else "id"
