@@ -33,6 +33,8 @@ FIELD_NAMES = {
     "is_holiday": "Is a bank holiday",
 }
 NOTHING = "–"
+# Texts that share less than this are easier to read one after the other.
+ALIKE = 0.6
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -121,10 +123,13 @@ def said(value: Any) -> str:
 
 
 def word_changes(before: str, after: str) -> list[Piece]:
-    """What was taken out and put in, word by word."""
+    """What was taken out and put in: word by word, or as a whole where little stayed."""
     old, new = re.findall(r"\s+|\S+", before), re.findall(r"\s+|\S+", after)
+    compared = SequenceMatcher(None, old, new, autojunk=False)
+    if compared.ratio() < ALIKE:
+        return [Piece("old", before), Piece("same", " "), Piece("new", after)]
     pieces: list[Piece] = []
-    for act, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for act, i1, i2, j1, j2 in compared.get_opcodes():
         if act == "equal":
             pieces.append(Piece("same", "".join(old[i1:i2])))
             continue

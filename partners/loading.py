@@ -1,15 +1,18 @@
 """Bringing the partnership's organisations and areas from its folder into the database.
 
 Entries are found by their code: loading again brings them in line and changes nothing that already is. Nothing is
-deleted, because reports and cases may point at it.
+deleted, because reports and cases may point at it. What administrators edited on their pages stays.
 """
 
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.db import models, transaction
 
 from partners.data import Entry, PartnershipDataError, entries, field, known, read_toml, refuse_twice
+from partners.edits import Edits
 from partners.models import (
     CommunitySafetyPartnership,
     District,
@@ -24,24 +27,38 @@ ORGANISATIONS = "organisations.toml"
 Values = dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Loaded:
+    """How many entries were new or changed, and one sentence for each edit that stays although the folder differs."""
+
+    changed: int
+    kept: list[str]
+
+
 @transaction.atomic
-def load_partners(folder: Path) -> int:
-    """Loads organisations, groups, community safety partnerships and areas; the number of rows it changed."""
+def load_partners(folder: Path, *, now: datetime, take_files: bool = False) -> Loaded:
+    """Loads organisations, groups, community safety partnerships and areas, and compares standards, bank holidays and
+    wording with what was edited; with `take_files` the folder's word counts over what was edited."""
+    edits = Edits(now, take_files)
     organisations_file, areas_file = read_toml(folder, ORGANISATIONS), read_toml(folder, AREAS)
-    changed = _load_organisations(entries(organisations_file, "organisations", file=ORGANISATIONS))
+    changed = _load_organisations(entries(organisations_file, "organisations", file=ORGANISATIONS), edits)
     organisations = {each.code: each for each in Organisation.objects.all()}
     changed += _load_groups(organisations_file.get("groups", []), organisations)
-    changed += _load_partnerships(entries(areas_file, "csps", file=AREAS))
-    changed += _load_areas(entries(areas_file, "areas", file=AREAS), organisations)
-    return changed + _set_fallback(areas_file, organisations)
+    changed += _load_partnerships(entries(areas_file, "csps", file=AREAS), edits)
+    changed += _load_areas(entries(areas_file, "areas", file=AREAS), organisations, edits)
+    changed += _set_fallback(areas_file, organisations, edits)
+    edits.note_what_was_taken()
+    changed += edits.compare_files(folder)
+    return Loaded(changed, edits.said)
 
 
-def _load_organisations(listed: list[Entry]) -> int:
+def _load_organisations(listed: list[Entry], edits: Edits) -> int:
     for what in ("code", "name"):
         refuse_twice(
             [field(entry, what, file=ORGANISATIONS) for entry in listed], file=ORGANISATIONS, what=what
         )
-    return brought_in_line(Organisation, {entry["code"]: _organisation(entry) for entry in listed})
+    wanted = {entry["code"]: _organisation(entry) for entry in listed}
+    return brought_in_line(Organisation, edits.untouched(Organisation, wanted))
 
 
 def _organisation(entry: Entry) -> Values:
@@ -77,21 +94,22 @@ def _set_members(group: OrganisationGroup, entry: Entry, organisations: dict[str
     return different
 
 
-def _load_partnerships(listed: list[Entry]) -> int:
-    return brought_in_line(
-        CommunitySafetyPartnership,
-        {field(entry, "code", file=AREAS): {"name": field(entry, "name", file=AREAS)} for entry in listed},
-    )
+def _load_partnerships(listed: list[Entry], edits: Edits) -> int:
+    wanted = {
+        field(entry, "code", file=AREAS): {"name": field(entry, "name", file=AREAS)} for entry in listed
+    }
+    return brought_in_line(CommunitySafetyPartnership, edits.untouched(CommunitySafetyPartnership, wanted))
 
 
-def _load_areas(listed: list[Entry], organisations: dict[str, Organisation]) -> int:
+def _load_areas(listed: list[Entry], organisations: dict[str, Organisation], edits: Edits) -> int:
     for what in ("code", "ons_code", "order"):
         refuse_twice([field(entry, what, file=AREAS) for entry in listed], file=AREAS, what=what)
     refuse_twice([_tile(entry) for entry in listed], file=AREAS, what="tile")
     partnerships = {each.code: each for each in CommunitySafetyPartnership.objects.all()}
-    return brought_in_line(
-        District, {entry["code"]: _area(entry, organisations, partnerships) for entry in listed}
-    )
+    # The folder may still name one that was merged: what took its areas stands for it.
+    partnerships |= {code: partnerships[into] for code, into in edits.merged().items()}
+    wanted = {entry["code"]: _area(entry, organisations, partnerships) for entry in listed}
+    return brought_in_line(District, edits.untouched(District, wanted))
 
 
 def _area(
@@ -119,7 +137,7 @@ def _tile(entry: Entry) -> tuple[int, int]:
     return field(entry, "tile_column", file=AREAS), field(entry, "tile_row", file=AREAS)
 
 
-def _set_fallback(areas_file: dict[str, Any], organisations: dict[str, Organisation]) -> int:
+def _set_fallback(areas_file: dict[str, Any], organisations: dict[str, Organisation], edits: Edits) -> int:
     fallback = areas_file.get("fallback", {}).get("triage")
     if not fallback:
         raise PartnershipDataError(
@@ -127,6 +145,11 @@ def _set_fallback(areas_file: dict[str, Any], organisations: dict[str, Organisat
         )
     if fallback not in organisations:
         raise PartnershipDataError(f"{AREAS}, fallback: the triage organisation {fallback!r} is not known.")
+    chosen = edits.keeps_fallback()
+    if chosen:
+        if chosen != fallback:
+            edits.say("organisation", chosen, ["reads first what no area can be named for"])
+        return 0
     others = Organisation.objects.filter(is_fallback_triage=True).exclude(code=fallback)
     changed = others.update(is_fallback_triage=False)
     return changed + brought_in_line(Organisation, {fallback: {"is_fallback_triage": True}})

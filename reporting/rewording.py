@@ -1,5 +1,6 @@
 """Rewording what the public reads: the form of a document's texts, and the public's own pages with the new words."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,7 @@ from reporting.strands import PublicStatus
 from reporting.views.help import numbers
 from reporting.walk import PUBLIC
 
+SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
 # Long sentences are what makes a text hard; the partnership's own words keep to this.
 WORDS_IN_A_SENTENCE = 20
 
@@ -162,7 +164,8 @@ def _contacts(request: HttpRequest) -> Iterable[Preview]:
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> str:
-    return render_to_string(template, {**context, "exit_this_page": False, "csrf_token": ""}, request)
+    html = render_to_string(template, {**context, "exit_this_page": False, "csrf_token": ""}, request)
+    return SCRIPT.sub("", html)  # the frame runs none anyway, and says so for each
 
 
 PREVIEWS: dict[str, Callable[[HttpRequest], Iterable[Preview]]] = {

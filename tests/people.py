@@ -22,7 +22,7 @@ BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 def make_partnership() -> None:
     """The organisations and areas of Leicester, Leicestershire and Rutland (no plans: `load_plans` is apart)."""
     if not Organisation.objects.filter(code="lcc").exists():
-        load_partners(PARTNERSHIP)
+        load_partners(PARTNERSHIP, now=NOW)
 
 
 def organisation(code: str) -> Organisation:

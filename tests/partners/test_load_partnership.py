@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from partners.data import PartnershipDataError
 from partners.loading import load_partners
 from partners.models import CommunitySafetyPartnership, District, Organisation, OrganisationGroup
-from tests.people import PARTNERSHIP
+from tests.people import NOW, PARTNERSHIP
 
 pytestmark = pytest.mark.django_db
 
@@ -30,46 +30,46 @@ def reworded(folder: Path, name: str, old: str, new: str) -> None:
 
 def refusal(folder: Path) -> str:
     with pytest.raises(PartnershipDataError) as refused:
-        load_partners(folder)
+        load_partners(folder, now=NOW)
     return str(refused.value)
 
 
 def test_nine_districts_are_read_first_by_their_own_council() -> None:
-    load_partners(PARTNERSHIP)
+    load_partners(PARTNERSHIP, now=NOW)
     assert District.objects.count() == 9
     assert District.objects.get(code="charnwood").triage_organisation.code == "charnwood-bc"
     assert CommunitySafetyPartnership.objects.get(code="blaby-hinckley-bosworth").districts.count() == 2
 
 
 def test_the_eleven_are_the_eleven() -> None:
-    load_partners(PARTNERSHIP)
+    load_partners(PARTNERSHIP, now=NOW)
     eleven = set(Organisation.objects.filter(is_one_of_eleven=True))
     assert len(eleven) == 11
     assert set(OrganisationGroup.objects.get(code="eleven").members.all()) == eleven
 
 
 def test_the_county_council_reads_what_no_district_can_be_named_for() -> None:
-    load_partners(PARTNERSHIP)
+    load_partners(PARTNERSHIP, now=NOW)
     assert Organisation.objects.get(is_fallback_triage=True).code == "lcc"
 
 
 def test_loading_twice_changes_nothing() -> None:
-    assert load_partners(PARTNERSHIP) > 0
-    assert load_partners(PARTNERSHIP) == 0
+    assert load_partners(PARTNERSHIP, now=NOW).changed > 0
+    assert load_partners(PARTNERSHIP, now=NOW).changed == 0
 
 
 def test_a_renamed_organisation_keeps_its_row(folder: Path) -> None:
-    load_partners(folder)
+    load_partners(folder, now=NOW)
     before = Organisation.objects.get(code="victim-first").pk
     reworded(folder, "organisations.toml", 'name = "Victim First"', 'name = "Victims Come First"')
-    assert load_partners(folder) == 1
+    assert load_partners(folder, now=NOW).changed == 1
     assert Organisation.objects.get(pk=before).name == "Victims Come First"
 
 
 def test_another_fallback_replaces_the_first(folder: Path) -> None:
-    load_partners(folder)
+    load_partners(folder, now=NOW)
     reworded(folder, "areas.toml", 'triage = "lcc"', 'triage = "opcc"')
-    load_partners(folder)
+    load_partners(folder, now=NOW)
     assert Organisation.objects.get(is_fallback_triage=True).code == "opcc"
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from actionplans.loading import load_plans
 from llr_hate.models import DemoWorld
 from partners.data import PartnershipDataError
-from partners.loading import load_partners
+from partners.loading import Loaded, load_partners
 from partners.retention import schedule_in
 
 # The day on which the papers' plans stand; `--shift-to` says which day that is to be.
@@ -20,7 +20,10 @@ PLANS_STAND_AT = date(2019, 1, 31)
 
 
 class Command(BaseCommand):
-    help = "Load a partnership's folder; loading it again changes nothing."
+    help = (
+        "Load a partnership's folder; loading it again changes nothing. What administrators edited on their pages"
+        " stays, and is named where the folder differs."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path, help="the partnership's folder, such as partnership/llr")
@@ -32,15 +35,29 @@ class Command(BaseCommand):
             " was built)",
         )
 
+        parser.add_argument(
+            "--take-files",
+            action="store_true",
+            help="let the folder's word count over what administrators edited on their pages",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         shift = (options["shift_to"] or plans_stand_at()) - PLANS_STAND_AT
         try:
-            changed = load_partnership(options["folder"], shift=shift, now=timezone.now())
+            loaded = load_partnership(
+                options["folder"], shift=shift, now=timezone.now(), take_files=options["take_files"]
+            )
         except PartnershipDataError as error:
             raise CommandError(str(error)) from None
         self.stdout.write(
-            f"The partnership in {options['folder']} is loaded; {changed} of its entries changed."
+            f"The partnership in {options['folder']} is loaded; {loaded.changed} of its entries changed."
         )
+        if loaded.kept:
+            self.stdout.write(
+                "Kept as administrators edited it (--take-files takes the folder's word instead):"
+            )
+        for sentence in loaded.kept:
+            self.stdout.write(f"- {sentence}")
 
 
 def plans_stand_at() -> date:
@@ -50,11 +67,11 @@ def plans_stand_at() -> date:
 
 
 @transaction.atomic
-def load_partnership(folder: Path, *, shift: timedelta, now: datetime) -> int:
-    """Loads everything or nothing; the number of organisations and areas that were new or changed."""
+def load_partnership(folder: Path, *, shift: timedelta, now: datetime, take_files: bool = False) -> Loaded:
+    """Loads everything or nothing; with `take_files` also over what administrators edited on their pages."""
     if not folder.is_dir():
         raise PartnershipDataError(f"There is no folder {folder}.")
     schedule_in(folder)  # read where it is used; a mistake in it is said here
-    changed = load_partners(folder)
+    loaded = load_partners(folder, now=now, take_files=take_files)
     load_plans(folder, shift, now)
-    return changed
+    return loaded
