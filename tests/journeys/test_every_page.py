@@ -16,6 +16,10 @@ pytestmark = pytest.mark.timeout(180)
 CASE = re.compile(r"/staff/cases/(LLR-[A-Z0-9]{4}-[A-Z0-9]{4})/$")
 WAITING = re.compile(r"/staff/queue/(LLR-[A-Z0-9]{4}-[A-Z0-9]{4})/$")
 ACT = re.compile(r"/staff/cases/LLR-[A-Z0-9]{4}-[A-Z0-9]{4}/([a-z]+)/$")
+PERSON = re.compile(r"/staff/people/(\d+)/$")
+RESET = re.compile(r"/staff/people/resets/(\d+)/$")
+REVIEW = re.compile(r"/staff/people/reviews/(\d+)/$")
+RECORD = re.compile(r"/staff/records/(LLR-[A-Z0-9]{4}-[A-Z0-9]{4})/$")
 PLAN = re.compile(r"/staff/plans/([a-z]+(?:-[a-z])?)/$")
 
 
@@ -183,14 +187,15 @@ def test_an_officers_pages(visit: Visit) -> None:
     eyes.look_at("/staff/", "/staff/queue/")
     waiting = links(zainab, WAITING)
     eyes.look_at("/staff/queue/?strand=transgender&district=rutland", "/staff/cases/?list=overdue")
+    eyes.look_at(f"/staff/queue/{waiting[0]}/contact/")
     zainab.go(f"/staff/queue/{waiting[0]}/")
     mistakes(zainab, eyes, "waiting-report", "Open and triage")
     seen: set[str] = set()
     for state in ("in_progress", "waiting", "closed", "open"):
         eyes.look_at(f"/staff/cases/?list=all&state={state}")
         for reference in links(zainab, CASE)[:1]:
-            eyes.look_at(f"/staff/cases/{reference}/")
-            for act in {"triage", *links(zainab, ACT)} - seen:
+            eyes.look_at(f"/staff/cases/{reference}/contact/", f"/staff/cases/{reference}/")
+            for act in {"triage", *links(zainab, ACT)} - seen - {"contact"}:
                 looks_at_an_act(zainab, eyes, reference, act)
                 seen.add(act)
     assert seen >= {"triage", "assign", "tell", "note", "share", "hold", "resume", "close", "reopen"}, seen
@@ -260,6 +265,165 @@ def test_the_administrators_pages(visit: Visit) -> None:
     eyes = Eyes(idris.page)
     eyes.look_at("/staff/", "/staff/people/", "/staff/people/invite/")
     mistakes(idris, eyes, "invite", "Send the invitation")
+    eyes.look_at(
+        "/staff/people/?access=suspended", "/staff/people/?access=gone", "/staff/people/?name=nobody"
+    )
+    eyes.look_at("/staff/people/reviews/")
+    idris.go("/staff/people/teams/")
+    mistakes(idris, eyes, "teams", "Make the team")
+    eyes.verdict()
+
+
+def test_the_pages_of_one_person(visit: Visit) -> None:
+    idris = visit(1280)
+    idris.becomes("administrator")
+    eyes = Eyes(idris.page)
+    idris.go("/staff/people/?name=dev.raithatha")
+    eyes.look_at(f"/staff/people/{links(idris, PERSON)[0]}/")
+    idris.go("/staff/people/?name=niamh.bhattal")
+    niamh = links(idris, PERSON)[0]
+    eyes.look_at(f"/staff/people/{niamh}/")
+    for name, button in (("roles", "Save"), ("move", "Move"), ("reset", "Ask the other administrators")):
+        idris.go(f"/staff/people/{niamh}/{name}/")
+        for box in idris.page.locator("main form input[type=checkbox]").all():
+            box.uncheck()
+        mistakes(idris, eyes, f"person-{name}", button)
+    idris.go("/staff/people/?name=hansa.throckley")
+    volunteer = links(idris, PERSON)[0]
+    eyes.look_at(f"/staff/people/{volunteer}/", f"/staff/people/{volunteer}/printed-codes/")
+    idris.onwards("Make ten codes")
+    eyes.look("printed-codes")
+    idris.go(f"/staff/leaving/{niamh}/")
+    mistakes(idris, eyes, "leaving", "Do it")
+    idris.go("/staff/people/")
+    eyes.look_at(f"/staff/people/resets/{links(idris, RESET)[0]}/")
+    idris.go("/staff/people/reviews/")
+    eyes.look_at(f"/staff/people/reviews/{links(idris, REVIEW)[0]}/")
+    eyes.verdict()
+
+
+def test_a_team_managers_pages(visit: Visit) -> None:
+    leofric = visit(1280)
+    leofric.becomes("team-manager")
+    eyes = Eyes(leofric.page)
+    eyes.look_at(
+        "/staff/", "/staff/people/", "/staff/people/invite/", "/staff/people/reviews/", "/staff/away/"
+    )
+    mistakes(leofric, eyes, "away", "Note the days")
+    leofric.go("/staff/people/reviews/")
+    leofric.go(f"/staff/people/reviews/{links(leofric, REVIEW)[0]}/")
+    leofric.onwards("Save these answers")
+    eyes.look("review-nothing-chosen")
+    leofric.go("/staff/people/?name=niamh.bhattal")
+    niamh = links(leofric, PERSON)[0]
+    eyes.look_at(f"/staff/people/{niamh}/", f"/staff/people/{niamh}/away/", f"/staff/leaving/{niamh}/")
+    eyes.look_at("/staff/cases/?list=left_behind")
+    eyes.verdict()
+
+
+def test_a_centre_managers_pages(visit: Visit) -> None:
+    ysella = visit(360)
+    ysella.becomes("centre-manager")
+    eyes = Eyes(ysella.page)
+    eyes.look_at("/staff/", "/staff/people/", "/staff/people/teams/")
+    ysella.go("/staff/people/?name=agnieszka")
+    agnieszka = links(ysella, PERSON)[0]
+    eyes.look_at(f"/staff/people/{agnieszka}/", f"/staff/leaving/{agnieszka}/")
+    eyes.verdict()
+
+
+def test_the_rights_desks_pages(visit: Visit) -> None:
+    delphine = visit(1280)
+    delphine.becomes("rights-desk")
+    eyes = Eyes(delphine.page)
+    eyes.look_at("/staff/", "/staff/records/schedule/", "/staff/records/reviews/", "/staff/records/holds/")
+    held = links(delphine, RECORD)[0]
+    eyes.look_at(f"/staff/records/{held}/", f"/staff/records/{held}/erase/", "/staff/records/?reference=LLR")
+    eyes.look_at("/staff/records/")
+    over = links(delphine, RECORD)[-1]
+    for act, button in (("hold", "Put the hold on"), ("keep", "Keep it"), ("erase", "Erase it")):
+        delphine.go(f"/staff/records/{over}/{act}/")
+        mistakes(delphine, eyes, f"record-{act}", button)
+    delphine.choose("It was never a report, such as a test")
+    delphine.write("Type the reference to erase it", over)
+    delphine.onwards("Erase it")
+    assert f"{over} is erased" in delphine.page.locator("main").inner_text()
+    eyes.look("record-erased")
+    eyes.look_at("/staff/records/erased/")
+    eyes.verdict()
+
+
+def test_a_record_is_kept_longer_without_a_mouse(visit: Visit) -> None:
+    delphine = visit(1280)
+    delphine.becomes("rights-desk")
+    delphine.go("/staff/records/reviews/")
+    keys = Keyboard(delphine.page)
+    keys.follow(links(delphine, RECORD)[0])
+    keys.follow("Keep it longer")
+    keys.write("Keep it for how many more years", "3")
+    keys.pick("Work with the person or the family goes on")
+    keys.to("Keep it")
+    delphine.page.keyboard.press("Enter")
+    delphine.page.get_by_text("It comes up again then").wait_for()
+
+
+def test_the_pages_of_the_partnership(visit: Visit) -> None:
+    idris = visit(1280)
+    idris.becomes("administrator")
+    eyes = Eyes(idris.page)
+    home = "/staff/partnership/"
+    eyes.look_at(home, f"{home}organisations/", f"{home}areas/", f"{home}agreements/", f"{home}standards/")
+    for adding in ("organisations", "csps", "agreements"):
+        idris.go(f"{home}{adding}/add/")
+        mistakes(idris, eyes, f"{adding}-add", "Add it")
+    idris.go(f"{home}csps/melton/merge/")
+    mistakes(idris, eyes, "csp-merge", "Merge")
+    idris.go(f"{home}agreements/")
+    agreement = links(idris, re.compile(r"/agreements/(\d+)/$"))[0]
+    for record in (
+        "organisations/lpt",
+        "organisations/lcc",
+        "areas/blaby",
+        "csps/melton",
+        f"agreements/{agreement}",
+    ):
+        eyes.look_at(f"{home}{record}/")
+    idris.go(f"{home}areas/blaby/")
+    idris.write("Name", "")
+    mistakes(idris, eyes, "area", "Save")
+    eyes.look_at(f"{home}bank-holidays/?year=2022", f"{home}bank-holidays/?year=2031")
+    mistakes(idris, eyes, "bank-holiday", "Add the day")
+    idris.go(f"{home}standards/update/")
+    idris.write("How many working days", "12")
+    mistakes(idris, eyes, "standard", "See what it changes")
+    eyes.verdict()
+
+
+def test_words_are_reworded_previewed_and_published(visit: Visit) -> None:
+    idris = visit(1280)
+    idris.becomes("administrator")
+    eyes = Eyes(idris.page)
+    home = "/staff/partnership/wording/"
+    eyes.look_at(home, f"{home}status/history/")
+    for code, field in (
+        ("sharing", "intro"),
+        ("contacts", "contacts__999__how"),
+        ("status", "page__private"),
+    ):
+        idris.go(f"{home}{code}/")
+        idris.page.locator(f"[name={field}]").fill("")
+        mistakes(idris, eyes, f"wording-{code}", "See it as the public will")
+    idris.page.locator("[name=page__private]").fill("Close this page when you leave the computer.")
+    idris.onwards("See it as the public will")
+    frame = idris.page.frame_locator("iframe").first
+    frame.get_by_text("Close this page when you leave the computer.").wait_for()
+    mistakes(idris, eyes, "wording-preview", "Publish it")
+    idris.write("Why is it changed?", "Shorter")
+    idris.onwards("Publish it")
+    idris.page.get_by_text("The public reads it within 15 seconds").wait_for()
+    eyes.look("wording-history")
+    idris.onwards("Bring back version 1")
+    idris.page.get_by_text("The words of version 1 count again").wait_for()
     eyes.verdict()
 
 
@@ -267,7 +431,7 @@ def test_the_pages_about_ones_own_sign_in(visit: Visit) -> None:
     idris = visit()
     idris.becomes("administrator")
     eyes = Eyes(idris.page)
-    eyes.look_at("/accounts/2fa/", "/accounts/reauthenticate/")
+    eyes.look_at("/staff/sessions/", "/accounts/2fa/", "/accounts/reauthenticate/")
     mistakes(idris, eyes, "reauthenticate")
     eyes.look_at("/accounts/password/change/")
     mistakes(idris, eyes, "password-change", "Save the new password")
@@ -279,7 +443,7 @@ def test_the_pages_before_signing_in(visit: Visit) -> None:
     eyes = Eyes(tobias.page)
     eyes.look_at("/accounts/password/reset/done/", "/accounts/inactive/", "/invitation/nonsense/")
     eyes.look_at("/accounts/password/reset/key/1-nonsense/", "/accounts/password/reset/key/done/")
-    eyes.look_at("/accounts/login/")
+    eyes.look_at("/accounts/organisation/", "/accounts/login/")
     tobias.write("Email address", "nobody@leicestershire.example")
     tobias.page.locator("input[name=password]").fill("a wrong password")
     tobias.onwards()
@@ -360,12 +524,26 @@ def test_a_planted_fault_is_seen(visit: Visit) -> None:
 
 NO_PAGES = {"health", "reporting:leave", "actionplans:sog_report_pdf"}
 ONLY_ACT = {
+    "casework:record_lift",
     "demo:become",
     "partners:invite_again",
     "partners:confirm_centre",
     "partners:suspend",
     "partners:restore",
+    "partners:take_back",
+    "partnership:retire_organisation",
+    "partnership:bring_back_organisation",
+    "partnership:set_fallback",
+    "partnership:bring_back_standard",
+    "partnership:remove_holiday",
+    "partnership:add_by_rule",
+    "reporting_staff:bring_back_wording",
+    "partners:back_from_absence",
+    "sign_in:end_session",
+    "sign_in:end_other_sessions",
 }
+# Only there where an organisation has its own sign-in: tests/partners/test_organisations_sign_in.py opens them.
+WITH_A_PROVIDER = {"openid_connect_login", "openid_connect_callback"}
 # Everybody who has a second step sees these: tests/journeys/test_signing_in.py looks at them.
 WITH_A_SECOND_STEP = {
     "account_logout",
@@ -381,7 +559,7 @@ WITH_A_SECOND_STEP = {
     "mfa_remove_webauthn",
     "mfa_edit_webauthn",
 }
-LEFT_OUT = NO_PAGES | ONLY_ACT | WITH_A_SECOND_STEP
+LEFT_OUT = NO_PAGES | ONLY_ACT | WITH_A_PROVIDER | WITH_A_SECOND_STEP
 
 
 def test_no_page_was_left_out(request: pytest.FixtureRequest) -> None:
