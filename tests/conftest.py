@@ -6,23 +6,20 @@ from collections.abc import Iterator
 import pytest
 
 from partners import directory
+from tests.borrowed import READY, borrow_test_database
 from tests.database import make_test_database
 from tests.people import make_partnership
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest, worker_id: str) -> Iterator[None]:
+    name = f"llr_test_{os.environ['LLR_TEST_RUN']}_{worker_id}_{os.getpid()}"
+    ready = os.environ.get(READY)
     with (
         django_db_blocker.unblock(),
-        make_test_database(f"llr_test_{os.environ['LLR_TEST_RUN']}_{worker_id}_{os.getpid()}"),
+        borrow_test_database(ready.split(",")) if ready else make_test_database(name),
     ):
         yield
-
-
-@pytest.fixture(autouse=True)
-def _directory_of_this_test() -> None:
-    """What an earlier test made is not there any more."""
-    directory.forget()
 
 
 @pytest.fixture

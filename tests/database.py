@@ -1,6 +1,5 @@
 """The tests' database: the owner's role makes and migrates it, the serving role is held by its policies."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,43 +8,33 @@ from django.db import connections
 
 from llr_hate.up.provision import provision
 
-# Names a database that is migrated already: a copy of it takes a moment, where migrating takes seconds.
-TEMPLATE = "LLR_TEST_TEMPLATE"
-
 
 @contextmanager
 def make_test_database(name: str) -> Iterator[None]:
     """A migrated database called `name` behind both aliases for the block, dropped afterwards."""
-    template = os.environ.get(TEMPLATE)
-    owner, served = connections["owner"], connections["default"]
+    owner = connections["owner"]
     home = owner.settings_dict["NAME"]
-    with owner.cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template}"' if template else ""))
-    _point_at(name)
     try:
-        if not template:
-            provision(owner, served.settings_dict["USER"])
-            call_command("migrate", database="owner", verbosity=0)
+        make_database(name)
         yield
     finally:
-        _point_at(home)
+        point_at(home)
         with owner.cursor() as cursor:
-            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         owner.close()
 
 
-def make_template(name: str) -> None:
-    """A migrated database that `LLR_TEST_TEMPLATE` may name; it stays."""
+def make_database(name: str) -> None:
+    """Makes and migrates it, and leaves both aliases there."""
     owner, served = connections["owner"], connections["default"]
     with owner.cursor() as cursor:
         cursor.execute(f'CREATE DATABASE "{name}"')
-    _point_at(name)
+    point_at(name)
     provision(owner, served.settings_dict["USER"])
     call_command("migrate", database="owner", verbosity=0)
-    owner.close()
 
 
-def _point_at(name: str) -> None:
+def point_at(name: str) -> None:
     for connection in (connections["owner"], connections["default"]):
         connection.close()
         connection.settings_dict["NAME"] = name
