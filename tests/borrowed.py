@@ -37,7 +37,8 @@ def borrow_test_database(names: list[str]) -> Iterator[None]:
 
 def _is_free(name: str, stack: ExitStack) -> bool:
     """Takes it, if nobody else has; a run that is killed gives it back."""
-    lock = stack.enter_context(Path(tempfile.gettempdir(), f"{name}.lock").open("w"))
+    path = Path(tempfile.gettempdir(), f"{name}.lock")
+    lock = stack.enter_context(path.open("w"))
     with suppress(BlockingIOError):
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         return True

@@ -22,6 +22,12 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest, worker_id: str) ->
         yield
 
 
+@pytest.fixture(autouse=True)
+def _directory_of_this_test() -> None:
+    """What an earlier test made is not there any more."""
+    directory.forget()
+
+
 @pytest.fixture
 def partnership(db: None) -> None:
     """The organisations and areas of Leicester, Leicestershire and Rutland."""
