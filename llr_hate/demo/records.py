@@ -58,10 +58,8 @@ def _of_a_child(now: datetime) -> HistoricRow:
 
 
 def _hold_one(now: datetime) -> None:
-    desk = holders_of(Permission.KEEP_RECORDS).first()
+    desk = holders_of(Permission.KEEP_RECORDS).order_by("pk")[0]
     with worker_scope():
-        case = Case.objects.filter(state=CaseState.CLOSED, recorded_as="crime").order_by("-closed_at").first()
-        if desk and case:
-            LegalHold.put_on(
-                case.reports[0], reason="court", note=NOTE, by=desk, now=now - timedelta(days=12)
-            )
+        case = Case.objects.filter(state=CaseState.CLOSED).exclude(closed_at=None).order_by("-closed_at")[0]
+        put_on = now - timedelta(days=12)
+        LegalHold.put_on(case.reports[0], reason="court", note=NOTE, by=desk, now=put_on)
