@@ -31,10 +31,10 @@ HOW = (
     " one, against a web server that is never restarted. Then the old keys are retired, and every value in the database"
     " is opened in a new process and compared with what was sealed."
 )
-FULL = {"reports": 10_000, "drafts": 69_500, "people": 500, "settles_seconds": 60}
+FULL = {"reports": 10_000, "drafts": 69_500, "people": 500, "settles_seconds": 30}
 SMALL = {"reports": 150, "drafts": 60, "people": 5, "settles_seconds": 8}
 EARLIER = 6
-LOOK_EVERY_SECONDS = 0.05
+LOOK_EVERY_SECONDS = 0.3
 REST_SECONDS = 0.3
 
 
@@ -175,8 +175,8 @@ def rotate_under_fire(house: House, settles_seconds: int) -> int:
 
 @contextlib.contextmanager
 def rotating(house: House, *options: str) -> Iterator[subprocess.Popen[str]]:
-    """The command, as an administrator gives it: not in a hurry, so that there is a middle to kill it in."""
-    command = [sys.executable, "manage.py", "rotate_keys", "--data-keys", "--step", "50", *options]
+    """The command, as an administrator gives it."""
+    command = [sys.executable, "manage.py", "rotate_keys", "--data-keys", *options]
     with subprocess.Popen(
         command, cwd=ROOT, env=house.env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:

@@ -73,7 +73,7 @@ class Place(ABC):
         rows = list(waiting.select_for_update(skip_locked=True, no_key=True, of=("self",))[:at_most])
         batch = Batch(last=rows[-1].pk if rows else None)
         opened = [row for row in rows if self._could_reseal(row, key, batch)]
-        self.model._base_manager.bulk_update(opened, self.columns)
+        write(opened, self.columns)
         batch.done = len(opened)
         return batch
 
@@ -181,6 +181,28 @@ def _each_text(data: Any, anew: Any) -> Any:
     if isinstance(data, dict):
         return {name: _each_text(value, anew) for name, value in data.items()}
     return [_each_text(value, anew) for value in data] if isinstance(data, list) else data
+
+
+def write(rows: Sequence[models.Model], columns: Sequence[str]) -> None:
+    """Writes these columns of the rows in one statement; Django's own way composes a branch a row, and takes longer
+    over it than the sealing takes."""
+    if not rows:
+        return
+    meta = rows[0]._meta
+    fields = [meta.get_field(name) for name in (meta.pk.attname, *columns)]
+    quoted = [connection.ops.quote_name(field.column) for field in fields]
+    arrays = ", ".join(f"%s::{field.db_type(connection)}[]" for field in fields)
+    changes = ", ".join(f"{name} = fresh.{name}" for name in quoted[1:])
+    table = connection.ops.quote_name(meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} SET {changes} FROM unnest({arrays}) AS fresh({', '.join(quoted)})"
+            f" WHERE {table}.{quoted[0]} = fresh.{quoted[0]}",
+            [
+                [field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows]
+                for field in fields
+            ],
+        )
 
 
 def distinct(model: type[models.Model], column: str) -> set[str]:

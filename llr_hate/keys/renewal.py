@@ -1,18 +1,18 @@
 """Encrypting reports anew: each report's data key takes a new secret, and all it sealed in any room is sealed again.
 
-A report is renewed in one transaction. Whoever reads or writes meanwhile may hold the key or the rows as they were
+Some reports are renewed in one transaction. Whoever reads or writes meanwhile may hold the key or the rows as they were
 before: so for a while the secret of before still opens. Settling comes last: it looks at every value once more, seals
 again what somebody wrote with the secret of before, and only then forgets that secret.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import OperationalError, models
 from psycopg2.errors import LockNotAvailable
 
-from llr_hate.keys.places import sealed_models
+from llr_hate.keys.places import sealed_models, write
 from llr_hate.keys.rotation import Progress, Say
 from scope.context import worker_scope
 from vault.keys import Key, keyring
@@ -21,7 +21,10 @@ from vault.sealing import CannotOpen
 
 # Longer than any request or task may hold what it has read.
 SETTLES_AFTER = timedelta(seconds=60)
-KEYS_A_LOOK = 500
+REPORTS_A_STEP = 40
+ROWS_A_LOOK = 5
+COLUMNS = ("wrapped", "wrapped_by", "made_under", "previous", "renewed_at")
+Act = Callable[[Sequence[UUID], datetime], int]
 
 
 def count_to_renew() -> int:
@@ -40,8 +43,8 @@ def renew_all(*, now: datetime, say: Say) -> int:
     """Renews every data key whose secret is older than the newest wrapping key; those that are in use wait for the next
     run. Gives how many were renewed."""
     progress = Progress("reports encrypted anew", count_to_renew(), say)
-    for data_key_id in _ids(_to_renew(keyring().newest("wrap"))):
-        progress.add(_unless_busy(renew, data_key_id, now))
+    for some in _in_steps(_to_renew(keyring().newest("wrap"))):
+        progress.add(_those_not_busy(renew, some, now))
     return progress.done
 
 
@@ -49,70 +52,81 @@ def settle_all(*, now: datetime, say: Say, settles_after: timedelta = SETTLES_AF
     """Forgets the secrets of before, where they were replaced long enough ago; gives how many."""
     progress = Progress("reports settled", count_to_settle(), say)
     due = DataKey.objects.exclude(previous=None).filter(renewed_at__lte=now - settles_after)
-    for data_key_id in _ids(due):
-        progress.add(_unless_busy(settle, data_key_id, now))
+    for some in _in_steps(due):
+        progress.add(_those_not_busy(settle, some, now))
     return progress.done
 
 
-def renew(data_key_id: UUID, now: datetime) -> bool:
-    """Gives one data key a new secret and seals everything under it anew; False when somebody else was quicker."""
-    with worker_scope():
-        key = (
-            _to_renew(keyring().newest("wrap")).select_for_update(nowait=True).filter(pk=data_key_id).first()
-        )
-        if key is None:
-            return False
-        key.renew(now=now)
-        _seal_anew(key)
-        key.save()
-        return True
+def renew(data_key_ids: Sequence[UUID], now: datetime) -> int:
+    """Gives some data keys new secrets and seals everything under them anew; how many were not renewed already."""
+    return _change(
+        _to_renew(keyring().newest("wrap")).filter(pk__in=data_key_ids), lambda key: key.renew(now=now)
+    )
 
 
-def settle(data_key_id: UUID, now: datetime) -> bool:
-    """Seals anew what is still under the secret of before, and forgets it."""
+def settle(data_key_ids: Sequence[UUID], _now: datetime) -> int:
+    """Seals anew what is still under the secrets of before, and forgets them; how many still had one."""
+    return _change(
+        DataKey.objects.exclude(previous=None).filter(pk__in=data_key_ids), DataKey.settle, seal_first=True
+    )
+
+
+def _change(
+    wanted: models.QuerySet[DataKey], change: Callable[[DataKey], None], *, seal_first: bool = False
+) -> int:
     with worker_scope():
-        key = DataKey.objects.select_for_update(nowait=True).filter(pk=data_key_id).first()
-        if key is None or key.previous is None:
-            return False
-        _seal_anew(key)
-        key.settle()
-        key.save()
-        return True
+        keys = {key.pk: key for key in wanted.select_for_update(nowait=True)}
+        if seal_first:
+            _seal_anew(keys)
+        for key in keys.values():
+            change(key)
+        if not seal_first:
+            _seal_anew(keys)
+        write(list(keys.values()), COLUMNS)
+        return len(keys)
 
 
 def _to_renew(newest: Key) -> models.QuerySet[DataKey]:
     return DataKey.objects.exclude(made_under=newest.id).filter(previous=None)
 
 
-def _ids(keys: models.QuerySet[DataKey]) -> Iterator[UUID]:
+def _in_steps(keys: models.QuerySet[DataKey]) -> Iterator[list[UUID]]:
     """Their ids, a few at a time: nothing is held open while they are worked on."""
     after: UUID | None = None
     while True:
         with worker_scope():
             some = keys.order_by("pk") if after is None else keys.order_by("pk").filter(pk__gt=after)
-            found = list(some.values_list("pk", flat=True)[:KEYS_A_LOOK])
+            found = list(some.values_list("pk", flat=True)[:REPORTS_A_STEP])
         if not found:
             return
-        yield from found
+        yield found
         after = found[-1]
 
 
-def _unless_busy(act: Callable[[UUID, datetime], bool], data_key_id: UUID, now: datetime) -> int:
+def _those_not_busy(act: Act, data_key_ids: Sequence[UUID], now: datetime) -> int:
+    """All in one transaction; where somebody is writing to one of them, each in its own and that one not at all.
+
+    We wait for nobody: so nobody can end up waiting for us in a circle.
+    """
     try:
-        return int(act(data_key_id, now))
+        return act(data_key_ids, now)
     except OperationalError as error:
-        # Somebody is writing to this report. We wait for nobody: so nobody can end up waiting for us in a circle.
-        if isinstance(error.__cause__, LockNotAvailable):
-            return 0
-        raise
+        if not isinstance(error.__cause__, LockNotAvailable):
+            raise
+    if len(data_key_ids) == 1:
+        return 0
+    return sum(_those_not_busy(act, [each], now) for each in data_key_ids)
 
 
-def _seal_anew(key: DataKey) -> None:
+def _seal_anew(keys: Mapping[UUID, DataKey]) -> None:
     for model in sealed_models():
         if model.way_to_data_key:
-            rows = model._base_manager.filter(**{model.way_to_data_key: key})
-            for row in rows.select_for_update(nowait=True, no_key=True, of=("self",)):
-                _seal_row_anew(row, key)
+            rows = model._base_manager.filter(**{f"{model.way_to_data_key}__in": list(keys)})
+            rows = rows.annotate(sealed_under=models.F(model.way_to_data_key))
+            locked = rows.select_for_update(nowait=True, no_key=True, of=("self",))
+            # A few at a time: a sealed file is as large as ten megabytes.
+            for row in locked.iterator(chunk_size=ROWS_A_LOOK):
+                _seal_row_anew(row, keys[row.sealed_under])
 
 
 def _seal_row_anew(row: SealedModel, key: DataKey) -> None:
@@ -127,4 +141,4 @@ def _seal_row_anew(row: SealedModel, key: DataKey) -> None:
                 continue
             changed.append(column)
     if changed:
-        row.save(update_fields=changed)
+        write([row], changed)

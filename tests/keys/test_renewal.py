@@ -103,8 +103,8 @@ def test_doing_it_again_does_nothing() -> None:
     assert settle_all(now=LATER, say=quiet) == 0
     key = DataKey.objects.first()
     assert key is not None
-    assert not renew(key.pk, LATER)
-    assert not settle(key.pk, LATER)
+    assert renew([key.pk], LATER) == 0
+    assert settle([key.pk], LATER) == 0
     assert under_data_keys() == sealed
 
 
