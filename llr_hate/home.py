@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from actionplans.models import Action
+from audit.checking import last_check
+from audit.sealing import waiting as waiting_to_be_sealed
 from casework.handing_over import left_behind
 from casework.models import Case
 from casework.queue import waiting_for
@@ -143,6 +145,26 @@ def _records(user: User, now: datetime) -> Iterator[Waiting]:
     yield Waiting(reviews_waiting(today=_day(now)), one, many, reverse("casework:records_reviews"))
 
 
+def _wrong_in_the_trail() -> int:
+    check = last_check()
+    return len(check.findings) if check and not check.is_good else 0
+
+
+def _trail_for_administrators(user: User, now: datetime) -> Iterator[Waiting]:
+    one = "thing is wrong in the audit trail: find who is auditor, and tell them"
+    many = "things are wrong in the audit trail: find who is auditor, and tell them"
+    yield Waiting(_wrong_in_the_trail(), one, many, reverse("partners:people"), is_late=True)
+
+
+def _trail(user: User, now: datetime) -> Iterator[Waiting]:
+    trail = reverse("trail:look")
+    one, many = "thing is wrong in the audit trail", "things are wrong in the audit trail"
+    yield Waiting(_wrong_in_the_trail(), one, many, trail, is_late=True)
+    tail = waiting_to_be_sealed(now=now)
+    one, many = "event has waited too long for its seal", "events have waited too long for their seal"
+    yield Waiting(tail.events if tail.is_late else 0, one, many, trail, is_late=True)
+
+
 LINES: dict[Permission, Callable[[User, datetime], Iterator[Waiting]]] = {
     Permission.RECORD_REPORT: _our_reports,
     Permission.SEE_QUEUE: _reports_to_read,
@@ -153,6 +175,8 @@ LINES: dict[Permission, Callable[[User, datetime], Iterator[Waiting]]] = {
     Permission.MANAGE_TEAM: _left_behind,
     Permission.CONFIRM_PEOPLE: _to_confirm,
     Permission.KEEP_RECORDS: _records,
+    Permission.SEE_AUDIT: _trail,
+    Permission.KEEP_REFERENCE_DATA: _trail_for_administrators,
 }
 
 # What would be here: the sentence for a day on which nothing waits.
@@ -165,6 +189,7 @@ DUTIES = {
     Permission.INVITE_PEOPLE: "invitations that nobody took up, and centres that need checking",
     Permission.MANAGE_TEAM: "open cases of people who have left",
     Permission.CONFIRM_PEOPLE: "people of your organisation whom you are asked to confirm each quarter",
+    Permission.SEE_AUDIT: "what is wrong in the audit trail, if a check finds anything",
     Permission.KEEP_RECORDS: "records whose time is over and about which you decide",
 }
 

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actionplans.loading import load_plans
+from audit import trail
+from audit.models import TrailCheck
 from partners.models import Invitation
 from tests import people
 
@@ -59,3 +61,24 @@ def test_an_officer_is_not_told_about_invitations() -> None:
 
 def test_the_day_is_behind_the_door(client: Client) -> None:
     assert client.get(reverse("home:today")).headers["Location"].startswith(reverse("account_login"))
+
+
+def test_a_trail_that_does_not_hold_stands_first_for_the_auditor_and_for_administrators() -> None:
+    people.make_partnership()
+    ursula = people.member("Ursula Quade", people.organisation("opcc"), "auditor")
+    told = {"events": 9, "seal": 1, "hash": b"x", "seconds": 1.0, "is_whole": True, "at": timezone.now()}
+    TrailCheck(is_good=True, **told).save()
+    assert "wrong in the audit trail<" not in day_of(ursula)
+    TrailCheck(is_good=False, findings=["a", "b"], **(told | {"at": timezone.now()})).save()
+    assert "things are wrong in the audit trail" in day_of(ursula)
+    assert "find who is auditor, and tell them" in day_of(people.administrator())
+    assert "audit trail" not in day_of(people.gwen())
+
+
+def test_sealing_that_is_late_is_said_to_the_auditor() -> None:
+    people.make_partnership()
+    came_just_now = timezone.now() + timedelta(days=30)  # an invitation is made thirty days before
+    ursula = people.member("Ursula Quade", people.organisation("opcc"), "auditor", now=came_just_now)
+    assert "waited too long" not in day_of(ursula)
+    trail.record("figures.read", ursula, by=ursula, now=timezone.now() - timedelta(minutes=6))
+    assert "waited too long for" in day_of(ursula)
