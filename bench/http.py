@@ -68,7 +68,10 @@ class Browser:
 
     def _ask(self, method: str, path: str, body: str | None = None) -> Answer:
         connection = self._connected()
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), **self.also}
+        headers = {
+            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
+            **self.also,
+        }
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         started = time.perf_counter()

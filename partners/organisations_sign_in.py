@@ -32,7 +32,11 @@ class OrganisationsSignIn(DefaultSocialAccountAdapter):
         )
         claims: dict[str, Any] = getattr(sociallogin, "claims", {})
         user = sociallogin.user if sociallogin.is_existing else invited(provider, claims)
-        if user is None or not user.is_active or user.organisation_id != provider.organisation_id:
+        if (
+            not isinstance(user, User)
+            or not user.is_active
+            or user.organisation_id != provider.organisation_id
+        ):
             raise ImmediateHttpResponse(refused(request))
         if not sociallogin.is_existing:
             sociallogin.connect(request, user)
@@ -40,7 +44,14 @@ class OrganisationsSignIn(DefaultSocialAccountAdapter):
             # Only now, when nothing can be refused any more.
             record_authentication(request, user, "mfa", type="organisation", reauthenticated=True)
 
-    def on_authentication_error(self, request: HttpRequest, provider: Any, **more: Any) -> None:
+    def on_authentication_error(
+        self,
+        request: HttpRequest,
+        provider: Any,
+        error: Any = None,
+        exception: Any = None,
+        extra_context: Any = None,
+    ) -> None:
         """Given up on the other side, or something went wrong on the way: one page for all, with what to do."""
         raise ImmediateHttpResponse(no_answer(request))
 

@@ -148,7 +148,10 @@ class _Filler(HTMLParser):
 
 
 def _with(known: dict[str, str], tag: str, more: dict[str, str | None], *, without: str = "") -> str:
-    attrs: dict[str, str | None] = {name: value for name, value in known.items() if name != without} | more
+    attrs: dict[str, str | None] = {
+        **{name: value for name, value in known.items() if name != without},
+        **more,
+    }
     written = "".join(
         f" {name}" if value is None else f' {name}="{escape(value)}"' for name, value in attrs.items()
     )

@@ -32,7 +32,7 @@ FULL = {"times": 25}
 SMALL = {"times": 1}
 STEM = "zq7canary"
 CODES_SEARCHED = 4
-ACTS_WITH_WORDS = 10
+ACTS_WITH_WORDS = 13
 
 
 @dataclass

@@ -25,7 +25,7 @@ from casework import records  # noqa: E402
 from casework.models import Case  # noqa: E402
 from llr_hate.celery import app  # noqa: E402
 from outbox.tasks import sweep  # noqa: E402
-from partners.models import Invitation, Organisation, User  # noqa: E402
+from partners.models import Invitation, KeptForm, Organisation, SignInProvider, User  # noqa: E402
 from reporting.journey.question import Kind  # noqa: E402
 from reporting.journey.route import PAGES  # noqa: E402
 from reporting.models import Report  # noqa: E402
@@ -50,9 +50,27 @@ def act(told: dict[str, Any]) -> dict[str, Any]:
         words = iter(told["words"])
         _all_acts(case, report, words, by=officer, now=now)
     records.put_hold_on(report.reference, reason="complaint", note=next(words), by=officer, now=now)
+    _sign_in(officer, words, now=now)
     _invite_somebody(officer.organisation, by=officer, now=now)
     session = client_for(officer).cookies[settings.SESSION_COOKIE_NAME].value
     return {"cookie": settings.SESSION_COOKIE_NAME, "session": session}
+
+
+def _sign_in(officer: User, words: Iterator[str], *, now: datetime) -> None:
+    """What was typed too late, and the secret of an organisation's own sign-in."""
+    KeptForm.keep({"text": [next(words)]}, path=f"/staff/{next(words)}/", user=officer, now=now)
+    assert officer.organisation is not None
+    SignInProvider.set_up(
+        officer.organisation,
+        kind="generic",
+        issuer="https://login.example",
+        client_id="portal",
+        client_secret=next(words),
+        email_domains=["leicester-city.example"],
+        accepts_its_second_factor=False,
+        by=officer,
+        now=now,
+    )
 
 
 def _invite_somebody(organisation: Organisation, *, by: User, now: datetime) -> None:

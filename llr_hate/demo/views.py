@@ -62,7 +62,7 @@ def become(request: HttpRequest, code: str) -> HttpResponse:
 
 def _where_they_were(request: HttpRequest, user: User) -> str:
     """The page that the same persona was typing on when they were signed out."""
-    kept = request.session.get(KEPT)
+    kept = str(request.session.get(KEPT, ""))
     is_theirs = bool(kept) and KeptForm.objects.filter(pk=kept, user=user).exists()
     return str(request.session.get(ONWARDS, "")) if is_theirs else ""
 

@@ -51,8 +51,8 @@ class PrintedCode(models.Model):
         codes = [_new_code() for _ in range(CODES_A_SHEET)]
         key = keyring().newest("link")
         cls.objects.filter(user=user).delete()
-        cls.objects.bulk_create(
-            cls(
+        PrintedCode.objects.bulk_create(
+            PrintedCode(
                 user=user,
                 number=number,
                 digest=_digest(key, user, code),

@@ -70,7 +70,7 @@ class StaffSession(models.Model):
         return len(own)
 
     @classmethod
-    def end_all(cls, user: "User", *, by: "User", now: datetime) -> int:
+    def end_all(cls, user: "User", *, by: "User | None", now: datetime) -> int:
         """Ends every session of one person."""
         return cls.end(set(user.staff_sessions.values_list("pk", flat=True)), user=user, by=by, now=now)
 

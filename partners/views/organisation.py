@@ -59,8 +59,8 @@ def there(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     if request.method != "POST":
         return render(request, "account/organisation.html", context)
     # Of what was sent only the way back goes on: the library takes more from an address than it should here.
-    request.POST = QueryDict(urlencode({"next": request.POST.get("next", "")}))  # type: ignore[assignment]
-    request.GET = QueryDict()  # type: ignore[assignment]
+    request.POST = QueryDict(urlencode({"next": request.POST.get("next", "")}))
+    request.GET = QueryDict()
     try:
         answer = OAuth2LoginView.adapter_view(ClaimsUnstored(request, provider_id))(request)
     except (

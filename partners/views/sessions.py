@@ -14,6 +14,8 @@ from partners.models.session import LISTED
 from partners.presence import leave
 
 PAGE = "sign_in:sessions"
+# A session that began before there was a list is on none.
+NOBODY = UUID(int=0)
 
 
 @require_safe
@@ -39,7 +41,7 @@ def end_session(request: StaffRequest, session_id: UUID) -> HttpResponse:
 @require_POST
 def end_other_sessions(request: StaffRequest) -> HttpResponse:
     """Ends all but this one."""
-    others = request.user.staff_sessions.exclude(pk=request.session.get(LISTED))
+    others = request.user.staff_sessions.exclude(pk=request.session.get(LISTED) or NOBODY)
     ended = StaffSession.end(
         set(others.values_list("pk", flat=True)), user=request.user, by=request.user, now=timezone.now()
     )
