@@ -23,7 +23,7 @@ class HandOverForm(forms.Form):
         error_messages={"required": "Choose who takes the open cases over"},
     )
     then = OneOf(
-        label="And then?",
+        label="What happens then?",
         label_size="s",
         error_messages={"required": "Choose what happens then"},
     )
@@ -35,7 +35,7 @@ class HandOverForm(forms.Form):
         self.teams = {f"team:{team.pk}": team for team in Team.objects.filter(organisation__in=places)}
         choices = [("", "Choose who"), *self._choices(_workers(places, person))]
         offer(self, "to", [*choices, (NOBODY, "Nobody yet: the organisation gives them out")])
-        offer(self, "then", Then.choices if may_end else [(Then.STAYS.value, "Nothing else changes")])
+        offer(self, "then", _ends(may_end=may_end, holds=holds))
         self.person = person
         if not holds:
             del self.fields["to"]
@@ -58,6 +58,13 @@ class HandOverForm(forms.Form):
         if chosen in self.teams and not _workers([], self.person, team=self.teams[chosen]).exists():
             raise forms.ValidationError("Nobody in this team works on cases")
         return chosen
+
+
+def _ends(*, may_end: bool, holds: int) -> list[tuple[str, str]]:
+    if not may_end:
+        return [(Then.STAYS.value, "Nothing else changes")]
+    # Without work to hand over, staying as they are is nothing to confirm.
+    return [(value, str(words)) for value, words in Then.choices if holds or value != Then.STAYS]
 
 
 def _places(person: User, by: User) -> "list[int]":

@@ -293,8 +293,8 @@ def test_the_pages_of_one_person(visit: Visit) -> None:
     eyes.look_at(f"/staff/people/{volunteer}/", f"/staff/people/{volunteer}/printed-codes/")
     idris.onwards("Make ten codes")
     eyes.look("printed-codes")
-    idris.go(f"/staff/leaving/{niamh}/")
-    mistakes(idris, eyes, "leaving", "Do it")
+    idris.go(f"/staff/people/{niamh}/leaving/")
+    mistakes(idris, eyes, "leaving", "Confirm")
     idris.go("/staff/people/")
     eyes.look_at(f"/staff/people/resets/{links(idris, RESET)[0]}/")
     idris.go("/staff/people/reviews/")
@@ -316,7 +316,7 @@ def test_a_team_managers_pages(visit: Visit) -> None:
     eyes.look("review-nothing-chosen")
     leofric.go("/staff/people/?name=niamh.bhattal")
     niamh = links(leofric, PERSON)[0]
-    eyes.look_at(f"/staff/people/{niamh}/", f"/staff/people/{niamh}/away/", f"/staff/leaving/{niamh}/")
+    eyes.look_at(f"/staff/people/{niamh}/", f"/staff/people/{niamh}/away/", f"/staff/people/{niamh}/leaving/")
     eyes.look_at("/staff/cases/?list=left_behind")
     eyes.verdict()
 
@@ -328,7 +328,7 @@ def test_a_centre_managers_pages(visit: Visit) -> None:
     eyes.look_at("/staff/", "/staff/people/", "/staff/people/teams/")
     ysella.go("/staff/people/?name=agnieszka")
     agnieszka = links(ysella, PERSON)[0]
-    eyes.look_at(f"/staff/people/{agnieszka}/", f"/staff/leaving/{agnieszka}/")
+    eyes.look_at(f"/staff/people/{agnieszka}/", f"/staff/people/{agnieszka}/leaving/")
     eyes.verdict()
 
 
@@ -350,6 +350,17 @@ def test_the_rights_desks_pages(visit: Visit) -> None:
     assert f"{over} is erased" in delphine.page.locator("main").inner_text()
     eyes.look("record-erased")
     eyes.look_at("/staff/records/erased/")
+    eyes.verdict()
+
+
+def test_the_auditors_pages(visit: Visit) -> None:
+    osric = visit()
+    osric.becomes("auditor")
+    eyes = Eyes(osric.page)
+    eyes.look_at("/staff/", "/staff/audit/", "/staff/audit/?kind=permission", "/staff/audit/?act=report.erased")
+    eyes.look_at("/staff/audit/?since=soon", "/staff/audit/access/")
+    osric.go("/staff/audit/export/?kind=permission")
+    mistakes(osric, eyes, "audit-export", "Make the file")
     eyes.verdict()
 
 
