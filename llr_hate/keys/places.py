@@ -189,8 +189,8 @@ def write(rows: Sequence[models.Model], columns: Sequence[str]) -> None:
     if not rows:
         return
     meta = rows[0]._meta
-    fields = [meta.get_field(name) for name in (meta.pk.attname, *columns)]
-    quoted = [connection.ops.quote_name(field.column) for field in fields]
+    fields = [meta.pk, *(field for field in meta.concrete_fields if field.name in columns)]
+    quoted = [connection.ops.quote_name(str(field.column)) for field in fields]
     arrays = ", ".join(f"%s::{field.db_type(connection)}[]" for field in fields)
     changes = ", ".join(f"{name} = fresh.{name}" for name in quoted[1:])
     table = connection.ops.quote_name(meta.db_table)

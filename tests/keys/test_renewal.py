@@ -172,12 +172,18 @@ def test_somebody_in_the_middle_of_reading_reads_to_the_end(committed: Report) -
 
 
 @pytest.mark.slow
-def test_a_report_that_somebody_is_writing_to_waits_for_the_next_run(committed: Report) -> None:
+def test_a_report_that_somebody_is_writing_to_waits_for_the_next_run_and_no_other_does(
+    committed: Report, key_file: Path
+) -> None:
+    told()
+    new = add_to(key_file, "wrap")
     with worker_scope():
         Report.objects.select_for_update().get(pk=committed.pk)
         with ThreadPoolExecutor(1) as other:
-            assert other.submit(_renewed).result() == 0
+            assert other.submit(_renewed).result() == 1
+        assert not DataKey.objects.filter(report=committed, made_under=new.id).exists()
     assert _renewed() == 1
+    assert DataKey.objects.filter(made_under=new.id).count() == 2
 
 
 def _renewed() -> int:
