@@ -36,6 +36,7 @@ def look(request: StaffRequest) -> HttpResponse:
     if not mark:
         _note(request, "trail.searched", now, filters=sorted(wanted))
     page = page_of(events_for(**wanted), mark)
+    head = last_seal()
     context = {
         "rows": lines(page.events),
         "filters": filters,
@@ -46,7 +47,8 @@ def look(request: StaffRequest) -> HttpResponse:
         "first_url": _address("trail:look", request, after=""),
         "export_url": _address("trail:export", request, after=""),
         "check": last_check(),
-        "head": last_seal(),
+        "head": head,
+        "head_ends": bytes(head.hash).hex()[-12:] if head else "",
         "waiting": waiting(now=now),
     }
     return render(request, "trail/trail.html", context)

@@ -96,6 +96,8 @@ def _fact(key: str, value: Any, names: Names) -> str:
     if key in PEOPLE and value in names.people:
         return names.people[value]
     if isinstance(value, list):
+        if not value:
+            return "none"
         shown = ", ".join(_fact(key, each, names) for each in value[:LONGEST_LIST])
         return shown + (f" and {len(value) - LONGEST_LIST} more" if len(value) > LONGEST_LIST else "")
     if isinstance(value, bool):
