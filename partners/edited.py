@@ -91,7 +91,7 @@ def trying(kind: str, code: str, data: Data) -> Iterator[None]:
 
 def until_edited(function: Callable[P, R]) -> Callable[P, R]:
     """Keeps what `function` gives until somebody edits reference data; nothing of a preview is kept."""
-    kept = lru_cache(maxsize=128)(lambda _generation, *args: function(*args))  # type: ignore[arg-type, call-arg]
+    kept = lru_cache(maxsize=128)(lambda _generation, *args: function(*args))  # type: ignore[call-arg]
 
     @wraps(function)
     def current(*args: P.args, **kwargs: P.kwargs) -> R:

@@ -30,7 +30,7 @@ class OneLine(TextField):
     """One line of words that the public or partners read: no markup, no double spaces."""
 
     def to_python(self, value: Any) -> str:
-        return " ".join(super().to_python(value).split())
+        return " ".join((super().to_python(value) or "").split())
 
     def validate(self, value: str) -> None:
         super().validate(value)
@@ -82,8 +82,8 @@ class OrganisationForm(forms.Form):
 
     def clean_name(self) -> str:
         name = self.cleaned_data["name"]
-        others = Organisation.objects.exclude(pk=self.record.pk if self.record else None)
-        if others.filter(name__iexact=name).exists():
+        others = Organisation.objects.filter(name__iexact=name)
+        if others.exclude(pk=self.record.pk if self.record else 0).exists():
             raise ValidationError("Another organisation has this name. Enter a different one")
         return str(name)
 
@@ -190,8 +190,8 @@ class PartnershipForm(forms.Form):
 
     def clean_name(self) -> str:
         name = self.cleaned_data["name"]
-        others = CommunitySafetyPartnership.objects.exclude(pk=self.record.pk if self.record else None)
-        if others.filter(name__iexact=name).exists():
+        others = CommunitySafetyPartnership.objects.filter(name__iexact=name)
+        if others.exclude(pk=self.record.pk if self.record else 0).exists():
             raise ValidationError("Another Community Safety Partnership has this name. Enter a different one")
         return str(name)
 
@@ -350,4 +350,4 @@ class HolidayForm(forms.Form):
             raise ValidationError(f"The year must be from {FIRST_YEAR} to {LAST_YEAR}")
         if day.weekday() > 4:
             raise ValidationError("No clock runs at the weekend. Enter the day that is given instead")
-        return day  # type: ignore[no-any-return]
+        return day

@@ -219,7 +219,9 @@ def _highest_number(code: str) -> int:
 
 def labels_of(code: str, data: Mapping[str, Any]) -> dict[str, str]:
     """What each text is called in the history: “Choice: My council…, words under the choice”."""
-    return {text.path: f"{text.section}, {text.label[0].lower()}{text.label[1:]}" for text in texts(code, data)}
+    return {
+        text.path: f"{text.section}, {text.label[0].lower()}{text.label[1:]}" for text in texts(code, data)
+    }
 
 
 def longest_sentence(text: str) -> int:

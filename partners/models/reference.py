@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Self
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, models, transaction
@@ -106,7 +106,7 @@ class ReferenceVersion(models.Model):
         by: User | None,
         now: datetime,
         note: str = "",
-    ) -> "ReferenceVersion":
+    ) -> Self:
         """Adds the next version, which counts from then on; `by` is empty for what comes from the folder.
 
         `before` is what stood until now (kept as the first version where there is none), `seen` the number of the
@@ -115,7 +115,7 @@ class ReferenceVersion(models.Model):
         stands = cls.objects.number_of(kind, code)
         if seen is not None and stands != seen:
             raise ChangedMeanwhile
-        first = []
+        first: list[Self] = []
         if not stands and before is not None:
             first = [cls(kind=kind, code=code, version=1, data=before, by=None, at=now)]
         number = stands + len(first) + 1

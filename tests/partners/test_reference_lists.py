@@ -107,7 +107,9 @@ def test_one_community_safety_partnership_takes_the_areas_of_another(maud: Clien
     district("harborough")
     page = maud.post(HOME + "csps/harborough/merge/", {"into": "oadby-wigston"}, follow=True)
     assert not CommunitySafetyPartnership.objects.filter(code="harborough").exists()
-    taken = CommunitySafetyPartnership.objects.get(code="oadby-wigston").districts.values_list("code", flat=True)
+    taken = CommunitySafetyPartnership.objects.get(code="oadby-wigston").districts.values_list(
+        "code", flat=True
+    )
     assert sorted(taken) == ["harborough", "oadby-wigston"]
     assert "Moved: Harborough." in page.content.decode()
     assert ReferenceVersion.objects.newest_of("csp")["harborough"].data["merged_into"] == "oadby-wigston"
@@ -153,7 +155,9 @@ def agreement(title: str, *, review_on: date) -> SharingAgreement:
     return made
 
 
-def test_an_agreement_due_for_review_within_sixty_days_stands_first_and_on_the_first_page(maud: Client) -> None:
+def test_an_agreement_due_for_review_within_sixty_days_stands_first_and_on_the_first_page(
+    maud: Client,
+) -> None:
     today = timezone.localdate()
     agreement("Later", review_on=today + timedelta(days=61))
     agreement("Sooner", review_on=today + timedelta(days=60))

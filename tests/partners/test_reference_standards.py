@@ -36,7 +36,9 @@ def test_the_preview_says_what_a_number_would_change_and_changes_nothing(maud: C
     page = maud.post(HERE, changed()).content.decode()
     assert "What this changes" in page
     assert "is due by" in page
-    assert "If you asked us to contact you, we will do it within 3 working days." in page  # a status says so still
+    assert (
+        "If you asked us to contact you, we will do it within 3 working days." in page
+    )  # a status says so still
     assert not ReferenceVersion.objects.exists()
     assert standard_now("first_contact_standard").amount == 3
 
@@ -145,7 +147,10 @@ def test_a_removed_day_is_a_working_day_and_stands_among_what_is_left_out(maud: 
 
 
 def test_a_year_that_nobody_entered_is_filled_by_the_rules(maud: Client) -> None:
-    assert "No bank holiday is entered for this year" in maud.get(HOME + "bank-holidays/?year=2031").content.decode()
+    assert (
+        "No bank holiday is entered for this year"
+        in maud.get(HOME + "bank-holidays/?year=2031").content.decode()
+    )
     maud.post(HOME + "bank-holidays/2031/by-rule/")
     assert len(bank_holidays.days_of(2031)) == 8
     with another_process():
@@ -170,7 +175,9 @@ def test_a_day_that_is_no_day_is_answered_with_the_list(maud: Client) -> None:
     assert "That day is no bank holiday any more" in page
 
 
-@pytest.mark.parametrize("page", ["standards/", "bank-holidays/?year=2026", "standards/first_contact_standard/"])
+@pytest.mark.parametrize(
+    "page", ["standards/", "bank-holidays/?year=2026", "standards/first_contact_standard/"]
+)
 def test_fifty_changes_cost_as_many_statements_as_one(maud: Client, page: str) -> None:
     def cost() -> int:
         with CaptureQueriesContext(connection) as captured:
