@@ -81,6 +81,7 @@ class RecordFacts:
     kept_until: date | None
     kept_why: str
     erased_on: date | None
+    backup_expires: date | None
     why: str
     holds: list[Hold]
     refusal: str
@@ -185,6 +186,7 @@ def record_facts(reference: str, *, by: User, now: datetime) -> RecordFacts:
         due, is_readable = _due(report)
         keeping = Keeping.objects.filter(report=report).first()
         refused = refusal(report)
+        erased_on = timezone.localdate(report.erased_at) if report.erased_at else None
         return RecordFacts(
             reference=report.reference,
             received_on=timezone.localdate(report.received_at),
@@ -194,7 +196,8 @@ def record_facts(reference: str, *, by: User, now: datetime) -> RecordFacts:
             is_readable=is_readable,
             kept_until=keeping.kept_until if keeping else None,
             kept_why=str(KeepLonger(keeping.kept_why).label) if keeping and keeping.kept_why else "",
-            erased_on=timezone.localdate(report.erased_at) if report.erased_at else None,
+            erased_on=erased_on,
+            backup_expires=schedule().last_backup_expires(erased_on) if erased_on else None,
             why=why_in_words(report.erased_why) if report.erased_at else "",
             holds=[_hold(each, each.unseal("note")) for each in _holds_of(report)],
             refusal=str(refused) if refused else "",

@@ -9,6 +9,7 @@ from casework.models import Case
 from casework.queue import place_words, strand_names
 from casework.timeline import outcome_name
 from partners.doors import StaffRequest
+from partners.retention import schedule
 from reporting.models import Report
 
 
@@ -17,6 +18,7 @@ def erased_page(request: StaffRequest, report: Report, case: Case | None = None)
     if request.method == "POST":
         return HttpResponseNotAllowed(["GET", "HEAD"])
     assert report.erased_at
+    erased_on = timezone.localdate(report.erased_at)
     facts = [
         ("Told us", f"{timezone.localdate(report.received_at):%-d %B %Y}"),
         ("It was about", strand_names(report.perceived_strands)),
@@ -32,7 +34,9 @@ def erased_page(request: StaffRequest, report: Report, case: Case | None = None)
     context = {
         "report": report,
         "case": case,
-        "erased_on": timezone.localdate(report.erased_at),
+        "erased_on": erased_on,
+        "backup_expires": schedule().last_backup_expires(erased_on),
+        "today": timezone.localdate(),
         "why": why_in_words(report.erased_why),
         "facts": facts,
     }

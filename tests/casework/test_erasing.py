@@ -284,6 +284,7 @@ def test_officers_see_that_it_was_erased_and_are_offered_no_act() -> None:
     assert answer.status_code == 200
     assert "erased on 13 March 2026" in text
     assert "The person asked us to erase it" in text
+    assert "rather tell" not in text
     assert "rather tell a person" not in text
     assert "Reopen" not in text
     assert "Erased" in browser.get("/staff/cases/?list=ours&state=closed").content.decode()

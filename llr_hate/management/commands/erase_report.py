@@ -51,7 +51,7 @@ class Command(BaseCommand):
         )
 
     def _say_what_goes(self, reference: str, found: Contents) -> None:
-        self.stdout.write(f"This goes with {reference}, and nobody can bring it back:")
+        self.stdout.write(f"This goes with {reference}, for good:")
         for line in found.in_words:
             self.stdout.write(f"  {line}")
 
