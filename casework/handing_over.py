@@ -126,7 +126,7 @@ def _write(cases: list[Case], given: dict[Any, User | None], person: User, by: U
     for case in cases:
         taker = given[case.pk]
         act = "assign" if taker else "release"
-        facts = {"held_before": person.pk} | ({"to": taker.pk} if taker else {})
+        facts: dict[str, Any] = {"held_before": person.pk} | ({"to": taker.pk} if taker else {})
         number = numbers.get(case.pk, 0) + 1
         events.append(_event(case, number, act, facts, by, now))
         trails.append(trail.prepare(f"case.{ACT_DONE[act]}", case, by=by, now=now, **facts))

@@ -97,8 +97,10 @@ class InviteForm(OfAPlace):
     def __init__(self, data: Any = None, *, by: User) -> None:
         super().__init__(data, by=by)
         own = by.organisation
-        is_everybody = by.may(Permission.INVITE_PEOPLE) or own is None
-        offer_roles(self, list(ROLES.values()) if is_everybody else roles_given_by(by, own))
+        if own and not by.may(Permission.INVITE_PEOPLE):
+            offer_roles(self, roles_given_by(by, own))
+        else:
+            offer_roles(self, list(ROLES.values()))
 
     def clean_name(self) -> str:
         """One line: it stands in a letter, where a second line would read as the portal's own words."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -31,6 +32,9 @@ class AccessReviewQuerySet(models.QuerySet["AccessReview"]):
 
     def open(self) -> "AccessReviewQuerySet":
         return self.filter(closed_at=None).select_related("organisation")
+
+    def newest_first(self) -> "AccessReviewQuerySet":
+        return self.order_by("-quarter_start", "organisation__order", "organisation__name")
 
     def to_warn(self, *, today: date) -> "AccessReviewQuerySet":
         """Those that end within a week, of which nobody was warned."""
@@ -228,7 +232,7 @@ class AccessReviewAnswer(models.Model):
     def event(self, by: User, now: datetime) -> AuditEvent:
         """Its entry in the trail, for `bulk_create`."""
         act = "membership.confirmed" if self.keeps else "membership.not_confirmed"
-        facts = {"review": self.review_id, "person": self.membership.user_id}
+        facts: dict[str, Any] = {"review": self.review_id, "person": self.membership.user_id}
         return trail.prepare(act, self.membership, by=by, now=now, **facts)
 
 

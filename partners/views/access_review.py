@@ -25,11 +25,7 @@ MOST_DIGITS = 18  # of an id; a page that sends more was forged
 @require_safe
 def reviews(request: StaffRequest) -> HttpResponse:
     """Which reviews there are and how they stand: of all organisations, or of a confirmer's own."""
-    found = (
-        AccessReview.objects.select_related("organisation")
-        .with_counts()
-        .order_by(*AccessReview._meta.ordering)
-    )
+    found = AccessReview.objects.select_related("organisation").with_counts().newest_first()
     if not request.user.may(Permission.INVITE_PEOPLE):
         found = found.filter(organisation=request.user.organisation_id)
     context = {"page_obj": page_of(found, request), "today": timezone.localdate()}

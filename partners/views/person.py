@@ -48,7 +48,7 @@ def person(request: StaffRequest, person_id: int) -> HttpResponse:
             "history": history,
             "absences": Absence.objects.not_over(today).filter(user=somebody),
             "is_self": somebody == user,
-            "may_change": bool(membership) and may_change(user, membership),
+            "may_change": membership is not None and may_change(user, membership),
             "may_note_days": may_note_days_of(user, somebody) and somebody.may(Permission.WORK_CASES),
             "is_administrator": is_administrator,
             "reset": resets.first() if is_administrator else None,

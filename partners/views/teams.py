@@ -21,7 +21,9 @@ def teams(request: StaffRequest) -> HttpResponse:
     form = TeamForm(request.POST if request.method == "POST" else None, by=request.user)
     if form.is_valid() and _made(request, form):
         return redirect("partners:teams")
-    found = Team.objects.select_related("organisation").order_by(*Team._meta.ordering)
+    found = Team.objects.select_related("organisation").order_by(
+        "organisation__order", "organisation__name", "name"
+    )
     if not request.user.may(Permission.INVITE_PEOPLE):
         found = found.filter(organisation=request.user.organisation_id)
     at_work = Count("memberships", filter=Q(memberships__left_at=None))
