@@ -31,8 +31,11 @@ app.conf.beat_schedule = {
         "task": "audit.export_head",
         "schedule": 900.0,
     },
-    "look at what was sealed since the last look": {"task": "audit.check_new", "schedule": 3600.0},
-    "look at the whole audit trail": {"task": "audit.check_all", "schedule": crontab(hour=3, minute=40)},
+    "look at what was sealed since the last look": {"task": "trail.look_each_hour", "schedule": 3600.0},
+    "look at the whole audit trail, and tell auditors": {
+        "task": "trail.look_each_night",
+        "schedule": crontab(hour=3, minute=40),
+    },
     "erase drafts that nobody came back to": {"task": "reporting.erase_expired_drafts", "schedule": 3600.0},
     "drop sessions that are over, and what was typed in them": {
         "task": "partners.erase_lapsed_sessions",

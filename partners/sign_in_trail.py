@@ -5,6 +5,7 @@ that a second step was added or a password was wrong, and so they are heard in t
 kept, and not what was typed: a refusal of an unknown address says only that there was one.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account import signals as account
@@ -26,7 +27,7 @@ COUNTED_SECONDS = 3600
 
 def listen() -> None:
     """Begins to listen; called once, when the room is ready."""
-    heard = {
+    heard: dict[Any, Callable[..., None]] = {
         auth.user_logged_out: signed_out,
         auth.user_login_failed: refused,
         account.password_changed: password_changed,
