@@ -188,14 +188,17 @@ def rotating(house: House, *options: str) -> Iterator[subprocess.Popen[str]]:
 
 
 def _kill_when(process: subprocess.Popen[str], is_in_the_middle: Callable[[], bool]) -> int:
-    threading.Thread(target=process.communicate, daemon=True).start()
-    while process.poll() is None:
+    """Kills it there; a run that ended before that says why."""
+    said: list[str] = []
+    listening = threading.Thread(target=lambda: said.append(process.communicate()[0]), daemon=True)
+    listening.start()
+    while listening.is_alive():
         if is_in_the_middle():
             os.kill(process.pid, signal.SIGKILL)
-            process.wait()
-            return int(process.returncode == -signal.SIGKILL)
-        time.sleep(LOOK_EVERY_SECONDS)
-    return 0
+            listening.join()
+            return 1
+        listening.join(LOOK_EVERY_SECONDS)
+    raise RuntimeError(f"rotate_keys ended before it could be killed:\n{said[0][-2000:]}")
 
 
 def _wrapped_anew(house: House) -> float:
