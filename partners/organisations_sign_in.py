@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from partners.models import SignInProvider, User
+from partners.presence import leave
 
 
 class OrganisationsSignIn(DefaultSocialAccountAdapter):
@@ -38,6 +39,9 @@ class OrganisationsSignIn(DefaultSocialAccountAdapter):
             or user.organisation_id != provider.organisation_id
         ):
             raise ImmediateHttpResponse(refused(request))
+        if request.user.is_authenticated:
+            # Before anything is noted of the new session: the library would end the old one afterwards, and all with it.
+            leave(request)
         if not sociallogin.is_existing:
             sociallogin.connect(request, user)
         if provider.saw_a_second_factor(claims):

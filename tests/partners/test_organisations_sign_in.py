@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.core.cache import cache
@@ -23,6 +24,7 @@ from oidc_provider_mock import run_server_in_thread
 from audit.models import AuditEvent
 from partners.models import SignInProvider, User
 from tests import people
+from tests.casework.world import told
 from tests.partners.authenticator import code_shown
 
 pytestmark = pytest.mark.django_db
@@ -283,3 +285,22 @@ def test_it_is_set_up_by_a_command_that_takes_the_secret_from_no_argument(
     assert not SignInProvider.objects.exists()
     with pytest.raises(CommandError, match="no organisation"):
         call_command("set_up_sign_in", "nowhere")
+
+
+def test_proof_anew_is_given_where_the_person_came_in(issuer: str) -> None:
+    ngozi = people.ngozi()
+    set_up(issuer, "charnwood-bc")
+    known_there(issuer, "n-1", email=ngozi.email, email_verified=True, amr=["mfa"])
+    browser = Client()
+    dance(browser, "charnwood-bc", "n-1")
+    address = f"/staff/queue/{told(now=timezone.now()).reference}/contact/"
+    session = browser.session
+    for proof in session[AUTHENTICATION_METHODS_SESSION_KEY]:
+        proof["at"] -= 11 * 60
+    session.save()
+    asked = browser.get(address)
+    assert asked.headers["Location"].startswith("/accounts/organisation/charnwood-bc/?next=")
+    assert b"Go there" in browser.get(asked.headers["Location"]).content
+    assert dance(browser, "charnwood-bc", "n-1", onwards=address).headers["Location"] == address
+    assert b"01632 960 014" in browser.get(address).content
+    assert ngozi.staff_sessions.count() == 1

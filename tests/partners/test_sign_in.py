@@ -238,9 +238,10 @@ def test_a_suspended_person_cannot_sign_in(client: Client, gwen: User, secret: s
 
 def test_somebody_who_has_left_sees_an_empty_day_and_no_menu() -> None:
     maud = people.administrator()
+    another = people.member("Perpetua Lodge", people.organisation("lcc"), "administrator")
     client = people.client_for(maud)
     assert client.get(reverse("partners:people")).status_code == 200
-    maud.membership.end(by=maud, now=people.NOW)
+    maud.membership.end(by=another, now=people.NOW)
     assert client.get(reverse("partners:people")).status_code == 404
     page = client.get(reverse("home:today"))
     assert b"You do not work for a partner at the moment" in page.content
@@ -315,5 +316,5 @@ def test_after_eight_hours_gwen_signs_in_again_however_busy_she_was(gwen: User) 
     for record in session[AUTHENTICATION_METHODS_SESSION_KEY]:
         record["at"] -= 8 * 3600 + 1
     session.save()
-    assert browser.get(reverse("home:today")).headers["Location"] == reverse("account_login")
+    assert browser.get(reverse("home:today")).headers["Location"].startswith(reverse("account_login"))
     assert browser.get(reverse("home:today")).status_code == 302
