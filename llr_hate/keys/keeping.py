@@ -54,7 +54,8 @@ def begin_key(purpose: str, *, seals_in: timedelta, now: datetime) -> Key:
         record = _record(key)
         record.save()
         trail.record("key.added", record, by=None, now=now, purpose=purpose)
-    return key
+    # Asked by its name, this process looks at the file at once: it must not go on as if there were no such key.
+    return keyring().by_id(key.id)
 
 
 def note_rotation(rotated: Iterable[Rotated], *, reports_anew: int, now: datetime) -> None:
