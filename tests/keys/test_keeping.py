@@ -36,6 +36,7 @@ from tests import people
 from tests.casework.world import ZAYNAB
 from tests.key_files import add_to, take_out
 from tests.keys.test_rotation import quiet
+from vault import keys
 from vault.keys import PURPOSES, MissingKey, keyring, read_key_file
 from vault.models import DataKey, KeyRecord
 
@@ -68,6 +69,12 @@ class TestAdding:
         assert key.seals_at(timezone.now() + MINUTE)
         assert acts() == [("key.added", key.id, {"purpose": "draft"})]
         assert "secret" not in str(acts())
+
+    def test_whoever_adds_it_knows_it_at_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(keys, "LOOK_EVERY_SECONDS", 3600.0)
+        _ = keyring().keys
+        key = begin_key("draft", seals_in=MINUTE, now=timezone.now())
+        assert keyring().of("draft")[0] == key
 
     def test_it_needs_longer_than_processes_take_to_read_it(self, key_file: Path) -> None:
         before = ids_in(key_file)
