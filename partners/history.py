@@ -90,13 +90,14 @@ def history_of(kind: str, code: str, labels: Mapping[str, str] = FIELD_NAMES) ->
 def changes(
     before: Mapping[str, Any], after: Mapping[str, Any], labels: Mapping[str, str] = FIELD_NAMES
 ) -> list[Change]:
-    """What is different, field by field, in the order of `after`."""
+    """What is different, field by field, in the order of `labels`."""
     old, new = dict(flat(before)), dict(flat(after))
-    names = [*new, *(name for name in old if name not in new)]
+    label_of = {name: labels.get(name) or labels.get(_last(name), "") for name in (*new, *old)}
+    told = list(labels.values())
     return [
-        _change(labels[_last(name)] if name not in labels else labels[name], old.get(name), new.get(name))
-        for name in names
-        if old.get(name) != new.get(name) and (name in labels or _last(name) in labels)
+        _change(label, old.get(name), new.get(name))
+        for name, label in sorted(label_of.items(), key=lambda one: told.index(one[1]) if one[1] else -1)
+        if label and old.get(name) != new.get(name)
     ]
 
 

@@ -131,7 +131,9 @@ def words_of_folder(code: str) -> dict[str, Any]:
 def texts(code: str, data: Mapping[str, Any]) -> list[Text]:
     """The texts of a document that somebody may reword, in order."""
     kept_numbers = _emergency_numbers() if code == "contacts" else {}
-    return list(_texts(data, kept_numbers))
+    # The database keeps the texts, the folder their order.
+    order = {path: place for place, (path, _) in enumerate(flat(_with_numbers(words_of_folder(code))))}
+    return sorted(_texts(data, kept_numbers), key=lambda text: order.get(text.path, len(order)))
 
 
 def _texts(data: Mapping[str, Any], kept_numbers: Mapping[str, str]) -> Iterator[Text]:

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from casework.sight import sight_of
 from partners import wording
 from partners.models import ReferenceVersion
+from partners.models.reference import refresh
 from partners.words import publish_words, reworded, texts, words_now
 from scope.context import worker_scope
 from tests.casework.world import told
@@ -67,13 +68,23 @@ def wishes(session: Client) -> str:
 
 def test_the_public_page_follows_in_a_process_that_had_kept_the_old_one(maud: Client) -> None:
     assert "community safety team" in wishes(Client())
-    publish(maud, "sharing", **{LABEL: NEW, "question_without_name": "Who may read it?"})
-    assert NEW not in wishes(Client())
+    publish(maud, "sharing", **{LABEL: "The wardens"})
+    assert "The wardens" not in wishes(Client())
     with another_process():
+        assert "The wardens" in wishes(Client())
+        publish(maud, "sharing", **{LABEL: NEW, "version": 2, "question_without_name": "Who may read it?"})
+        refresh()
         page = wishes(Client())
         assert NEW in page
+        assert "The wardens" not in page
         assert "Who may read it?" in page
     assert NEW not in wishes(Client())
+
+
+def test_texts_keep_their_order_when_they_come_back_from_the_database(maud: Client) -> None:
+    before = [text.path for text in texts("sharing", words_now("sharing"))]
+    publish(maud, "sharing", **{LABEL: NEW})
+    assert [text.path for text in texts("sharing", words_now("sharing"))] == before
 
 
 def test_a_choice_made_before_is_read_in_the_words_that_were_shown_then(maud: Client) -> None:
