@@ -30,10 +30,11 @@ _HIGHEST = "SELECT coalesce(max(xid)::text::bigint, 0) FROM audit_auditevent"
 IN_NO_SEAL = """NOT EXISTS (
     SELECT FROM (SELECT unnest(event_ids) AS id FROM audit_seal) sealed WHERE sealed.id = event.id
 )"""
+# The columns are named in full: a bare name would mean the text that is told, which no index knows.
 _NEXT = """
 SELECT id::text, xid::text::bigint, stamp FROM audit_auditevent event
 WHERE (xid, id) > (%s::text::xid8, %s) AND xid < pg_snapshot_xmin(pg_current_snapshot()) {also}
-ORDER BY xid, id LIMIT %s
+ORDER BY event.xid, event.id LIMIT %s
 """
 # What this cluster has written and finished, and what another one wrote before: that has numbers not given out here.
 _LEFT_OVER = f"""

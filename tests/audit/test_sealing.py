@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from unittest import mock
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
@@ -37,6 +38,16 @@ def test_events_of_one_transaction_may_end_up_in_two_seals_and_none_twice(
         write(10)
     assert seal_all(now=NOW) == 10
     assert sorted(in_order()) == sorted(f"r{n}" for n in range(1, 11))
+
+
+def test_the_next_events_are_found_by_an_index_and_not_sorted() -> None:
+    write(1)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+        cursor.execute(f"EXPLAIN {sealing._NEXT.format(also='')}", ["0", UUID(int=0), 2000])
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "audit_event_in_order" in plan
+    assert "Sort" not in plan
 
 
 def test_which_events_are_sealed_can_be_asked() -> None:
