@@ -40,7 +40,7 @@ class OrganisationsSignIn(DefaultSocialAccountAdapter):
         ):
             raise ImmediateHttpResponse(refused(request))
         if request.user.is_authenticated:
-            # Before anything is noted of the new session: the library would end the old one afterwards, and all with it.
+            # Before anything is noted of the new session: later the library would end the old one, and that with it.
             leave(request)
         if not sociallogin.is_existing:
             sociallogin.connect(request, user)
