@@ -68,6 +68,9 @@ def _apply_to(report: Report, applied: Applied, *, today: date, now: datetime, s
     """Asks again before erasing: since the look a hold may have been put on it, or its case been reopened."""
     with worker_scope():
         report.refresh_from_db()
+        if report.erased_at:  # by a person, while the look wrote it down
+            Keeping.objects.filter(report=report).delete()
+            return
         try:
             found = due_of(report, schedule)
         except (CannotOpen, MissingKey):

@@ -30,6 +30,7 @@ AT_MOST = timedelta(days=365)
 REPORTS_A_BATCH = 200
 WISHES, RECORD_ONLY, AGE = "Q23", "record_only", "Q28"
 FIRST_ID = UUID(int=0)
+LOOKED = ("reference", "look_again_on", "class_code", "then", "due_on", "is_held")
 WITHOUT_A_CASE = (RecordClass.ANONYMOUS_RECORD_ONLY, RecordClass.NOT_TAKEN_UP, RecordClass.EARLIER_RECORD)
 
 
@@ -47,9 +48,10 @@ def look(*, today: date, schedule: Schedule) -> Looked:
     while True:
         with worker_scope():
             batch = list(_to_look_at(today, schedule).filter(pk__gt=last).order_by("pk")[:REPORTS_A_BATCH])
-            for report in batch:
-                looked.records += 1
-                looked.unreadable += not _noted(report, today=today, schedule=schedule)
+            rows = [row for report in batch if (row := _looked_at(report, today, schedule))]
+            _write_down(rows)
+        looked.records += len(batch)
+        looked.unreadable += len(batch) - len(rows)
         if not batch:
             return looked
         last = batch[-1].pk
@@ -97,29 +99,32 @@ def _told(report: Report) -> Told:
     )
 
 
-def _noted(report: Report, *, today: date, schedule: Schedule) -> bool:
+def _looked_at(report: Report, today: date, schedule: Schedule) -> Keeping | None:
     try:
-        found = due_of(report, schedule)
+        return _keeping(report, due_of(report, schedule), today)
     except (CannotOpen, MissingKey):
-        return False
-    note(report, found, today=today)
-    return True
+        return None
 
 
 def note(report: Report, found: Due | None, *, today: date) -> None:
     """Writes down when the report falls due, or when to look again."""
-    values = Keeping.nothing_due() | {"reference": report.reference, "look_again_on": today + AT_MOST}
+    _write_down([_keeping(report, found, today)])
+
+
+def _keeping(report: Report, found: Due | None, today: date) -> Keeping:
+    keeping = Keeping(report=report, reference=report.reference, look_again_on=today + AT_MOST)
     if found and found.on - AHEAD > today:
-        values["look_again_on"] = min(found.on - AHEAD, today + AT_MOST)
+        keeping.look_again_on = min(found.on - AHEAD, today + AT_MOST)
     elif found:
-        values |= {
-            "look_again_on": today + timedelta(days=1),
-            "class_code": found.rule.code.value,
-            "then": found.rule.then.value,
-            "due_on": found.on,
-            "is_held": found.is_held,
-        }
-    Keeping.objects.update_or_create(report=report, defaults=values)
+        keeping.look_again_on = today + timedelta(days=1)
+        keeping.class_code, keeping.then = found.rule.code.value, found.rule.then.value
+        keeping.due_on, keeping.is_held = found.on, found.is_held
+    return keeping
+
+
+def _write_down(rows: list[Keeping]) -> None:
+    """In one statement; what the rights desk decided about a record before stays."""
+    Keeping.objects.bulk_create(rows, update_conflicts=True, unique_fields=["report"], update_fields=LOOKED)
 
 
 def _due_or_nothing(report: Report, schedule: Schedule) -> Due | None:

@@ -1,7 +1,6 @@
 """What the nightly look found out about how long a report is kept."""
 
 from datetime import date
-from typing import Any
 from uuid import uuid4
 
 from django.db import models
@@ -75,12 +74,3 @@ class Keeping(models.Model):
 
     def __str__(self) -> str:
         return f"keeping of {self.reference}"
-
-    @property
-    def then_in_words(self) -> str:
-        return "reviewed" if self.then == Then.REVIEW else "erased"
-
-    @staticmethod
-    def nothing_due() -> dict[str, Any]:
-        """The values of a report that does not fall due soon."""
-        return {"class_code": "", "then": "", "due_on": None, "is_held": False}

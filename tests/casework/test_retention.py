@@ -122,6 +122,25 @@ def test_a_case_reopened_between_the_look_and_the_erasing_stays(monkeypatch: pyt
     assert not is_erased(report)
 
 
+def test_one_that_somebody_erased_between_the_look_and_the_erasing_is_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    report = told(now=years_ago(2), **RECORD_ONLY)
+
+    def look_then_erase(**known: Any) -> Any:
+        looked = look(**known)
+        with worker_scope():
+            row = Keeping.objects.get()
+        records.erase_record(report.reference, why="person_asked", by=petra(), now=NOW)
+        with worker_scope():
+            row.save(force_insert=True)
+        return looked
+
+    monkeypatch.setattr(apply_retention, "look", look_then_erase)
+    assert run().erased == {}
+    assert keeping(report) is None
+
+
 def test_drafts_sent_notices_and_ended_sessions_go_by_themselves() -> None:
     organisation("lcc")
     Draft.begin({"Q07": WORDS}, today=TODAY - timedelta(days=29))
