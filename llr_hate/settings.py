@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "llr_hate.logs.RequestLogMiddleware",
     "llr_hate.methods.OnlyReadAndSendMiddleware",
+    "partners.refusing.StillTryingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

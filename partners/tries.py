@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from partners.networks import network_of
+from partners.refusing import note_refused
 from vault.sealing import digest
 
 PASSWORD, SECOND_STEP = "password", "second step"
@@ -27,6 +28,7 @@ class Tries:
     here: str
     here_this_hour: str
     on_the_account: str
+    request: HttpRequest
 
     @classmethod
     def of(cls, kind: str, account: str, request: HttpRequest) -> "Tries":
@@ -35,6 +37,7 @@ class Tries:
             here=_bucket(kind, account, network),
             here_this_hour=_bucket(kind, account, network, "hour"),
             on_the_account=_bucket(kind, account),
+            request=request,
         )
 
     def take(self) -> bool:
@@ -43,7 +46,10 @@ class Tries:
         here = _count(self.here, HERE_SECONDS)
         here_this_hour = _count(self.here_this_hour, ACCOUNT_SECONDS)
         everywhere = _count(self.on_the_account, ACCOUNT_SECONDS)
-        return here <= MOST_HERE and (everywhere <= MOST_ON_THE_ACCOUNT or here_this_hour <= 1)
+        is_left = here <= MOST_HERE and (everywhere <= MOST_ON_THE_ACCOUNT or here_this_hour <= 1)
+        if not is_left:
+            note_refused(self.request)
+        return is_left
 
     def give_back(self) -> None:
         """It was right: nothing was used up."""

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 
 from partners.networks import network_of
+from partners.refusing import note_refused
 
 MOST_WRONG = 30
 COUNTED_SECONDS = 15 * 60
@@ -17,7 +18,10 @@ COUNTED_SECONDS = 15 * 60
 
 def has_tried_too_often(request: HttpRequest) -> bool:
     """Whether this network has to wait; asked before anything is looked up, so that a right code gets no answer."""
-    return not _is_known(request) and cache.get(_bucket(request), 0) >= MOST_WRONG
+    has_to_wait = not _is_known(request) and cache.get(_bucket(request), 0) >= MOST_WRONG
+    if has_to_wait:
+        note_refused(request)
+    return has_to_wait
 
 
 def note_wrong_try(request: HttpRequest) -> None:

@@ -10,11 +10,13 @@ from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOA
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods, require_safe
 from requests import RequestException
 
 from partners.models import SignInProvider
 from partners.organisations_sign_in import no_answer
+from partners.refusing import TOO_MANY, note_refused
 
 
 class ClaimsUnstored(OpenIDConnectOAuth2Adapter):
@@ -29,6 +31,13 @@ class ClaimsUnstored(OpenIDConnectOAuth2Adapter):
 
 class SignIn(LoginView):
     """E-mail and password, or on to one's organisation where any has a sign-in of its own."""
+
+    @method_decorator(login_not_required)
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = super().dispatch(request, *args, **kwargs)
+        if response.status_code == TOO_MANY:
+            note_refused(request)
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

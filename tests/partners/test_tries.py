@@ -5,8 +5,10 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from partners.models import User
+from partners.refusing import MOST_REFUSED
 from partners.tries import MOST_ON_THE_ACCOUNT
 from tests import people
 from tests.partners.authenticator import code_shown
@@ -90,3 +92,17 @@ def test_neither_account_nor_network_can_be_read_from_the_cache(gwen: User) -> N
     assert "tries." in kept
     assert gwen.email not in kept
     assert "198.51.100" not in kept
+
+
+def test_who_goes_on_trying_is_answered_without_a_look_at_the_database(
+    gwen: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(MOST_REFUSED + 6):
+        password(gwen, "wrong grey herons", network="198.51.100.1")
+    browser = Client(REMOTE_ADDR="198.51.100.1")
+    with django_assert_num_queries(0):
+        answer = browser.post(reverse("account_login"), {"login": gwen.email, "password": people.PASSWORD})
+    assert answer.status_code == 429
+    assert b"Wait a few minutes, then try again" in answer.content
+    assert browser.get(reverse("account_login")).status_code == 200
+    assert WAIT not in password(gwen, people.PASSWORD, network="192.0.2.20")
