@@ -31,7 +31,7 @@ from reporting.journey.route import PAGES  # noqa: E402
 from reporting.models import Report  # noqa: E402
 from reporting.strands import PublicStatus  # noqa: E402
 from scope.context import staff_scope, worker_scope  # noqa: E402
-from tests.people import client_for, gwen  # noqa: E402
+from tests.people import administrator, client_for, gwen  # noqa: E402
 from vault.models import SealedField  # noqa: E402
 
 # Files are not part of the journey yet: their room proves its own sealing.
@@ -51,7 +51,7 @@ def act(told: dict[str, Any]) -> dict[str, Any]:
         _all_acts(case, report, words, by=officer, now=now)
     records.put_hold_on(report.reference, reason="complaint", note=next(words), by=officer, now=now)
     _sign_in(officer, words, now=now)
-    _invite_somebody(officer.organisation, by=officer, now=now)
+    _invite_somebody(officer.organisation, by=administrator(now=now), now=now)
     session = client_for(officer).cookies[settings.SESSION_COOKIE_NAME].value
     return {"cookie": settings.SESSION_COOKIE_NAME, "session": session}
 
