@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -68,6 +69,26 @@ def test_whatever_an_event_says_its_stamp_holds_when_it_is_read_back(facts: dict
         trail.record("a.b", "some thing, 'quoted' – and long", by=None, now=moment, **facts)
     seal_all(now=NOW)
     assert said(look()) == ""
+
+
+@dataclass
+class Officer:
+    """Somebody of organisation 3, with account 5."""
+
+    pk: int = 5
+    organisation_id: int | None = 3
+
+
+STAFF_CHANGES = ["actor_id = NULL", "organisation_id = NULL", "actor_id = 3, organisation_id = 5"]
+
+
+@pytest.mark.parametrize("change", STAFF_CHANGES)
+def test_who_did_it_for_whom_cannot_be_changed(change: str, tamper: Tamper) -> None:
+    trail.record("report.read", "r1", by=Officer(), now=NOW)
+    seal_all(now=NOW)
+    assert look().is_good
+    tamper(f"UPDATE audit_auditevent SET {change}")
+    assert [each.event for each in look().findings] == [1]
 
 
 CHANGES = {
