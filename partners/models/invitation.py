@@ -126,9 +126,14 @@ class Invitation(models.Model):
     def invite_first_administrator(
         cls, *, email: str, name: str, organisation: Organisation, now: datetime
     ) -> "Invitation":
-        """Invites the person who invites all others; raises AdministratorExists once there is one."""
+        """Invites the person who invites all others; raises AdministratorExists once there is one.
+
+        Of several such links only the last one works: two would let two strangers in.
+        """
         if holders_of(Permission.INVITE_PEOPLE).exists():
             raise AdministratorExists
+        earlier = cls.objects.filter(invited_by=None, role_codes=[ADMINISTRATOR.code], expires_at__gt=now)
+        earlier.filter(accepted_at=None).update(expires_at=now)
         return cls.invite(
             email=email,
             name=name,

@@ -231,6 +231,23 @@ def test_a_team_manager_takes_work_from_somebody_above_them_but_does_not_end_it(
     assert User.objects.get(pk=ada.pk).membership
 
 
+def test_a_team_manager_neither_sees_nor_moves_what_the_person_left_at_their_former_place() -> None:
+    gwen, maud = people.gwen(), people.administrator()
+    left = triaged(told(Q14="leicester", Q24=["no_one"]), by=gwen)
+    with worker_scope():
+        Case.objects.filter(pk=left.pk).update(assigned_to=gwen)
+    gwen.membership.move_to(people.organisation("charnwood-bc"), ["officer"], by=maud, now=NOW)
+    tess = charnwood("Tess Vane", "team_manager")
+    browser, path = people.client_for(tess), reverse("casework:hand_over", args=[gwen.pk])
+    assert left.reference not in browser.get(path).content.decode()
+    browser.post(path, {"to": f"person:{tess.pk}", "then": "leaves"})
+    assert User.objects.get(pk=gwen.pk).membership is None
+    with worker_scope():
+        assert Case.objects.get(pk=left.pk).assigned_to == gwen
+    done = hand_over(gwen, to=[tess], then=Then.STAYS, by=tess, now=NOW, only_of=tess.organisation_id)
+    assert (done.given, done.left_open) == (0, 0)
+
+
 def test_a_volunteer_without_cases_simply_leaves() -> None:
     asha = people.asha()
     mina = people.member("Mina Roe", people.centre().organisation, "centre_manager")

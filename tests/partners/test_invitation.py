@@ -393,6 +393,16 @@ def test_the_first_link_works_for_an_hour(client: Client) -> None:
     assert invitation.expires_at - invitation.invited_at == timedelta(hours=1)
 
 
+def test_of_two_first_links_only_the_last_one_works(client: Client) -> None:
+    people.make_partnership()
+    call_command("invite_first_administrator", "maud.tarn@lcc.example")
+    call_command("invite_first_administrator", "orla.finch@lcc.example")
+    first, last = Invitation.objects.order_by("invited_at")
+    assert client.post(address_of(first), {"password": NEW_PASSWORD}).status_code == 410
+    assert client.post(address_of(last), {"password": NEW_PASSWORD}).status_code == 302
+    assert [each.user.email for each in Membership.objects.administrators()] == ["orla.finch@lcc.example"]
+
+
 def test_there_is_no_first_link_once_there_is_an_administrator() -> None:
     people.administrator()
     with pytest.raises(CommandError, match="There is an administrator already"):
