@@ -5,7 +5,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from audit.checking import check, keep, last_good_check
-from audit.heads import Head, expected, export_head, heads_file
+from audit.heads import UnreadableHeads, expected, export_head, heads_file
+from audit.models import TrailCheck
 from audit.sealing import seal_all
 
 
@@ -23,16 +24,25 @@ def export() -> None:
 
 def check_new() -> bool:
     """Looks at what was sealed since the last good check, or at everything after a bad one; whether all is in order."""
-    since = last_good_check()
-    found = check(heads=_heads(), since=since)
-    return keep(found, is_whole=since is None, now=timezone.now()).is_good
+    return _look(last_good_check())
 
 
 def check_all() -> bool:
     """Looks at the whole trail; whether all is in order."""
-    return keep(check(heads=_heads()), is_whole=True, now=timezone.now()).is_good
+    return _look(None)
 
 
-def _heads() -> dict[int, Head]:
-    path = heads_file()
-    return expected([path] if path.exists() else [])
+def _look(since: TrailCheck | None) -> bool:
+    path, trouble = heads_file(), ""
+    try:
+        heads = expected([path] if path.exists() else [])
+    except (UnreadableHeads, OSError):
+        # Somebody who spoils the file must not stop the looking.
+        heads, trouble = (
+            expected([]),
+            "The file of exported heads can't be read, or holds a line that is no head.",
+        )
+    found = check(heads=heads, since=since)
+    if trouble:
+        found.note(None, trouble)
+    return keep(found, is_whole=since is None, now=timezone.now()).is_good

@@ -1,6 +1,6 @@
 """The audit trail, for the auditor: looking into it, how it stands, and taking part of it out."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +22,8 @@ from partners.roles import Permission
 from partners.step_up import fresh
 
 MOST_EXPORTED = 10_000
+# The worker looks each hour.
+NOBODY_LOOKED = timedelta(hours=3)
 HEADINGS = ("When", "Who", "Organisation", "Did", "About", "Facts", "Sealed", "As written")
 DEMO_NOTICE = "Invented demonstration data"
 
@@ -36,7 +38,7 @@ def look(request: StaffRequest) -> HttpResponse:
     if not mark:
         _note(request, "trail.searched", now, filters=sorted(wanted))
     page = page_of(events_for(**wanted), mark)
-    head = last_seal()
+    head, check = last_seal(), last_check()
     context = {
         "rows": lines(page.events),
         "filters": filters,
@@ -46,7 +48,8 @@ def look(request: StaffRequest) -> HttpResponse:
         "next_url": _address("trail:look", request, after=page.next_mark) if page.next_mark else "",
         "first_url": _address("trail:look", request, after=""),
         "export_url": _address("trail:export", request, after=""),
-        "check": last_check(),
+        "check": check,
+        "check_is_late": check is not None and now - check.at > NOBODY_LOOKED,
         "head": head,
         "head_ends": bytes(head.hash).hex()[-12:] if head else "",
         "waiting": waiting(now=now),

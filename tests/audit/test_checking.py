@@ -308,6 +308,15 @@ def test_a_file_of_heads_that_somebody_else_wrote_is_refused(heads: Path) -> Non
         call_command("audit_verify", heads=[heads])
 
 
+def test_a_file_of_heads_that_was_spoilt_does_not_stop_the_looking(heads: Path) -> None:
+    sealed_in_runs(2)
+    heads.write_text("something else\n")
+    assert not check_new()
+    assert TrailCheck.objects.get().findings == [
+        "The file of exported heads can't be read, or holds a line that is no head."
+    ]
+
+
 def test_the_next_check_goes_on_from_the_last_good_one(monkeypatch: pytest.MonkeyPatch) -> None:
     sealed_in_runs(2)
     assert check_all()

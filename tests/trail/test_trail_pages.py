@@ -188,10 +188,14 @@ def test_an_event_that_was_changed_stands_out(hers: Client, ursula: User) -> Non
 
 def test_how_the_trail_stands(hers: Client, ursula: User) -> None:
     assert "Nobody has looked yet" in text(hers)
+    old = {"events": 7, "seal": 2, "hash": b"x", "seconds": 1.0, "is_whole": True, "is_good": True}
+    TrailCheck(at=timezone.now() - timedelta(hours=3, minutes=1), **old).save()
+    assert "Nobody has looked for three hours" in text(hers)
     checked = {"events": 7, "seal": 2, "hash": b"x", "seconds": 1.0, "is_whole": True}
     now = timezone.now()
     TrailCheck(at=now, is_good=True, **checked).save()
     assert "In order" in text(hers)
+    assert "three hours" not in text(hers)
     TrailCheck(at=now + timedelta(seconds=1), is_good=False, findings=["Event 3 is gone."], **checked).save()
     page = text(hers)
     assert "Does not hold" in page
