@@ -3,6 +3,7 @@
 Run as `python -m proofs.guesser < {...}`; prints how many tries it made and how many were hits.
 """
 
+import http.client
 import json
 import random
 import re
@@ -76,17 +77,25 @@ class Guesser:
 
     def try_outside(self, path: str, **values: str) -> Answer:
         """One form, sent by somebody who is not in."""
-        return self.outside.post(path, {"csrfmiddlewaretoken": self.token_outside, **values})
+        return _sent(self.outside, path, {"csrfmiddlewaretoken": self.token_outside, **values})
 
     def go_on(self, path: str, **values: str) -> Answer:
         """One form of the way in, step after step."""
-        return self.between.post(path, {"csrfmiddlewaretoken": self.token_between, **values})
+        return _sent(self.between, path, {"csrfmiddlewaretoken": self.token_between, **values})
 
     def _note(self, kind: str, answer: Answer, *, is_hit: bool) -> None:
         self.found[kind] += 1
         self.found["hits"] += is_hit
         self.found[f"{kind}: answered {answer.status}"] += 1
         self.found["looked at"] += _was_looked_at(answer)
+
+
+def _sent(browser: Browser, path: str, values: dict[str, str]) -> Answer:
+    """Held still for a while, a guesser finds its connection closed: it opens another."""
+    try:
+        return browser.post(path, values)
+    except (OSError, http.client.HTTPException):
+        return browser.post(path, values)
 
 
 def _was_looked_at(answer: Answer) -> bool:
