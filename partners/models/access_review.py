@@ -19,6 +19,7 @@ from partners.roles import Permission
 MONTHS_A_QUARTER = 3
 TIME_TO_ANSWER = timedelta(days=28)
 WARNED_BEFORE = timedelta(days=7)
+CONFIRMERS_NEEDED = 2
 # A portal that was down, or is new, opens a quarter's reviews this late at most; then it waits for the next quarter.
 OPENS_WITHIN = timedelta(days=14)
 
@@ -173,11 +174,14 @@ class AccessReview(models.Model):
         return self.unanswered().exclude(user=user) if may_answer(user, self) else Membership.objects.none()
 
     def confirmers(self) -> "models.QuerySet[User]":
-        """Who answers for the organisation; where nobody there can, the administrators."""
+        """Who answers for the organisation; with fewer than two, the administrators too: nobody confirms themselves."""
         own = holders_of(Permission.CONFIRM_PEOPLE).filter(
             memberships__left_at=None, memberships__organisation=self.organisation_id
         )
-        return own if own.exists() else holders_of(Permission.INVITE_PEOPLE)
+        if own.count() >= CONFIRMERS_NEEDED:
+            return own
+        administrators = holders_of(Permission.INVITE_PEOPLE)
+        return User.objects.filter(models.Q(pk__in=own) | models.Q(pk__in=administrators))
 
     @transaction.atomic
     def answer(self, keeps: Mapping[int, bool], *, by: User, now: datetime) -> int:

@@ -120,7 +120,7 @@ def test_when_the_last_day_is_over_the_unconfirmed_are_suspended_and_it_is_said(
     event = AuditEvent.objects.get(act="person.suspended")
     assert (event.actor_id, event.subject_id, event.facts["reason"]) == (None, str(ewa.pk), "not_confirmed")
     sweep()
-    assert recipients() == {manager.email}
+    assert recipients() == {manager.email, people.administrator().email}
     assert "Suspended because nobody had confirmed them: 1" in mail.outbox[0].body
     assert ewa.name not in mail.outbox[0].body
 
@@ -168,6 +168,14 @@ def test_where_nobody_confirms_the_administrators_are_asked() -> None:
     sweep()
     assert recipients() == {maud.email}
     assert review.answer({ngozi.membership.pk: True}, by=maud, now=OPENS) == 1
+
+
+def test_beside_a_single_confirmer_the_administrators_are_asked_and_beside_two_they_are_not() -> None:
+    manager, maud = tess(), people.administrator()
+    review = charnwood()
+    assert set(review.confirmers()) == {manager, maud}
+    second = people.member("Lou Ames", people.organisation("charnwood-bc"), "team_manager")
+    assert set(review.confirmers()) == {manager, second}
 
 
 def test_nobody_confirms_themselves_or_another_organisations_people() -> None:
