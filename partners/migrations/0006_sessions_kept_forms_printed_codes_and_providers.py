@@ -11,71 +11,148 @@ import vault.models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('partners', '0005_teams_and_invitations_taken_back'),
+        ("partners", "0005_teams_and_invitations_taken_back"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='KeptForm',
+            name="KeptForm",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('path', vault.models.SealedField(blank=True, null=True)),
-                ('fields', vault.models.SealedField(blank=True, null=True)),
-                ('sealed_by', models.CharField(max_length=40)),
-                ('kept_at', models.DateTimeField(db_index=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("path", vault.models.SealedField(blank=True, null=True)),
+                ("fields", vault.models.SealedField(blank=True, null=True)),
+                ("sealed_by", models.CharField(max_length=40)),
+                ("kept_at", models.DateTimeField(db_index=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SignInProvider',
+            name="SignInProvider",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('entra', 'Microsoft Entra ID'), ('generic', 'OpenID Connect')], max_length=10)),
-                ('issuer', models.URLField()),
-                ('client_id', models.CharField(max_length=200)),
-                ('client_secret', vault.models.SealedField(blank=True, null=True)),
-                ('sealed_by', models.CharField(max_length=40)),
-                ('email_domains', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), size=None)),
-                ('accepts_its_second_factor', models.BooleanField(default=False)),
-                ('set_up_at', models.DateTimeField()),
-                ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='sign_in_provider', to='partners.organisation')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("entra", "Microsoft Entra ID"), ("generic", "OpenID Connect")],
+                        max_length=10,
+                    ),
+                ),
+                ("issuer", models.URLField()),
+                ("client_id", models.CharField(max_length=200)),
+                ("client_secret", vault.models.SealedField(blank=True, null=True)),
+                ("sealed_by", models.CharField(max_length=40)),
+                (
+                    "email_domains",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120), size=None
+                    ),
+                ),
+                ("accepts_its_second_factor", models.BooleanField(default=False)),
+                ("set_up_at", models.DateTimeField()),
+                (
+                    "organisation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sign_in_provider",
+                        to="partners.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PrintedCode',
+            name="PrintedCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('digest', models.BinaryField(max_length=32)),
-                ('digested_with', models.CharField(max_length=40)),
-                ('printed_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(null=True)),
-                ('printed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='printed_codes', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("digest", models.BinaryField(max_length=32)),
+                ("digested_with", models.CharField(max_length=40)),
+                ("printed_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "printed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="printed_codes",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'number'), name='one_printed_code_a_number')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "number"), name="one_printed_code_a_number")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='StaffSession',
+            name="StaffSession",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('signed_in_with', models.CharField(choices=[('app', 'authenticator app'), ('passkey', 'passkey'), ('recovery', 'recovery code'), ('printed', 'printed code'), ('organisation', "organisation's sign-in"), ('password', 'password alone'), ('demo', 'demonstration')], max_length=12)),
-                ('started_at', models.DateTimeField()),
-                ('seen_at', models.DateTimeField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='staff_sessions', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "signed_in_with",
+                    models.CharField(
+                        choices=[
+                            ("app", "authenticator app"),
+                            ("passkey", "passkey"),
+                            ("recovery", "recovery code"),
+                            ("printed", "printed code"),
+                            ("organisation", "organisation's sign-in"),
+                            ("password", "password alone"),
+                            ("demo", "demonstration"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("started_at", models.DateTimeField()),
+                ("seen_at", models.DateTimeField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="staff_sessions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['user', '-started_at'], name='partners_st_user_id_4f2592_idx')],
+                "indexes": [
+                    models.Index(fields=["user", "-started_at"], name="partners_st_user_id_4f2592_idx")
+                ],
             },
         ),
     ]

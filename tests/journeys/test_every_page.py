@@ -357,7 +357,9 @@ def test_the_auditors_pages(visit: Visit) -> None:
     osric = visit()
     osric.becomes("auditor")
     eyes = Eyes(osric.page)
-    eyes.look_at("/staff/", "/staff/audit/", "/staff/audit/?kind=permission", "/staff/audit/?act=report.erased")
+    eyes.look_at(
+        "/staff/", "/staff/audit/", "/staff/audit/?kind=permission", "/staff/audit/?act=report.erased"
+    )
     eyes.look_at("/staff/audit/?since=soon", "/staff/audit/access/")
     osric.go("/staff/audit/export/?kind=permission")
     mistakes(osric, eyes, "audit-export", "Make the file")
