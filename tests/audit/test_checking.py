@@ -287,6 +287,15 @@ def test_after_a_restore_that_was_said_the_lost_end_is_not_missed(tamper: Tamper
     assert not look(heads).is_good
 
 
+def test_saying_that_it_was_restored_does_not_hide_what_was_sealed_anew(tamper: Tamper, heads: Path) -> None:
+    sealed_in_runs(3)
+    export_head(now=NOW)
+    tamper("DELETE FROM audit_seal")
+    seal_all(now=NOW + timedelta(hours=1))
+    call_command("audit_seal", restored=True)
+    assert "it was sealed anew" in said(look(heads))
+
+
 def test_heads_are_added_and_never_twice_for_the_same(heads: Path) -> None:
     assert export_head(now=NOW) is None
     sealed_in_runs(1)
