@@ -152,6 +152,7 @@ def _file(answers: Answers, report_id: UUID, source: Source) -> Receipt:
     district = _district(told)
     readers = choose_readers(told, district=district, centre=source.centre)
     code = ReceiptCode.of_draft(source.key)
+    data_key = DataKey.prepare()
     report = Report(
         id=report_id,
         reference=new_reference(),
@@ -169,12 +170,12 @@ def _file(answers: Answers, report_id: UUID, source: Source) -> Receipt:
         is_anonymous=told.get("Q25") == "no",
         needs_same_day_look=needs_same_day_look(told),
         visible_to=readers.visible_to,
-        data_key=DataKey.prepare(),
+        data_key=data_key,
     )
     seal_what_was_told(report, told)
     add_in_one_trip(
         [
-            report.data_key,
+            data_key,
             report,
             *_who_may_see(report, readers, told, now=source.now),
             _event(report, readers, source),
