@@ -7,8 +7,9 @@ from casework.doors import case_for_act_or_404, case_or_404, report_or_404
 from casework.models import Case
 from casework.permissions import ACTS_OF_THE_LEAD, acts_now, leads, may
 from casework.sharing import BarredFromReport, recipient_for, refuse_barred, was_chosen
-from partners.models import User
+from partners.models import Organisation, OrganisationKind, User
 from partners.roles import Permission
+from reporting.models import Report
 from scope.context import staff_scope, worker_scope
 from tests.casework.world import BARS_THE_POLICE, told, triaged
 from tests.people import NOW, centre, gwen, member, ngozi, organisation, tomasz
@@ -101,12 +102,14 @@ def test_a_report_opens_to_who_reads_the_queue_in_an_organisation_that_sees_it()
 
 
 def test_the_report_comes_with_its_key_its_area_and_its_centre(django_assert_num_queries: object) -> None:
-    report = told()
+    report, house = told(), centre().organisation
+    with worker_scope():
+        Report.objects.filter(pk=report.pk).update(centre=house)
     with staff_scope(ngozi().organisation_id or 0):
         found = report_or_404(ngozi(), report.reference)
         with django_assert_num_queries(0):
             assert found.unseal("words")
-            assert (found.district.code, found.centre) == ("charnwood", None)
+            assert (found.district.code, found.centre.code) == ("charnwood", house.code)
 
 
 def test_what_is_barred_is_shared_on_no_ground() -> None:
@@ -142,3 +145,5 @@ def test_each_kind_of_organisation_has_its_own_choice(code: str, recipient: str)
 def test_a_centre_has_its_own_choice_and_others_have_none() -> None:
     assert recipient_for(centre().organisation) == "centre"
     assert recipient_for(organisation("opcc")) == ""
+    victim_first = Organisation.objects.get(kind=OrganisationKind.VICTIM_SERVICE)
+    assert recipient_for(victim_first) == "victim_first"

@@ -71,6 +71,8 @@ def test_nobody_changes_their_own_access_nor_what_is_above_them() -> None:
     mina = team_manager()
     assert may_change(mina, ngozi().membership)
     assert may_change(administrator(), above.membership)
+    level = member("Lev Hart", organisation("charnwood-bc"), "officer", "team_manager", "plan_contributor")
+    assert may_change(mina, level.membership)
     for user, changed in ((mina, above), (mina, mina), (mina, gwen()), (administrator(), administrator())):
         assert not may_change(user, changed.membership)
 
