@@ -29,4 +29,15 @@ EXPLAINED: tuple[tuple[str, str, str], ...] = (
         "self._",
         "Never read before the first look at the file, which sets it.",
     ),
+    (
+        "vault.keys.xǁWatchedKeyringǁby_id__*",
+        "by_id(None)",
+        "The same key, found by the second look, which asks for the right one: slower and no different.",
+    ),
+    ("vault.keys.xǁWatchedKeyringǁby_id__*", "self._look_at = 1.0", SAME + "the clock is always past it."),
+    (
+        "vault.models.xǁDataKeyǁcreate__*",
+        "force_insert=False",
+        SAME + "Django inserts a row whose id is new.",
+    ),
 )

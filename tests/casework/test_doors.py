@@ -54,10 +54,11 @@ def test_the_door_gives_the_very_case_with_what_its_page_needs(
 ) -> None:
     triaged(told(), by=ngozi())
     with staff_scope(ngozi().organisation_id or 0):
+        case.assign(to=ngozi(), by=ngozi(), now=NOW)
         found = case_or_404(ngozi(), case.reference, Permission.SEE_QUEUE)
         assert found == case
         with django_assert_num_queries(0):
-            assert (found.lead_organisation.code, found.assigned_to) == ("charnwood-bc", None)
+            assert (found.lead_organisation.code, found.assigned_to.name) == ("charnwood-bc", "Ngozi Bell")
         assert case_for_act_or_404(ngozi(), case.reference, "tell_reporter") == case
 
 

@@ -49,7 +49,8 @@ def test_a_door_that_names_no_permission_opens_to_nobody() -> None:
 
 
 def test_a_door_says_what_it_needs() -> None:
-    assert page.needs == (Permission.SEE_QUEUE, Permission.SEE_DASHBOARD)
+    door = requires(Permission.SEE_AUDIT, Permission.SEE_PLANS)(lambda request: HttpResponse())
+    assert door.needs == (Permission.SEE_AUDIT, Permission.SEE_PLANS)
     assert page.__name__ == "page"
 
 
@@ -80,6 +81,13 @@ def test_who_left_is_still_found_where_they_worked_last() -> None:
 
 def ngozi_again() -> object:
     return type(ngozi()).objects.get(pk=ngozi().pk)
+
+
+def test_who_never_worked_anywhere_is_an_administrators_to_look_after() -> None:
+    nowhere = type(gwen()).objects.create(email="nowhere@lcc.example", name="No Where", date_joined=NOW)
+    assert person_or_404(administrator(), nowhere.pk) == nowhere
+    with pytest.raises(Http404):
+        person_or_404(manager(), nowhere.pk)
 
 
 def test_a_membership_is_found_only_by_who_may_change_it() -> None:

@@ -72,6 +72,15 @@ def test_a_bar_on_a_person_in_words_bars_no_organisation() -> None:
         assert seen_by(report) == before
 
 
+def test_bringing_the_array_in_line_changes_nothing_else() -> None:
+    report = told()
+    with worker_scope():
+        Report.objects.filter(pk=report.pk).update(needs_same_day_look=True, place_kind="street")
+        report.recompute_visibility()
+        after = Report.objects.get(pk=report.pk)
+    assert (after.needs_same_day_look, after.place_kind) == (True, "street")
+
+
 def test_the_array_is_kept_in_order() -> None:
     report = told()
     with worker_scope():
