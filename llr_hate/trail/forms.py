@@ -1,8 +1,10 @@
 """What an auditor asks the trail for."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 
 from audit.acts import ACTS, KINDS
 from govuk.fields import ChosenFrom, OneOf, TextField
@@ -11,6 +13,10 @@ from partners.models import Organisation
 
 # How a day may be typed.
 DAYS = ["%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y"]
+
+LIKE_THIS = "Write the day like 27/3/2026"
+# The day after the last one that is searched has to be a day too.
+LAST_DAY = date.max - timedelta(days=1)
 
 # Kept as codes: the trail holds nobody's words.
 REASONS = {
@@ -31,7 +37,8 @@ class Day(forms.DateField):
             required=False,
             input_formats=DAYS,
             widget=GovukText(width=10),
-            error_messages={"invalid": "Write the day like 27/3/2026"},
+            error_messages={"invalid": LIKE_THIS},
+            validators=[MaxValueValidator(LAST_DAY, LIKE_THIS)],
         )
 
 

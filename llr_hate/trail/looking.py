@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.core.signing import BadSignature, Signer
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -85,28 +86,40 @@ class Page:
     next_mark: str
 
 
-def page_of(events: QuerySet[AuditEvent], mark: str) -> Page:
-    """The events after the mark; from the newest on where it says nothing."""
-    place = _place(mark)
+@dataclass(frozen=True)
+class Search:
+    """What one auditor asked. The marks of its pages are signed for it: a page that does not go on from one that was
+    shown is a search of its own."""
+
+    by: User
+    wanted: dict[str, Any]
+
+    def mark(self, event: AuditEvent) -> str:
+        """What leads to the events after this one."""
+        return self._signer.sign(f"{event.at.isoformat()}_{event.pk}")
+
+    def place(self, mark: str) -> tuple[datetime, UUID] | None:
+        """Where a mark of this search leads to; None where it is none."""
+        try:
+            at, _, id_ = self._signer.unsign(mark).partition("_")
+        except BadSignature:
+            return None
+        return datetime.fromisoformat(at), UUID(id_)
+
+    @property
+    def _signer(self) -> Signer:
+        return Signer(salt=f"trail.page {self.by.pk} {sorted(self.wanted.items())}")
+
+
+def page_of(events: QuerySet[AuditEvent], search: Search, mark: str) -> Page:
+    """The events after the mark; from the newest on where it is no mark of this search."""
+    place = search.place(mark)
     if place:
         at, id_ = place
         events = events.filter(Q(at__lt=at) | Q(at=at, id__lt=id_))
     found = list(events[: EVENTS_A_PAGE + 1])
     shown = found[:EVENTS_A_PAGE]
-    return Page(shown, _mark(shown[-1]) if len(found) > EVENTS_A_PAGE else "")
-
-
-def _mark(event: AuditEvent) -> str:
-    return f"{event.at.isoformat()}_{event.pk}"
-
-
-def _place(mark: str) -> tuple[datetime, UUID] | None:
-    at, _, id_ = mark.partition("_")
-    try:
-        when = datetime.fromisoformat(at)
-        return (when, UUID(id_)) if when.tzinfo else None
-    except ValueError:
-        return None
+    return Page(shown, search.mark(shown[-1]) if len(found) > EVENTS_A_PAGE else "")
 
 
 def as_facts(wanted: dict[str, Any]) -> list[str]:

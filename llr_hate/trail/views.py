@@ -15,7 +15,7 @@ from audit.checking import last_check
 from audit.sealing import last_seal, waiting
 from documents.spreadsheet import as_csv
 from llr_hate.trail.forms import ExportForm, TrailFilter
-from llr_hate.trail.looking import events_for, page_of
+from llr_hate.trail.looking import Search, events_for, page_of
 from llr_hate.trail.words import lines
 from partners.doors import StaffRequest, requires
 from partners.roles import Permission
@@ -34,17 +34,18 @@ def look(request: StaffRequest) -> HttpResponse:
     """The events that fit the filters, 25 a page, the newest first; looking is itself an event, once a search."""
     now, filters = timezone.now(), TrailFilter(request.GET)
     wanted = filters.wanted()
-    mark = request.GET.get("after", "")
-    if not mark:
+    search, mark = Search(request.user, wanted), request.GET.get("after", "")
+    is_first = search.place(mark) is None
+    if is_first:
         _note(request, "trail.searched", now, filters=sorted(wanted))
-    page = page_of(events_for(**wanted), mark)
+    page = page_of(events_for(**wanted), search, mark)
     head, check = last_seal(), last_check()
     context = {
         "rows": lines(page.events),
         "filters": filters,
         "form": filters,
         "is_filtered": bool(wanted),
-        "is_first": not mark,
+        "is_first": is_first,
         "next_url": _address("trail:look", request, after=page.next_mark) if page.next_mark else "",
         "first_url": _address("trail:look", request, after=""),
         "export_url": _address("trail:export", request, after=""),

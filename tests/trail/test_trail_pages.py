@@ -4,6 +4,7 @@ import csv
 import io
 from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import connection
@@ -60,12 +61,22 @@ def test_she_reads_who_did_what_in_plain_words(hers: Client, ursula: User) -> No
 
 def test_that_she_looked_is_in_the_trail_once_a_search(hers: Client, ursula: User) -> None:
     reads(ursula, 30)
-    text(hers, who="Ursula")
+    first = hers.get(PAGE, {"who": "Ursula"})
     event = AuditEvent.objects.get(act="trail.searched")
     assert (event.actor_id, event.facts) == (ursula.pk, {"filters": ["who"]})
-    mark = f"{timezone.now().isoformat()}_{event.pk}"
-    text(hers, who="Ursula", after=mark)
+    text(hers, first.context["next_url"])
     assert AuditEvent.objects.filter(act="trail.searched").count() == 1
+
+
+def test_she_cannot_search_unseen_with_a_mark_of_her_own_making(hers: Client, ursula: User) -> None:
+    reads(ursula, 30)
+    theirs = client_for(member("Osric Vane", organisation("opcc"), "auditor"))
+    mark = parse_qs(urlsplit(theirs.get(PAGE).context["next_url"]).query)["after"][0]
+    before = AuditEvent.objects.filter(act="trail.searched").count()
+    for forged in ("x", "2999-01-01T00:00:00+00:00_ffffffff-ffff-ffff-ffff-ffffffffffff", mark):
+        text(hers, after=forged)
+    text(hers, act="figures.read", after=mark)
+    assert AuditEvent.objects.filter(act="trail.searched").count() == before + 4
 
 
 @pytest.mark.parametrize("role", ["officer", "administrator", "sog_member", "rights_desk"])
@@ -108,6 +119,7 @@ def test_filters_by_kind_act_person_organisation_and_day(hers: Client, three: tu
 
 def test_a_day_that_is_none_is_said(hers: Client) -> None:
     assert "Write the day like 27/3/2026" in text(hers, since="soon")
+    assert "Write the day like 27/3/2026" in text(hers, until="31/12/9999")
     assert "The last day is before the first" in text(hers, since="2/3/2026", until="1/3/2026")
 
 
@@ -133,7 +145,14 @@ def test_pages_follow_each_other_without_gap_or_repetition(hers: Client, ursula:
 
 
 @pytest.mark.parametrize(
-    "mark", ["x", "2026-01-01_y", "_", "2026-01-01T00:00:00_00000000-0000-0000-0000-000000000000"]
+    "mark",
+    [
+        "x",
+        "2026-01-01_y",
+        "_",
+        "2026-01-01T00:00:00_00000000-0000-0000-0000-000000000000",
+        "0001-01-01T00:00:00+23:59_ffffffff-ffff-ffff-ffff-ffffffffffff",
+    ],
 )
 def test_a_mark_that_is_none_begins_at_the_newest(hers: Client, ursula: User, mark: str) -> None:
     reads(ursula)
