@@ -61,16 +61,18 @@ class OrganisationsSignIn(DefaultSocialAccountAdapter):
 
 
 def invited(provider: SignInProvider, claims: dict[str, Any]) -> User | None:
-    """The person at this organisation whose work address the provider vouches for."""
+    """The person at this organisation whose work address the provider vouches for, and whom it has not named yet: an
+    address may be given to somebody else later, the provider's own name for a person is not."""
     email = str(claims.get("preferred_username" if provider.owns_its_addresses else "email") or "")
     is_proven = claims.get("email_verified") is True or provider.owns_its_addresses
     if not is_proven or not provider.vouches_for(email):
         return None
-    return User.objects.filter(
+    here = User.objects.filter(
         email__iexact=email,
         memberships__organisation=provider.organisation,
         memberships__left_at=None,
-    ).first()
+    )
+    return here.exclude(socialaccount__provider=provider.provider_id).first()
 
 
 def refused(request: HttpRequest) -> HttpResponse:

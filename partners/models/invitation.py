@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.postgres.fields import ArrayField
 from django.core.signing import BadSignature, Signer
 from django.db import models, transaction
@@ -247,7 +248,8 @@ def _come_in(invitation: Invitation, password: str, now: datetime) -> User:
 
 
 def _come_back(user: User, invitation: Invitation, password: str, now: datetime) -> User:
-    """A new password, which ends every session; the second step they have is asked for as before."""
+    """A new password, which ends every session; the second step they have is asked for as before. An organisation's
+    own sign-in says anew whom it means by the address, which may be somebody else's by now."""
     if (
         not user.is_active
         and invitation.invited_by
@@ -257,6 +259,7 @@ def _come_back(user: User, invitation: Invitation, password: str, now: datetime)
     was_suspended, user.is_active = not user.is_active, True
     user.set_password(password)
     user.save(update_fields=["password", "is_active"])
+    SocialAccount.objects.filter(user=user).delete()
     if was_suspended:
         trail.record("person.restored", user, by=invitation.invited_by, now=now, reason="invited_again")
     return user

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db import models, transaction
 
 from audit import trail
@@ -171,9 +172,10 @@ def take_second_factor_away(user: User, *, key: str, by: User | None, now: datet
     """Nothing that the person had opens the account any more; a letter to their address is the way back.
 
     The password goes too: a thief who knows it would otherwise set up a second step of their own. Without it every
-    session ends on its next request.
+    session ends on its next request. Whom their organisation's sign-in means by the person is asked anew too.
     """
     Authenticator.objects.filter(user=user).delete()
+    SocialAccount.objects.filter(user=user).delete()
     PrintedCode.objects.filter(user=user).delete()
     StaffSession.objects.filter(user=user).delete()
     user.set_unusable_password()

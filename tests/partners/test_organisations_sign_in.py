@@ -23,6 +23,7 @@ from oidc_provider_mock import run_server_in_thread
 
 from audit.models import AuditEvent
 from partners.models import SignInProvider, User
+from partners.models.second_factor_reset import take_second_factor_away
 from tests import people
 from tests.casework.world import told
 from tests.partners.authenticator import code_shown
@@ -166,6 +167,21 @@ def test_after_the_first_time_the_subject_counts_and_not_the_address(
     browser = Client()
     dance(browser, "leicester-city", "g-4")
     assert is_in(browser)
+
+
+def test_somebody_else_who_was_given_gwens_old_address_is_not_gwen(
+    gwen: User, issuer: str, provider: SignInProvider
+) -> None:
+    known_there(issuer, "g-7", **GWENS, amr=["mfa"])
+    dance(Client(), "leicester-city", "g-7")
+    known_there(issuer, "namesake", **GWENS, amr=["mfa"])
+    browser = Client()
+    assert dance(browser, "leicester-city", "namesake").status_code == 403
+    assert not is_in(browser)
+    take_second_factor_away(gwen, key="x", by=None, now=timezone.now())
+    dance(browser, "leicester-city", "namesake")
+    assert is_in(browser)
+    assert dance(Client(), "leicester-city", "g-7").status_code == 403
 
 
 def test_a_suspended_person_and_one_who_has_left_stay_out(
