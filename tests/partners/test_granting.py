@@ -123,6 +123,8 @@ def test_at_a_centre_nobody_is_anything_else() -> None:
     ):
         refuse_grant(None, centre().organisation, ["officer"])
     refuse_grant(None, centre().organisation, ["centre_volunteer"])
+    refuse_grant(None, centre().organisation, ["centre_volunteer", "centre_manager"])
+    refuse_grant(centre_manager(), centre().organisation, ["centre_volunteer", "centre_manager"])
 
 
 def test_holders_of_a_permission_are_at_work_and_active() -> None:

@@ -178,6 +178,20 @@ def test_views_and_functions_of_the_owner_show_no_more(asks: str, filled: Filled
             assert number(asks) == 0
 
 
+def test_the_public_sees_the_one_report_whose_id_or_receipt_they_have(filled: Filled) -> None:
+    other = told()
+    reports = "SELECT count(*) FROM reporting_report"
+    for report in (filled.report, other):
+        for asking in (
+            public_scope(report=report.pk),
+            public_scope(receipt=bytes(report.receipt_code_digest)),
+            public_scope(report=report.pk, receipt=bytes(report.receipt_code_digest)),
+        ):
+            with asking:
+                assert number(reports) == number(f"{reports} WHERE id = %s", report.pk) == 1
+                assert number("SELECT count(*) FROM casework_case") == 0
+
+
 def test_counting_sees_all_that_is_counted(filled: Filled) -> None:
     """Of what an organisation may see; files and what falls due are the worker's alone."""
     with counting_scope():

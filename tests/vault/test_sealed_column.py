@@ -2,7 +2,9 @@
 
 import pytest
 
-from vault.models import SealedField, SealedModel
+from vault.cipher import unseal
+from vault.keys import keyring
+from vault.models import DataKey, SealedField, SealedModel
 
 
 def test_a_sealed_column_may_be_empty() -> None:
@@ -23,3 +25,11 @@ def test_a_model_must_say_which_key_seals_it() -> None:
 
     with pytest.raises(NotImplementedError):
         Forgetful.sealing_key(object())  # type: ignore[arg-type]
+
+
+@pytest.mark.django_db
+def test_a_data_key_is_bound_to_its_own_cell_by_name() -> None:
+    """Written out, because what is sealed today must open with the names of today."""
+    key = DataKey.create()
+    wrapping = keyring().by_id(key.wrapped_by)
+    assert unseal(wrapping.secret, f"vault_datakey.wrapped:{key.pk}", bytes(key.wrapped)) == key.secret
