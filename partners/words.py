@@ -146,6 +146,8 @@ def _texts(data: Mapping[str, Any], kept_numbers: Mapping[str, str]) -> Iterator
         text = value if isinstance(value, str) else "\n".join(value)
         number = kept_numbers.get(path.split(".")[1], "") if "." in path else ""
         must_say = (number,) if number and last in ("number", "how") and number in text else ()
+        # A telephone dials this field: an emergency number stands in it alone.
+        longest = len(text) if must_say and last == "number" else longest
         section = _section(path, data)
         yield Text(
             path, section, label, text, longest, lines, must_say, last in MAY_BE_EMPTY and not must_say

@@ -91,7 +91,8 @@ def _no_markup(words: str) -> None:
 def _keeps(needed: Iterable[str]) -> Callable[[str], None]:
     def check(words: str) -> None:
         for each in needed:
-            if each not in words:
+            # Inside a longer number it is another one.
+            if not re.search(rf"(?<!\d){re.escape(each)}(?!\d)", words):
                 raise ValidationError(
                     f"{each} must stay in this text: people in danger rely on it", code="emergency"
                 )

@@ -114,6 +114,18 @@ def test_bringing_back_old_words_gives_them_a_new_number(maud: Client) -> None:
     assert "The board said so" in page
 
 
+@pytest.mark.parametrize(
+    ("field", "typed_number"),
+    [("number", "9990"), ("number", "0909 879 0000, or 999"), ("how", "Call 9990.")],
+)
+def test_an_emergency_number_does_not_hide_in_another_number(
+    maud: Client, field: str, typed_number: str
+) -> None:
+    changed = {f"contacts__999__{field}": typed_number}
+    page = maud.post(HOME + "contacts/", typed("contacts", preview="yes", **changed))
+    assert not page.context["form"].is_valid()
+
+
 def test_a_number_that_people_in_danger_rely_on_stays(maud: Client) -> None:
     changed = {"contacts__999__number": "112", "contacts__999__how": "Call somebody."}
     page = maud.post(HOME + "contacts/", typed("contacts", preview="yes", **changed))
