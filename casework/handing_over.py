@@ -43,6 +43,16 @@ def held_by(person: User) -> CaseQuerySet:
     return cases.order_by(models.F("contact_due_at").asc(nulls_last=True), "opened_at", "id")
 
 
+def movable(person: User, only_of: int | None) -> CaseQuerySet:
+    """What of a person's open cases may be given to others: all of it, or what is one organisation's business. That is
+    of its own people what it sees, and of people who work elsewhere by now what it leads."""
+    held = held_by(person)
+    if only_of is None:
+        return held
+    seen = held.filter(visible_to__contains=[only_of])
+    return seen if person.organisation_id == only_of else seen.led_by(only_of)
+
+
 def left_behind(organisation_id: int | None) -> CaseQuerySet:
     """Open cases of an organisation, given to somebody who no longer works on cases anywhere it could matter: whose
     access is suspended, or who left or moved."""
@@ -67,15 +77,16 @@ def hand_over(
 ) -> HandedOver:
     """Gives every open case of `person` to the people in `to`, in turn; what none of them may see gets nobody.
 
-    `only_of` limits it to the cases that this organisation sees. One transaction with what becomes of the person, an
+    `only_of` limits it to what is this organisation's business. One transaction with what becomes of the person, an
     event and an entry in the trail for each case; a few questions to the database for each thousand of them. Raises
     CannotBeAssigned, NotYoursToChange, LastAdministrator or HasLeft, and then nothing has happened.
     """
     _refuse_takers(person, to)
+    held = movable(person, only_of)  # asked before they go: afterwards they work nowhere
     _go(person, then, by, now)
     # Who lets people out need not see their cases: the work is moved without anybody reading it.
     with worker_scope():
-        cases = _locked(person, only_of)
+        cases = _locked(held)
         given = _in_turn(cases, to)
         for start in range(0, len(cases), CASES_AT_ONCE):
             _write(cases[start : start + CASES_AT_ONCE], given, person, by, now)
@@ -96,11 +107,8 @@ def _go(person: User, then: str, by: User, now: datetime) -> None:
         person.suspend(by=by, now=now)
 
 
-def _locked(person: User, only_of: int | None) -> list[Case]:
+def _locked(held: CaseQuerySet) -> list[Case]:
     """The cases, locked in the order in which every act locks: reports first."""
-    held = held_by(person)
-    if only_of is not None:
-        held = held.filter(visible_to__contains=[only_of])
     wanted = list(held.values_list("pk", flat=True))
     reports = Report.objects.filter(case_report__case__in=wanted).order_by("pk")
     list(reports.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))

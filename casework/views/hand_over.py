@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from casework.forms_of_leaving import HandOverForm
-from casework.handing_over import HandedOver, Then, hand_over, held_by
+from casework.handing_over import HandedOver, Then, hand_over, movable
 from casework.models import Case
-from casework.models.case import CannotBeAssigned, CaseQuerySet
+from casework.models.case import CannotBeAssigned
 from casework.states import CaseState
 from casework.worklist import clock_words
 from govuk.paging import page_of
@@ -30,7 +30,7 @@ def hand_over_page(request: StaffRequest, person_id: int) -> HttpResponse:
     may_end = _may_end(user, person)
     # Only references and clocks are shown: whoever lets people out need not see their cases.
     with worker_scope():
-        held = _held(user, person)
+        held = movable(person, _only_of(user))
         page = page_of(held.select_related("lead_organisation"), request)
         rows = [_row(case) for case in page.object_list]
         count = held.count()
@@ -63,11 +63,6 @@ def _person_or_404(user: User, person_id: int) -> User:
 def _may_end(user: User, person: User) -> bool:
     here = person.membership
     return here is not None and looks_after(user, here.organisation_id) and may_change(user, here)
-
-
-def _held(user: User, person: User) -> CaseQuerySet:
-    held, only_of = held_by(person), _only_of(user)
-    return held if only_of is None else held.filter(visible_to__contains=[only_of])
 
 
 def _only_of(user: User) -> int | None:

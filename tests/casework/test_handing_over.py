@@ -248,6 +248,22 @@ def test_a_team_manager_neither_sees_nor_moves_what_the_person_left_at_their_for
     assert (done.given, done.left_open) == (0, 0)
 
 
+def test_a_former_manager_does_not_take_the_cases_of_somebody_who_works_elsewhere_by_now() -> None:
+    tess, maud, ngozi = charnwood("Tess Vane", "team_manager"), people.administrator(), people.ngozi()
+    ngozi.membership.move_to(people.organisation("police"), ["officer"], by=maud, now=NOW)
+    ngozi = User.objects.get(pk=ngozi.pk)
+    case = triaged(told(), by=ngozi)  # the police lead it, and Charnwood sees it
+    with staff_scope(ngozi.organisation_id or 0):
+        case.assign(to=ngozi, by=ngozi, now=NOW)
+    browser, path = people.client_for(tess), reverse("casework:hand_over", args=[ngozi.pk])
+    assert case.reference not in browser.get(path).content.decode()
+    browser.post(path, {"to": "nobody", "then": "stays"})
+    done = hand_over(ngozi, to=[tess], then=Then.STAYS, by=tess, now=NOW, only_of=tess.organisation_id)
+    assert (done.given, done.left_open) == (0, 0)
+    with worker_scope():
+        assert Case.objects.get(pk=case.pk).assigned_to == ngozi
+
+
 def test_a_volunteer_without_cases_simply_leaves() -> None:
     asha = people.asha()
     mina = people.member("Mina Roe", people.centre().organisation, "centre_manager")
