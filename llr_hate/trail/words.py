@@ -18,12 +18,17 @@ from audit.stamp import is_as_written
 from audit.trail import PORTAL
 from casework.models import Case
 from partners.models import Organisation, User
+from partners.models.session import SignedInWith
+from partners.roles import ROLES
 from reporting.models import Report
 from scope.context import worker_scope
 
 # Facts that are the number of somebody's account.
 PEOPLE = ("person", "deputy", "asked_by", "said_by", "reader", "user")
 LONGEST_LIST = 6
+WAYS_IN = {code: str(words) for code, words in SignedInWith.choices}
+# Facts that name an organisation or a role.
+NAMING = ("organisation", "to", "with", "before", "after", "roles")
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,7 @@ class Names:
 
     people: dict[int, str]
     organisations: dict[int, str]
+    codes: dict[str, str]
     subjects: dict[tuple[str, str], str]
 
 
@@ -102,7 +108,9 @@ def _fact(key: str, value: Any, names: Names) -> str:
         return shown + (f" and {len(value) - LONGEST_LIST} more" if len(value) > LONGEST_LIST else "")
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return str(value)
+    if key in NAMING and value in names.codes:
+        return names.codes[value]
+    return WAYS_IN.get(value, str(value)) if key == "signed_in_with" else str(value).replace("_", " ")
 
 
 def _names_in(events: Sequence[AuditEvent]) -> Names:
@@ -114,10 +122,12 @@ def _names_in(events: Sequence[AuditEvent]) -> Names:
         each for event in events for key, each in event.facts.items() if key in PEOPLE and _is_id(each)
     }
     called = dict(User.objects.filter(pk__in=people - {None}).values_list("pk", "name"))
-    organisations: set[Any] = {event.organisation_id for event in events} - {None}
+    # A few dozen, and the facts name them by code: all at once.
+    organisations = list(Organisation.objects.values_list("pk", "code", "name"))
     return Names(
         called,
-        dict(Organisation.objects.filter(pk__in=organisations).values_list("pk", "name")),
+        {pk: name for pk, _, name in organisations},
+        {code: name for _, code, name in organisations} | {code: role.name for code, role in ROLES.items()},
         {("partners.user", str(pk)): name for pk, name in called.items()} | _references(subjects),
     )
 

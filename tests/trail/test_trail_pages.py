@@ -59,6 +59,24 @@ def test_she_reads_who_did_what_in_plain_words(hers: Client, ursula: User) -> No
     assert "waits" in page
 
 
+def test_she_reads_roles_organisations_and_ways_in_by_their_names(hers: Client, ursula: User) -> None:
+    facts = {
+        "before": ["plan_contributor"],
+        "to": "charnwood",
+        "signed_in_with": "recovery",
+        "reason": "new_phone",
+    }
+    trail.record("membership.moved", ngozi(), by=ursula, now=timezone.now(), **facts)
+    page = text(hers)
+    for fact in (
+        "before: Plan contributor",
+        "to: Charnwood Borough Council",
+        "signed in with: recovery code",
+        "reason: new phone",
+    ):
+        assert fact in page
+
+
 def test_that_she_looked_is_in_the_trail_once_a_search(hers: Client, ursula: User) -> None:
     reads(ursula, 30)
     first = hers.get(PAGE, {"who": "Ursula"})
