@@ -130,7 +130,8 @@ def _doors(user: User, now: datetime) -> Iterator[Waiting]:
     one, many = "invitation has not been taken up", "invitations have not been taken up"
     yield Waiting(open_ones, one, many, people)
     resets = SecondFactorReset.objects.waiting(now=now).exclude(asked_by=user).exclude(user=user).count()
-    one, many = "second step waits for your answer", "second steps wait for your answer"
+    one = "request to reset a second step waits for your answer"
+    many = "requests to reset a second step wait for your answer"
     yield Waiting(resets, one, many, people, is_late=True)
     ending = AccessReview.objects.open().filter(due_on__lte=_day(now) + WARNED_BEFORE).count()
     one, many = "review of people ends within a week", "reviews of people end within a week"

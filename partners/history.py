@@ -16,7 +16,7 @@ FIELD_NAMES = {
     "short_name": "Short name",
     "kind": "Kind",
     "is_one_of_eleven": "Adopted the strategy",
-    "is_fallback_triage": "Reads first what no area can be named for",
+    "is_fallback_triage": "Reads first the reports that name no area",
     "order": "Place in lists",
     "retired_on": "Retired on",
     "population": "People who live there",

@@ -153,7 +153,7 @@ def what_needs(organisation: Organisation) -> list[str]:
     invited = Invitation.objects.waiting().filter(organisation=organisation).count()
     reasons = {
         f"It reads new reports from {reads} first. Give each of these areas to another organisation.": reads,
-        "It reads first what no area can be named for. Choose another organisation for that.": (
+        "It reads first the reports that name no area. Choose another organisation for that.": (
             organisation.is_fallback_triage
         ),
         f"{_counted(people, 'person works', 'people work')} there. End their access or move them first.": people,

@@ -162,7 +162,7 @@ class FallbackForm(forms.Form):
     """Who reads first what no area can be named for."""
 
     organisation = ChosenFrom(
-        label="Who reads first what no area can be named for",
+        label="Who reads first the reports that name no area",
         help_text="For example reports of something online, or from outside.",
         error_messages={"required": "Choose who reads these reports first"},
     )

@@ -20,7 +20,7 @@ from reporting.models import Report
 def contact_of_case(request: StaffRequest, reference: str) -> HttpResponseBase:
     """The contact details of everybody whose report is in the case."""
     case = case_or_404(request.user, reference, Permission.SEE_QUEUE)
-    return _shown(request, case.reports, reverse("casework:case", args=[case.reference]))
+    return _shown(request, case.reports, reverse("casework:case", args=[case.reference]), case.reference)
 
 
 @requires(Permission.SEE_QUEUE)
@@ -28,11 +28,11 @@ def contact_of_case(request: StaffRequest, reference: str) -> HttpResponseBase:
 def contact_of_report(request: StaffRequest, reference: str) -> HttpResponseBase:
     """The contact details of somebody whose report waits."""
     report = report_or_404(request.user, reference)
-    return _shown(request, [report], reverse("casework:report", args=[report.reference]))
+    return _shown(request, [report], reverse("casework:report", args=[report.reference]), report.reference)
 
 
 @fresh
-def _shown(request: StaffRequest, reports: list[Report], back_url: str) -> HttpResponse:
+def _shown(request: StaffRequest, reports: list[Report], back_url: str, back_text: str) -> HttpResponse:
     now = timezone.now()
     reports = [report for report in reports if report.erased_at is None]
     if not reports:
@@ -41,4 +41,5 @@ def _shown(request: StaffRequest, reports: list[Report], back_url: str) -> HttpR
         trail.record("report.contact_read", report, by=request.user, now=now)
         report.note_read(request.user, now=now)
     people = [(report, safe_contact(report, answers_of(report))) for report in reports]
-    return render(request, "casework/case/contact.html", {"people": people, "back_url": back_url})
+    context = {"people": people, "back_url": back_url, "back_text": back_text}
+    return render(request, "casework/case/contact.html", context)

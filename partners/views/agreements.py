@@ -49,6 +49,7 @@ def add_agreement(request: StaffRequest) -> HttpResponse:
         "form": form,
         "title": "Add a sharing agreement",
         "back_url": reverse("partnership:agreements"),
+        "back_text": "Sharing agreements",
         "button": "Add it",
     }
     return render(request, "partners/partnership/add.html", context)
@@ -59,5 +60,5 @@ def add_agreement(request: StaffRequest) -> HttpResponse:
 def agreement(request: StaffRequest, agreement_id: int) -> HttpResponse:
     """One agreement."""
     record = get_object_or_404(SharingAgreement, pk=agreement_id)
-    around = {"title": record.title, "caption": "Sharing agreement"}
+    around = {"title": record.title, "caption": "Sharing agreement", "back_text": "Sharing agreements"}
     return edit_record(request, record, AgreementForm, around, done=reverse("partnership:agreements"))

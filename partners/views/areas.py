@@ -32,7 +32,7 @@ def areas(request: StaffRequest) -> HttpResponse:
 def area(request: StaffRequest, code: str) -> HttpResponse:
     """One area."""
     record = get_object_or_404(District.objects.select_related("csp", "triage_organisation"), code=code)
-    around = {"title": record.name, "caption": "Area"}
+    around = {"title": record.name, "caption": "Area", "back_text": "Areas"}
     return edit_record(request, record, DistrictForm, around, done=reverse("partnership:areas"))
 
 
@@ -46,7 +46,7 @@ def set_fallback(request: StaffRequest) -> HttpResponse:
         return redirect("partnership:areas")
     chosen = form.cleaned_data["organisation"]
     keeping.set_fallback(chosen, by=request.user, now=timezone.now())
-    messages.success(request, f"{chosen.name} reads first what no area can be named for.")
+    messages.success(request, f"{chosen.name} reads first the reports that name no area.")
     return redirect("partnership:areas")
 
 
@@ -68,6 +68,7 @@ def add_csp(request: StaffRequest) -> HttpResponse:
         "form": form,
         "title": "Add a Community Safety Partnership",
         "back_url": reverse("partnership:areas"),
+        "back_text": "Areas",
         "button": "Add it",
     }
     return render(request, "partners/partnership/add.html", context)
@@ -79,6 +80,7 @@ def csp(request: StaffRequest, code: str) -> HttpResponse:
     """One community safety partnership: its name, its areas, merging it."""
     record = get_object_or_404(CommunitySafetyPartnership, code=code)
     around = {
+        "back_text": "Areas",
         "title": record.name,
         "caption": "Community Safety Partnership",
         "template": "partners/partnership/csp.html",
@@ -104,6 +106,7 @@ def merge_csp(request: StaffRequest, code: str) -> HttpResponse:
         "title": f"Merge {record.name}",
         "lead": "All its areas move to the other one, and it leaves the list. Its history is kept.",
         "back_url": reverse("partnership:csp", args=[code]),
+        "back_text": record.name,
         "button": "Merge",
         "is_grave": True,
     }

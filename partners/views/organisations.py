@@ -48,6 +48,7 @@ def add_organisation(request: StaffRequest) -> HttpResponse:
         "form": form,
         "title": "Add an organisation",
         "back_url": reverse("partnership:organisations"),
+        "back_text": "Organisations",
         "button": "Add it",
     }
     return render(request, "partners/partnership/add.html", context)
@@ -59,6 +60,7 @@ def organisation(request: StaffRequest, code: str) -> HttpResponse:
     """One organisation: its form, whether it can be retired, its history."""
     record = get_object_or_404(Organisation, code=code)
     around = {
+        "back_text": "Organisations",
         "title": record.name,
         "template": "partners/partnership/organisation.html",
         "needed_for": [] if record.retired_on else keeping.what_needs(record),

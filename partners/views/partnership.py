@@ -36,9 +36,7 @@ def _needs(today: date) -> list[dict[str, Any]]:
         words = "1 sharing agreement is" if due == 1 else f"{due} sharing agreements are"
         needs.append({"text": f"{words} due for review", "page": "partnership:agreements"})
     if not Organisation.objects.filter(is_fallback_triage=True).exists():
-        needs.append(
-            {"text": "Nobody reads reports that no area can be named for", "page": "partnership:areas"}
-        )
+        needs.append({"text": "Nobody reads the reports that name no area", "page": "partnership:areas"})
     without = (
         Organisation.objects.filter(retired_on=None, sharing_agreements=None)
         .exclude(kind=OrganisationKind.CENTRE)

@@ -76,7 +76,7 @@ def invite(request: StaffRequest) -> HttpResponse:
     if form.is_valid() and _invited(request, form):
         messages.success(request, "The link is on its way. It works for 7 days.")
         return redirect("partners:people")
-    return render(request, "partners/people/invite.html", {"form": form, "back_url": "/staff/people/"})
+    return render(request, "partners/people/invite.html", {"form": form})
 
 
 def _invited(request: StaffRequest, form: InviteForm) -> bool:

@@ -25,7 +25,7 @@ def printed_codes(request: StaffRequest, person_id: int) -> HttpResponseBase:
 @fresh
 def _sheet(request: StaffRequest, person: User) -> HttpResponse:
     now = timezone.now()
-    context = {"person": person, "left": PrintedCode.left(person, now=now), "back_url": "/staff/people/"}
+    context = {"person": person, "left": PrintedCode.left(person, now=now)}
     if request.method == "POST":
         codes = PrintedCode.print_sheet(person, by=request.user, now=now)
         context |= {"codes": [as_printed(code) for code in codes], "until": now + LAST}

@@ -22,7 +22,7 @@ NOBODY = UUID(int=0)
 def sessions(request: StaffRequest) -> HttpResponse:
     """The person's open sessions, the newest first."""
     own = request.user.staff_sessions.order_by("-started_at")
-    context = {"sessions": own, "here": request.session.get(LISTED), "back_url": "/accounts/2fa/"}
+    context = {"sessions": own, "here": request.session.get(LISTED)}
     return render(request, "partners/sessions/sessions.html", context)
 
 

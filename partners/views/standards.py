@@ -81,6 +81,7 @@ def standard(request: StaffRequest, code: str) -> HttpResponse:
         "history": history_of(ReferenceKind.STANDARD, code, FIELD_NAMES),
         "bring_back": reverse("partnership:standard", args=[code]),
         "back_url": reverse("partnership:standards"),
+        "back_text": "Service standards",
     }
     return render(request, "partners/partnership/standard.html", context)
 
