@@ -10,7 +10,7 @@ from casework.models.keeping import KeepLonger
 from casework.models.legal_hold import HoldReason
 from govuk.fields import ChosenFrom, OneOf, TextField, WordsField
 from partners.retention import schedule
-from reporting.reference import as_written
+from reporting.reference import GROUP, as_written
 
 NOTE_LIMIT = 1_000
 MOST_YEARS = 25
@@ -29,7 +29,10 @@ class LookUpForm(forms.Form):
     )
 
     def clean_reference(self) -> str:
-        return as_written(self.cleaned_data["reference"])
+        reference = as_written(self.cleaned_data["reference"])
+        if any(len(group) != GROUP for group in reference.split("-")[-2:]):
+            raise forms.ValidationError("Enter the whole reference, such as LLR-7KQ4-M2XD")
+        return reference
 
 
 class FallingDueFilter(forms.Form):

@@ -348,6 +348,7 @@ def test_a_record_is_looked_up_by_its_reference_in_any_spelling() -> None:
     )
     assert "There is no record with the reference LLR-2222-2222" in at("?reference=llr22222222", who=browser)
     assert "Enter a reference" in at("?reference=", who=browser)
+    assert "Enter the whole reference, such as" in at("?reference=LLR-7K", who=browser)
     assert browser.get("/staff/records/LLR-2222-2222/").status_code == 404
     assert browser.get("/staff/records/LLR-2222-2222/erase/").status_code == 404
 
