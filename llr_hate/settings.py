@@ -143,6 +143,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:today"
 # Where somebody's work is handed over when they leave: a page of the room that knows the work.
 LEAVING_VIEW = "casework:hand_over"
+# Where reporters come back with a code, which somebody may try to guess.
+COME_BACK_VIEW = "reporting:back"
 LOGOUT_REDIRECT_URL = "reporting:start"
 ACCOUNT_ADAPTER = "partners.sign_in.InvitedOnlyAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}

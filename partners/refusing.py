@@ -40,7 +40,7 @@ class StillTryingMiddleware:
 
 
 def _may_be_guessed_at(request: HttpRequest) -> bool:
-    if request.path == reverse("reporting:back"):
+    if request.path == reverse(settings.COME_BACK_VIEW):
         # Whoever is signed in is known, and their tries are counted nowhere.
         return settings.SESSION_COOKIE_NAME not in request.COOKIES
     return request.path in (reverse("account_login"), reverse("mfa_authenticate"))

@@ -41,6 +41,6 @@ def send(payload: dict[str, Any], now: datetime) -> None:
         "hash": bytes(check.hash).hex(),
         "at": check.at.isoformat(timespec="seconds"),
     }
-    told = render_to_string("trail/mails/checked.txt", {"check": check, "head": json.dumps(head)})
+    told = render_to_string("llr_hate/trail/mails/checked.txt", {"check": check, "head": json.dumps(head)})
     subject, _, text = told.partition("\n")
     send_mail(subject.strip(), text.strip() + "\n", None, [auditor.email])

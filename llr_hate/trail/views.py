@@ -55,7 +55,7 @@ def look(request: StaffRequest) -> HttpResponse:
         "head_ends": bytes(head.hash).hex()[-12:] if head else "",
         "waiting": waiting(now=now),
     }
-    return render(request, "trail/trail.html", context)
+    return render(request, "llr_hate/trail/trail.html", context)
 
 
 @requires(Permission.SEE_AUDIT)
@@ -77,7 +77,7 @@ def export(request: StaffRequest) -> HttpResponse:
         "most": MOST_EXPORTED,
         "back_url": _address("trail:look", request, after=""),
     }
-    return render(request, "trail/export.html", context)
+    return render(request, "llr_hate/trail/export.html", context)
 
 
 def _file(events: list[Any], now: datetime) -> HttpResponse:

@@ -2,7 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from audit import trail
+import pytest
+
+from audit import sealing, trail
 from audit.models import AuditEvent, Seal
 from audit.sealing import seal_all
 
@@ -30,3 +32,25 @@ def in_order() -> list[str]:
     """What the sealed events are about, in the order of their seals."""
     subjects = dict(AuditEvent.objects.values_list("id", "subject_id"))
     return [subjects[id_] for seal in Seal.objects.order_by("number") for id_ in seal.event_ids]
+
+
+EVERYWHERE = "pg_snapshot_xmin(pg_current_snapshot())"
+# Other tests run in databases of the same cluster, and their transactions hold back no trail of this one.
+HERE = """(
+    SELECT coalesce(min(lock.transactionid::text::bigint), pg_snapshot_xmax(pg_current_snapshot())::text::bigint)
+    FROM pg_locks lock JOIN pg_stat_activity session USING (pid)
+    WHERE lock.locktype = 'transactionid' AND lock.mode = 'ExclusiveLock' AND session.datname = current_database()
+)::text::xid8"""
+
+
+def look_only_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets the sealer wait for the transactions of this database alone."""
+    for statement in ("_NEXT", "_OLDEST_RUNNING"):
+        assert EVERYWHERE in getattr(sealing, statement)
+        monkeypatch.setattr(sealing, statement, getattr(sealing, statement).replace(EVERYWHERE, HERE))
+
+
+def of_any_transaction() -> str:
+    """The statement that finds the next events, whether their transactions are finished or not."""
+    assert HERE in sealing._NEXT
+    return sealing._NEXT.replace(f"xid < {HERE}", "true")

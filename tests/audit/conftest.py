@@ -6,12 +6,16 @@ from typing import Any
 import pytest
 from django.db import connections
 
+from tests.audit.chain import look_only_here
 from tests.database import empty_all_tables
 
 
 @pytest.fixture
-def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def committed(
+    django_db_setup: None, django_db_blocker: Any, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
     """A database in which what is written stays until the test ends."""
+    look_only_here(monkeypatch)
     with django_db_blocker.unblock():
         try:
             yield

@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, connections, transaction
 from audit import sealing, trail
 from audit.models import AuditEvent, Seal
 from audit.sealing import last_seal, seal_all, seal_some, sealed_among, waiting
-from tests.audit.chain import NOW, in_order, sealed_in_runs, write
+from tests.audit.chain import NOW, in_order, of_any_transaction, sealed_in_runs, write
 
 pytestmark = pytest.mark.usefixtures("committed")
 
@@ -110,9 +110,8 @@ def sealed_elsewhere(tamper: Callable[..., None]) -> None:
     """Two events sealed and one not, in a cluster that counted its transactions much further."""
     write(3)
     tamper(f"UPDATE audit_auditevent SET xid = (xid::text::bigint + {10**12})::text::xid8")
-    any_transaction = sealing._NEXT.replace("xid < pg_snapshot_xmin(pg_current_snapshot())", "true")
     with (
-        mock.patch.object(sealing, "_NEXT", any_transaction),
+        mock.patch.object(sealing, "_NEXT", of_any_transaction()),
         mock.patch.object(sealing, "EVENTS_A_SEAL", 2),
     ):
         assert seal_some(now=NOW) == 2
@@ -143,8 +142,7 @@ def test_numbers_that_an_earlier_cluster_gave_out_are_not_sealed_a_second_time(
     sealed_elsewhere(tamper)
     seal_all(now=NOW)
     write(1, after=3)
-    any_transaction = sealing._NEXT.replace("xid < pg_snapshot_xmin(pg_current_snapshot())", "true")
-    monkeypatch.setattr(sealing, "_NEXT", any_transaction)
+    monkeypatch.setattr(sealing, "_NEXT", of_any_transaction())
     assert seal_all(now=NOW) == 1
     assert in_order() == ["r1", "r2", "r3", "r4"]
 
