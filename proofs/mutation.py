@@ -49,6 +49,7 @@ NAMES = (
 FULL: dict[str, Sequence[str]] = {"names": NAMES}
 SMALL: dict[str, Sequence[str]] = {"names": ("casework.permissions.*",)}
 AT_ONCE = 2
+ORDINARY = 0o022
 # One more than are used at once: a run that was killed may still hold its own for a moment.
 DATABASES = [f"llr_mutants_{os.getpid()}_{number}" for number in range(AT_ONCE + 1)]
 # What mutmut keeps of a change: the exit of the tests' process.
@@ -126,7 +127,13 @@ def environment(services: Mapping[str, str], copy: Path) -> dict[str, str]:
 def run(copy: Path, env: Mapping[str, str], *command: str) -> str:
     """Python in the copy; what it printed. StartProblem with its last words when it failed."""
     done = subprocess.run(
-        [sys.executable, *command], cwd=copy, env=dict(env), capture_output=True, text=True, check=False
+        [sys.executable, *command],
+        cwd=copy,
+        env=dict(env),
+        capture_output=True,
+        text=True,
+        check=False,
+        umask=ORDINARY,  # under the proofs' own, no file could be too open
     )
     if done.returncode:
         raise StartProblem("\n".join((done.stdout + done.stderr).splitlines()[-40:]))
