@@ -64,6 +64,15 @@ def may_change(user: "User", membership: "Membership") -> bool:
     )
 
 
+def may_restore(user: "User", somebody: "User") -> bool:
+    """Whether somebody may give suspended access back: administrators always, managers only where a manager took it
+    away, and neither an administrator nor the quarterly review did."""
+    if user.may(Permission.INVITE_PEOPLE):
+        return True
+    before = somebody.suspended_by
+    return before is not None and not before.may(Permission.INVITE_PEOPLE)
+
+
 def refuse_grant(by: "User | None", organisation: Organisation, role_codes: Iterable[str]) -> None:
     """Raises RolesDoNotFit, or NotYoursToChange where `by` may not give these roles there."""
     asked, fitting = set(role_codes), {role.code for role in roles_fitting(organisation)}

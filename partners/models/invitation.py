@@ -256,9 +256,9 @@ def _come_back(user: User, invitation: Invitation, password: str, now: datetime)
         and not invitation.invited_by.may(Permission.INVITE_PEOPLE)
     ):
         raise InvitationNotValid  # suspended since they were invited, by somebody who may not undo that
-    was_suspended, user.is_active = not user.is_active, True
+    was_suspended, user.is_active, user.suspended_by = not user.is_active, True, None
     user.set_password(password)
-    user.save(update_fields=["password", "is_active"])
+    user.save(update_fields=["password", "is_active", "suspended_by"])
     SocialAccount.objects.filter(user=user).delete()
     if was_suspended:
         trail.record("person.restored", user, by=invitation.invited_by, now=now, reason="invited_again")

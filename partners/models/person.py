@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import IntegrityError, models, transaction
 
 from audit import trail
-from partners.models.granting import refuse_change
+from partners.models.granting import NotYoursToChange, may_restore, refuse_change
 from partners.models.organisation import Organisation
 from partners.models.session import StaffSession
 from partners.roles import ROLES, Permission, Role
@@ -35,6 +35,8 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=120)
     job_title = models.CharField(max_length=120, blank=True)
     is_active = models.BooleanField(default=True)
+    # Who took their access away, while it is; nobody where the portal itself did.
+    suspended_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     date_joined = models.DateTimeField()
 
     objects: ClassVar[PeopleManager] = PeopleManager()
@@ -106,14 +108,19 @@ class User(AbstractBaseUser):
         self.forget_membership()
         if self.membership:
             refuse_change(by, self.membership)
+        if not may_restore(by, self):
+            raise NotYoursToChange("Only an administrator of the partnership can give this access back.")
         self._set_active(True, "person.restored", by, now, facts)
 
     def _set_active(
         self, is_active: bool, act: str, by: "User | None", now: datetime, facts: dict[str, Any]
     ) -> None:
-        changed = User.objects.filter(pk=self.pk, is_active=not is_active).update(is_active=is_active)
+        taken_by = None if is_active else by
+        others = User.objects.filter(pk=self.pk, is_active=not is_active)
+        changed = others.update(is_active=is_active, suspended_by=taken_by)
         self.is_active = is_active
         if changed:
+            self.suspended_by = taken_by
             trail.record(act, self, by=by, now=now, **facts)
 
 

@@ -23,7 +23,7 @@ from partners.models import (
     User,
 )
 from partners.models.absence import may_note_days_of
-from partners.models.granting import may_change
+from partners.models.granting import may_change, may_restore
 from partners.people_forms import MoveForm, RolesForm
 from partners.roles import Permission
 
@@ -49,6 +49,7 @@ def person(request: StaffRequest, person_id: int) -> HttpResponse:
             "absences": Absence.objects.not_over(today).filter(user=somebody),
             "is_self": somebody == user,
             "may_change": membership is not None and may_change(user, membership),
+            "may_restore": may_restore(user, somebody),
             "may_note_days": may_note_days_of(user, somebody) and somebody.may(Permission.WORK_CASES),
             "is_administrator": is_administrator,
             "reset": resets.first() if is_administrator else None,
@@ -113,8 +114,12 @@ def suspend(request: StaffRequest, person_id: int) -> HttpResponse:
 def restore(request: StaffRequest, person_id: int) -> HttpResponse:
     """Gives suspended access back."""
     somebody = membership_or_404(request.user, person_id).user
-    somebody.restore(by=request.user, now=timezone.now())
-    messages.success(request, f"{somebody.name} can sign in again.")
+    try:
+        somebody.restore(by=request.user, now=timezone.now())
+    except REFUSALS as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"{somebody.name} can sign in again.")
     return redirect("partners:person", person_id)
 
 

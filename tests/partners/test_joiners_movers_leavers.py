@@ -335,3 +335,22 @@ def test_pages_of_people_are_missing_for_everybody_else(who) -> None:
     for name in ("person", "change_roles", "move", "ask_reset"):
         assert browser.get(reverse(f"partners:{name}", args=[ngozi.pk])).status_code == 404
     assert browser.get(reverse("partners:teams")).status_code == 404
+
+
+def test_a_manager_gives_back_what_a_manager_took_and_not_what_an_administrator_or_a_review_took() -> None:
+    ngozi, maud = people.ngozi(), people.administrator()
+    tess = people.member("Tess Vane", people.organisation("charnwood-bc"), "team_manager")
+    page, restore = (reverse(f"partners:{name}", args=[ngozi.pk]) for name in ("person", "restore"))
+    hers = people.client_for(tess)
+    for by in (maud, None):
+        ngozi.suspend(by=by, now=NOW)
+        ngozi.suspend(by=tess, now=NOW)  # whoever comes second changes nothing
+        hers.post(reverse("partners:suspend", args=[ngozi.pk]))
+        assert restore not in hers.get(page).content.decode()
+        assert b"Only an administrator" in hers.post(restore, follow=True).content
+        assert not User.objects.get(pk=ngozi.pk).is_active
+        ngozi.restore(by=maud, now=NOW)
+    hers.post(reverse("partners:suspend", args=[ngozi.pk]))
+    assert restore in hers.get(page).content.decode()
+    hers.post(restore)
+    assert User.objects.get(pk=ngozi.pk).is_active
