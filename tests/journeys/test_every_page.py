@@ -383,6 +383,22 @@ def test_a_record_is_kept_longer_without_a_mouse(visit: Visit) -> None:
     delphine.page.get_by_text("It comes up again then").wait_for()
 
 
+def test_a_hold_is_lifted_without_a_mouse_and_without_scripts(visit: Visit) -> None:
+    delphine = visit(360, scripts=False)
+    delphine.becomes("rights-desk")
+    delphine.go("/staff/records/holds/")
+    held = links(delphine, RECORD)[0]
+    delphine.go(f"/staff/records/{held}/")
+    keys = Keyboard(delphine.page)
+    assert not delphine.page.get_by_role("button", name="Lift the hold").is_visible()
+    keys.to("Lift this hold")
+    delphine.page.keyboard.press("Enter")
+    keys.to("Lift the hold")
+    delphine.page.keyboard.press("Enter")
+    delphine.page.get_by_role("button", name="Put a legal hold on it").wait_for()
+    assert "Legal hold:" not in delphine.page.locator("main").inner_text()
+
+
 def test_the_pages_of_the_partnership(visit: Visit) -> None:
     idris = visit(1280)
     idris.becomes("administrator")
