@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db import models
 
 from audit import trail
-from casework.erasing import CannotErase, erase
+from casework.erasing import CannotErase, erase, locked
 from casework.falling_due import Looked, due_of, look, note
 from casework.models import Keeping
 from casework.retention import Due, Verdict
@@ -65,9 +65,10 @@ def apply(*, today: date, now: datetime, schedule: Schedule, say: Say = lambda l
 
 
 def _apply_to(report: Report, applied: Applied, *, today: date, now: datetime, schedule: Schedule) -> None:
-    """Asks again before erasing: since the look a hold may have been put on it, or its case been reopened."""
+    """Asks again before erasing: since the look a hold may have been put on it, its case been reopened, or somebody
+    have decided to keep it longer. Locked first: whoever decides now waits, and is told that it was erased."""
     with worker_scope():
-        report.refresh_from_db()
+        report, _ = locked(report)
         if report.erased_at:  # by a person, while the look wrote it down
             Keeping.objects.filter(report=report).delete()
             return

@@ -121,25 +121,25 @@ def erase(report: Report, *, why: str, by: User | None, now: datetime, **facts: 
     `why` is a code of WhyErased or of the schedule; `facts` are codes that the trail keeps beside it.
     """
     with worker_scope():
-        locked, case = _locked(report)
-        refused = refusal(locked)
+        found, case = locked(report)
+        refused = refusal(found)
         if refused:
             raise refused
-        erased = erase_told(locked, why=why, now=now)
+        erased = erase_told(found, why=why, now=now)
         notes = CaseEvent.objects.filter(case=case).exclude(note=None).update(note=None) if case else 0
-        LegalHold.objects.filter(report=locked).update(note=None)
-        Keeping.objects.filter(report=locked).delete()
+        LegalHold.objects.filter(report=found).update(note=None)
+        Keeping.objects.filter(report=found).delete()
         if case and not _left_in(case).exists():
             Case.objects.filter(pk=case.pk).update(erased_at=now)
         facts |= {"why": why, "messages": erased.messages, "notes": notes, "files": erased.files}
-        trail.record("report.erased", locked, by=by, now=now, **facts)
+        trail.record("report.erased", found, by=by, now=now, **facts)
 
 
-def _locked(report: Report) -> tuple[Report, Case | None]:
+def locked(report: Report) -> tuple[Report, Case | None]:
     """The report and its case, locked in the order in which every act on a case locks them."""
     case = _case_of(report)
-    locked = _together(report, case).order_by("pk").select_for_update(of=("self",))
-    found = next(each for each in locked if each.pk == report.pk)
+    rows = _together(report, case).order_by("pk").select_for_update(of=("self",))
+    found = next(each for each in rows if each.pk == report.pk)
     return found, Case.objects.select_for_update(of=("self",)).get(pk=case.pk) if case else None
 
 

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from audit import trail
-from casework.erasing import Contents, contents, erase, refusal, why_in_words
+from casework.erasing import Contents, contents, erase, locked, refusal, why_in_words
 from casework.falling_due import due_of, note
 from casework.models import Case, Keeping, LegalHold
 from casework.models.keeping import KeepLonger
@@ -25,6 +25,7 @@ from govuk.paging import page_of
 from partners.models import User
 from partners.retention import RecordClass, Then, add_months, schedule
 from reporting.models import Report
+from reporting.models.report import ReportErased
 from reporting.strands import Channel
 from scope.context import worker_scope
 from vault.keys import MissingKey
@@ -258,9 +259,11 @@ def lift_hold(reference: str, hold_id: UUID, *, by: User, now: datetime) -> None
 
 
 def keep_longer(reference: str, *, years: int, why: str, by: User, now: datetime) -> date:
-    """Keeps a record some years more, counted from today; gives the new day. Raises NoSuchRecord."""
+    """Keeps a record some years more, counted from today; gives the new day. Raises NoSuchRecord or ReportErased."""
     with worker_scope():
-        report = _report(reference)
+        report, _ = locked(_report(reference))
+        if report.erased_at:
+            raise ReportErased(reference)
         until = add_months(timezone.localdate(now), 12 * years)
         keeping, _ = Keeping.objects.get_or_create(
             report=report, defaults={"reference": reference, "look_again_on": timezone.localdate(now)}

@@ -2,21 +2,26 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from django.db import connection
 
 from audit.models import AuditEvent
+from casework import apply_retention, records
 from casework.erasing import CannotErase, erase
+from casework.falling_due import due_of
 from casework.models import Case, LegalHold
 from casework.models.case import AlreadyTaken
 from casework.states import ActNotAllowed
 from partners.models import User
+from partners.retention import Schedule
 from reporting.models import Report
 from reporting.models.report import ReportErased
 from scope.context import staff_scope, worker_scope
 from tests.casework.test_erasing import closed_case, petra, report_of
+from tests.casework.test_retention import RECORD_ONLY, is_erased, run, years_ago
 from tests.casework.world import told
 from tests.people import NOW, ngozi
 
@@ -92,3 +97,27 @@ def test_a_report_taken_up_while_it_is_erased_is_either_a_case_or_erased(turn: i
     assert came in (["done", "ReportErased"], ["CaseIsOpen", "done"])
     with worker_scope():
         assert Case.objects.exists() is (came[1] == "done")
+
+
+def test_the_schedule_does_not_erase_what_somebody_keeps_longer_at_that_moment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    report, by, came = told(now=years_ago(2), **RECORD_ONLY), petra(), []
+
+    def keep_longer() -> None:
+        came.extend(
+            at_once(lambda: records.keep_longer(report.reference, years=2, why="law", by=by, now=NOW))
+        )
+
+    deciding = Thread(target=keep_longer)
+
+    def due_while_she_decides(asked: Report, schedule: Schedule) -> Any:
+        found = due_of(asked, schedule)
+        deciding.start()
+        deciding.join(timeout=1)
+        return found
+
+    monkeypatch.setattr(apply_retention, "due_of", due_while_she_decides)
+    run()
+    deciding.join(timeout=10)
+    assert is_erased(report) is (came == ["ReportErased"])
