@@ -16,6 +16,7 @@ from partners.models import KeptForm, User
 from partners.models.kept_form import Typed
 from partners.presence import AWAY, KEPT, ONWARDS, leave
 from partners.refill import refilled
+from partners.sign_in import has_second_factor
 
 AGAIN = "kept"
 # What is never kept: what proves who somebody is, and the form's own protection.
@@ -68,7 +69,8 @@ class KeptFormMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if AGAIN not in request.GET or not isinstance(request.user, User):
+        # Who came with a password alone sees nothing yet, not even what they typed themselves.
+        if AGAIN not in request.GET or not isinstance(request.user, User) or not has_second_factor(request):
             return response
         kept = KeptForm.of(request.user, request.GET[AGAIN], path=request.path, now=timezone.now())
         if kept is None:

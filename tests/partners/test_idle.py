@@ -197,6 +197,17 @@ def test_nothing_of_it_is_readable_in_the_database_or_the_session() -> None:
     assert "canary" not in json.dumps(dict(browser.session))
 
 
+def test_what_was_typed_is_not_shown_to_who_came_with_a_password_alone() -> None:
+    ngozi = people.ngozi()
+    address = note_page(ngozi)
+    kept = KeptForm.keep({"text": [WORDS]}, path=address, user=ngozi, now=timezone.now())
+    asked = {"kept": str(kept.pk)}
+    assert b"not by letter" in people.client_for(ngozi).get(address, asked).content
+    answer = people.client_for(ngozi, second_factor=False).get(address, asked)
+    assert answer.headers["Location"] == reverse("mfa_index")
+    assert b"not by letter" not in answer.content
+
+
 def test_a_button_pressed_too_late_does_nothing_until_it_is_pressed_again() -> None:
     maud, asha = people.administrator(), people.asha()
     secret = with_app(maud)
