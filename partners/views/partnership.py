@@ -11,8 +11,10 @@ from django.views.decorators.http import require_safe
 from partners.bank_holidays import days_of, years
 from partners.doors import StaffRequest, requires
 from partners.keeping import REVIEW_SOON_DAYS
-from partners.models import Organisation, OrganisationKind, ReferenceVersion, SharingAgreement
+from partners.models import Organisation, OrganisationKind, ReferenceKind, ReferenceVersion, SharingAgreement
 from partners.roles import Permission
+from partners.standards import all_standards
+from partners.words import DOCUMENTS
 
 NEWEST = 10
 
@@ -23,8 +25,18 @@ def partnership(request: StaffRequest) -> HttpResponse:
     """What is kept here, what needs a look, and what was changed last."""
     today = timezone.localdate()
     changed = ReferenceVersion.objects.exclude(by=None).select_related("by").order_by("-pk")[:NEWEST]
-    context = {"needs": list(_needs(today)), "changed": changed}
+    context = {"needs": list(_needs(today)), "changed": [(version, _called(version)) for version in changed]}
     return render(request, "partners/partnership/partnership.html", context)
+
+
+def _called(version: ReferenceVersion) -> str:
+    """What was changed, by the name that its own page has."""
+    if version.kind == ReferenceKind.WORDING and version.code in DOCUMENTS:
+        return DOCUMENTS[version.code].title
+    if version.kind == ReferenceKind.STANDARD:
+        names = {each.code: each.name for each in all_standards()}
+        return names.get(version.code, version.called)
+    return version.called
 
 
 def _needs(today: date) -> list[dict[str, Any]]:

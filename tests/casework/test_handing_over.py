@@ -221,7 +221,9 @@ def test_a_team_manager_takes_work_from_somebody_above_them_but_does_not_end_it(
     ada = people.member("Ada Quill", people.organisation("charnwood-bc"), "officer", "auditor")
     case = given_to(ada)[0]
     browser, path = people.client_for(tess), reverse("casework:hand_over", args=[ada.pk])
-    assert b"They leave this organisation" not in browser.get(path).content
+    page = browser.get(path).content
+    assert b"They leave this organisation" not in page
+    assert b"What happens then" not in page
     browser.post(path, {"to": f"person:{tess.pk}", "then": "leaves"})
     with worker_scope():
         assert Case.objects.get(pk=case.pk).assigned_to == ada

@@ -52,6 +52,13 @@ def test_a_published_number_counts_in_every_process_once_it_has_looked(maud: Cli
     assert standards.standard("first_contact_standard").amount == 3
 
 
+def test_what_was_changed_last_has_the_name_of_its_own_page(maud: Client) -> None:
+    publish(maud)
+    page = maud.get(HOME).content.decode()
+    assert "First contact, standard risk" in page
+    assert "first contact standard" not in page
+
+
 def test_a_sentence_that_still_promises_the_old_time_is_not_published(maud: Client) -> None:
     page = maud.post(HERE, changed(public=PUBLIC.replace("5", "3"), publish="yes"))
     assert page.context["form"].errors["public"] == ["The sentence still says 3. Reword it too"]

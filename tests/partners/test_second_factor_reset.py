@@ -62,6 +62,9 @@ def test_maud_asks_and_orla_agrees_on_their_pages(
     assert Authenticator.objects.filter(user=gwen).exists()
     reset = SecondFactorReset.objects.get()
     assert reverse("partners:decide_reset", args=[reset.pk]) in letters_to(orla)[0]
+    gwens_page = reverse("partners:person", args=[gwen.pk])
+    assert b"You have asked to reset" in mauds.get(gwens_page).content
+    assert b"Agree or refuse" in orlas.get(gwens_page).content
     assert b"second step waits for your answer" in orlas.get(reverse("home:today")).content
     assert b"Gwen Morrow" in orlas.get(reverse("partners:people")).content
     path = reverse("partners:decide_reset", args=[reset.pk])
