@@ -17,11 +17,21 @@ def may(user: User, act: str, case: Case) -> bool:
 
 
 def leads(user: User, case: Case) -> bool:
-    """Whether the person's organisation leads the case, or the case was given to them."""
-    return case.assigned_to_id == user.pk or case.lead_organisation_id == user.organisation_id
+    """Whether the person's organisation leads the case, or the case was given to them where they work today: what was
+    given to them elsewhere stays that place's."""
+    return case.lead_organisation_id == user.organisation_id or _was_given_here(user, case)
+
+
+def _was_given_here(user: User, case: Case) -> bool:
+    here = user.membership
+    if here is None or case.assigned_to_id != user.pk:
+        return False
+    return case.events.filter(act="assign", facts__to=user.pk, at__gte=here.joined_at).exists()
 
 
 def acts_now(user: User, case: Case) -> set[str]:
     """The acts that the person may do on the case as it stands."""
-    acts = ACTS_OF_THE_LEAD | {"triage", "note"}
-    return {act for act in acts if may(user, act, case) and is_allowed(act, case.state)}
+    if not may(user, "note", case):
+        return set()
+    acts = {"triage", "note"} | (ACTS_OF_THE_LEAD if leads(user, case) else frozenset())
+    return {act for act in acts if is_allowed(act, case.state)}

@@ -1,5 +1,7 @@
 """A case or a report opens by permission, by organisation and by who leads; all else is missing."""
 
+from datetime import timedelta
+
 import pytest
 from django.http import Http404
 
@@ -74,8 +76,8 @@ def test_who_was_given_the_case_leads_it_wherever_they_work(case: Case) -> None:
     assert (leads(ngozi(), case), leads(tomasz(), case)) == (True, False)
     with worker_scope():
         case.assign(to=tomasz(), by=ngozi(), now=NOW)
-    assert leads(tomasz(), case)
-    assert may(tomasz(), "close", case)
+        assert leads(tomasz(), case)
+        assert may(tomasz(), "close", case)
 
 
 def test_only_acts_that_fit_the_state_are_offered(case: Case) -> None:
@@ -148,3 +150,15 @@ def test_a_centre_has_its_own_choice_and_others_have_none() -> None:
     assert recipient_for(organisation("opcc")) == ""
     victim_first = Organisation.objects.get(kind=OrganisationKind.VICTIM_SERVICE)
     assert recipient_for(victim_first) == "victim_first"
+
+
+def test_whoever_moves_on_does_not_speak_for_the_place_they_left(case: Case) -> None:
+    one, later = ngozi(), NOW + timedelta(hours=1)
+    with staff_scope(one.organisation_id or 0):
+        case.assign(to=one, by=one, now=NOW)
+    one.membership.move_to(organisation("police"), ["officer"], by=None, now=later)  # type: ignore[union-attr]
+    moved = User.objects.get(pk=one.pk)
+    with staff_scope(moved.organisation_id or 0):
+        assert acts_now(moved, case) == acts_now(tomasz(), case)
+        case.assign(to=moved, by=moved, now=later)
+        assert "close" in acts_now(moved, case)
