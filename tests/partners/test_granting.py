@@ -10,6 +10,7 @@ from partners.models.granting import (
     RolesDoNotFit,
     looks_after,
     may_change,
+    may_restore,
     refuse_change,
     refuse_grant,
     roles_fitting,
@@ -125,6 +126,14 @@ def test_at_a_centre_nobody_is_anything_else() -> None:
     refuse_grant(None, centre().organisation, ["centre_volunteer"])
     refuse_grant(None, centre().organisation, ["centre_volunteer", "centre_manager"])
     refuse_grant(centre_manager(), centre().organisation, ["centre_volunteer", "centre_manager"])
+
+
+def test_what_an_administrator_or_a_review_took_a_manager_does_not_give_back() -> None:
+    mina, somebody = team_manager(), ngozi()
+    for taken_by, gives in ((mina, True), (administrator(), False), (None, False)):
+        somebody.suspended_by = taken_by
+        assert may_restore(mina, somebody) is gives
+        assert may_restore(administrator(), somebody)
 
 
 def test_holders_of_a_permission_are_at_work_and_active() -> None:
