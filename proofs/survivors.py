@@ -6,6 +6,11 @@ SAME = "The same thing in other words: "
 
 EXPLAINED: tuple[tuple[str, str, str], ...] = (
     (
+        "casework.permissions.x_acts_now__*",
+        "if not may(user,",
+        SAME + "every act that is not the lead's alone has the same answer.",
+    ),
+    (
         "scope.policies.x_protect__*",
         "DROP POLICY",
         SAME + "PostgreSQL folds names that are not quoted to lower case.",

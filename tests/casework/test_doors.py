@@ -80,6 +80,22 @@ def test_who_was_given_the_case_leads_it_wherever_they_work(case: Case) -> None:
         assert may(tomasz(), "close", case)
 
 
+def test_who_gave_it_on_leads_it_no_longer(case: Case) -> None:
+    with worker_scope():
+        case.assign(to=tomasz(), by=ngozi(), now=NOW)
+        case.assign(to=ngozi(), by=tomasz(), now=NOW)
+        assert not leads(tomasz(), case)
+
+
+@pytest.mark.parametrize("otherwise", [{"act": "note"}, {"facts": {"to": 0}}])
+def test_only_an_act_of_giving_it_to_them_makes_them_lead(case: Case, otherwise: dict[str, object]) -> None:
+    with worker_scope():
+        case.assign(to=tomasz(), by=ngozi(), now=NOW)
+        assert leads(tomasz(), case)
+        case.events.filter(act="assign").update(**otherwise)
+        assert not leads(tomasz(), case)
+
+
 def test_only_acts_that_fit_the_state_are_offered(case: Case) -> None:
     def offered(to: User) -> set[str]:
         return acts_now(to, case)
