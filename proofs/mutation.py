@@ -121,6 +121,7 @@ def environment(services: Mapping[str, str], copy: Path) -> dict[str, str]:
         "LLR_TEST_READY": ",".join(DATABASES),
         "DJANGO_SETTINGS_MODULE": "llr_hate.settings",
         "PYTHONPATH": str(copy),
+        "TMPDIR": str(copy),  # whatever the tests leave goes with the copy
     }
 
 
