@@ -5,7 +5,6 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -53,9 +52,8 @@ class Waiting:
 
 def count(reports: ReportQuerySet) -> Waiting:
     """How many of the queue there are; those to look at today come first in it, so that none is missed."""
-    first = reports[: COUNTED_TO + 1]
-    today = Q(needs_same_day_look=True)
-    return Waiting(**first.aggregate(found=Count("pk"), same_day=Count("pk", filter=today)))
+    looks = list(reports.values_list("needs_same_day_look", flat=True)[: COUNTED_TO + 1])
+    return Waiting(found=len(looks), same_day=sum(looks))
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,8 @@ def first_input_id(bound: forms.BoundField) -> str:
 
 def error_texts(bound: forms.BoundField) -> list[str]:
     """Give the field's errors; one that Django words for every field alike names the field instead."""
+    if not bound.errors:
+        return []
     stock = str(forms.Field.default_error_messages["required"])
     named = _("“%(label)s” needs an answer") % {"label": bound.label}
     return [named if error == stock else str(error) for error in bound.errors]

@@ -56,7 +56,8 @@ class User(AbstractBaseUser):
     @cached_property
     def membership(self) -> "Membership | None":
         """Where they work today."""
-        return self.memberships.filter(left_at=None).select_related("organisation").first()
+        today = self.memberships.filter(left_at=None).select_related("organisation")
+        return next(iter(today), None)
 
     @property
     def organisation(self) -> Organisation | None:
