@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -18,11 +19,25 @@ from partners.models import User
 from partners.standards import standard
 from reporting.models import Report
 from reporting.models.report import ReportQuerySet
-from reporting.strands import Channel, Strand
+from reporting.strands import Channel, Strand, Whereabouts
 
 ANY_REFERENCE = "any-reference"
-# A list never opens what a person said, so it does not even fetch it.
-SEALED_COLUMNS = ("words", "contact", "answers", "receipt_code_digest", "data_key")
+
+
+class Listed(Protocol):
+    """What the queue says of a report: a list never opens what a person said, so it does not even fetch it."""
+
+    reference: str
+    perceived_strands: list[str]
+    district_id: int | None
+    whereabouts: str
+    channel: str
+    received_at: datetime
+    is_anonymous: bool
+    needs_same_day_look: bool
+
+
+LISTED = tuple(Listed.__annotations__)
 
 
 def waiting_for(user: User, *, strand: str = "", district: str = "", channel: str = "") -> ReportQuerySet:
@@ -37,9 +52,9 @@ def waiting_for(user: User, *, strand: str = "", district: str = "", channel: st
     return Report.objects.visible_to(user).waiting().filter(**wanted)
 
 
-def for_a_list(reports: ReportQuerySet) -> ReportQuerySet:
-    """The same reports without anything sealed."""
-    return reports.defer(*SEALED_COLUMNS)
+def for_a_list(reports: ReportQuerySet) -> QuerySet[Any, Any]:
+    """The same reports as `Listed`."""
+    return reports.values_list(*LISTED, named=True)
 
 
 @dataclass(frozen=True)
@@ -70,7 +85,7 @@ class Row:
     same_day: bool
 
 
-def row(report: Report, *, now: datetime) -> Row:
+def row(report: Listed, *, now: datetime) -> Row:
     """What the list says about a report."""
     due_at = contact_due(report)
     return Row(
@@ -110,7 +125,7 @@ def _address() -> str:
     return reverse("casework:report", args=[ANY_REFERENCE])
 
 
-def contact_due(report: Report) -> datetime | None:
+def contact_due(report: Listed) -> datetime | None:
     """When first contact is due, before triage: what every person is promised. None for an anonymous report."""
     if report.is_anonymous:
         return None
@@ -133,8 +148,8 @@ def _channel_name(channel: str, language: str | None) -> str:
     return str(Channel(channel).label)
 
 
-def place_words(report: Report) -> str:
+def place_words(report: Listed) -> str:
     """The district, or what is known instead of one."""
     if report.district_id is None:
-        return str(report.get_whereabouts_display())
+        return str(Whereabouts(report.whereabouts).label)
     return directory().district(report.district_id).name

@@ -188,6 +188,7 @@ def search(house: House, planted: Planted, known: Mapping[str, Any], result: Res
     house.stop(WEB_SERVER)
     logs = contents(house.folder.logs)
     seen(result, "logs", hits_in_files(house.folder.logs, needles), b"p/<slug:code>/" in logs)
+    house.start(WEB_SERVER)
     files = house.folder.path / "postgres"
     house.ask("SELECT pg_switch_wal()")
     seen(

@@ -124,7 +124,7 @@ class Rule:
     message: Words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # there is one of each
 class Page:
     """One page. Its `code` is its address and says nothing; `topic` stands in the line above the question."""
 
