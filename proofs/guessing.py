@@ -29,25 +29,24 @@ HOW = (
     " each). Somebody on another network opens the list of cases again and again: in turns of a few seconds with the"
     " guesser held still and with the guesser at work, so that whatever else the machine does falls on both."
 )
-FULL = {"tries": 10_000, "networks": 12, "a_second": 40}
-SMALL = {"tries": 240, "networks": 4, "a_second": 25}
+# Between two turns the person at work reads for so many seconds, and the guesser goes on.
+FULL = {"tries": 10_000, "networks": 12, "a_second": 40, "rests": 20}
+SMALL = {"tries": 240, "networks": 4, "a_second": 25, "rests": 1}
 PAGE = "/staff/cases/"
 ASKED_A_TURN = 25
 ROUNDS = 3
-# Between two turns the person at work reads, and the guesser goes on.
-REST_SECONDS = 20
 MOST_TIMES_AS_LONG = 1.5
 OWN_NETWORK, THIRD_NETWORK = "192.0.2.10", "192.0.2.99"
 
 
-def prove(house: House, *, tries: int, networks: int, a_second: int) -> Result:
+def prove(house: House, *, tries: int, networks: int, a_second: int, rests: int) -> Result:
     """Guesses `tries` times."""
     with behind_a_proxy(house):
         sent = Walk(Browser(house.port)).whole()
         known = {**json.loads(house.python("-m", "proofs.guessed")), "reference": sent.reference}
         result = Result(NAME, PROMISE, HOW.format(networks=networks, a_second=a_second))
         told = {"port": house.port, "known": known, "seed": 20, "tries": tries, "networks": networks}
-        found, turns = _at_work_meanwhile(house, known, {**told, "a_second": a_second})
+        found, turns = _at_work_meanwhile(house, known, {**told, "a_second": a_second}, rests)
         _count(result, found, tries)
         result.must(
             "the person guessed at, from a network of their own", _comes_in(house, known), be="came in"
@@ -77,7 +76,7 @@ Turns = list[tuple[list[float], list[float]]]
 
 
 def _at_work_meanwhile(
-    house: House, known: dict[str, Any], told: dict[str, Any]
+    house: House, known: dict[str, Any], told: dict[str, Any], rests: int
 ) -> tuple[dict[str, int], Turns]:
     """What the guesser found, and the times of each turn: first without it, then with it."""
     worker = Browser(house.port, {known["cookie"]: known["session"]}, also={"X-Forwarded-For": OWN_NETWORK})
@@ -94,7 +93,7 @@ def _at_work_meanwhile(
             quiet = _times(worker)
             os.kill(guesser.pid, signal.SIGCONT)
             turns.append((quiet, _times(worker)))
-            _go_on_guessing(guesser, REST_SECONDS)
+            _go_on_guessing(guesser, rests)
         return json.loads(guesser.stdout.read()), turns
 
 
