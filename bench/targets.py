@@ -1,4 +1,4 @@
-"""What is measured: the bare floor's three requests, and every page of the portal that has an aim."""
+"""What is measured: the bare floor's four requests, and every page of the portal that has an aim."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -29,12 +29,13 @@ class Floor:
     browser: Browser
 
     def requests(self) -> Iterator[Timed]:
-        """GET, POST and list, once each."""
+        """GET, POST, a POST that writes as much as sending a report does, and list, once each."""
         page = good(self.browser.get("/form/"), 200)
         yield "bare GET", page
         values = Form(page.text).values
         typed = {name: values[name] or "as long as an answer" for name in values}
         yield "bare POST", good(self.browser.post("/form/", typed), 302)
+        yield "bare writing", good(self.browser.post("/writing/", typed), 302)
         yield "bare list", good(self.browser.get("/list/"), 200)
 
 

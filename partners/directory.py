@@ -12,7 +12,7 @@ from partners.models import District, Organisation, OrganisationKind
 READ_AGAIN_AFTER = 10  # seconds
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Directory:
     """All organisations but reporting centres, in their order, and the districts; both by code."""
 
