@@ -92,6 +92,7 @@ def test_each_door_opens_to_whom_it_should(share: int) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.slow
 @pytest.mark.usefixtures("quiet")
 @pytest.mark.timeout(900)  # thousands of requests; a minute on a quiet machine
 def test_no_other_method_opens_anything() -> None:

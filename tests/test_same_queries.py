@@ -34,7 +34,7 @@ from tests.access_world import ALL_AT_CHARNWOOD
 from tests.casework.world import ZAYNAB, anonymously, told, triaged
 from tests.people import PARTNERSHIP, centre, client_for, member, organisation
 
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.timeout(180)]
 
 MANY = 50
 LATER = date(2027, 6, 1)

@@ -154,6 +154,7 @@ def test_a_refusal_leaves_cases_and_person_as_they_were() -> None:
         assert Case.objects.get(pk=case.pk).assigned_to == maud
 
 
+@pytest.mark.slow
 def test_two_thousand_cases_take_as_few_questions_as_twenty() -> None:
     ngozi, ewa, maud = people.ngozi(), charnwood("Ewa Sand"), people.administrator()
     case = given_to(ngozi)[0]

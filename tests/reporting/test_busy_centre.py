@@ -9,7 +9,12 @@ from tests.people import asha, client_for
 from tests.reporting.test_centre import AT, TOLD_TO_ASHA
 from tests.reporting.walking import CHECK, DANGER, SENT, given, telling, url, walk
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("partnership"), pytest.mark.timeout(240)]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("partnership"),
+    pytest.mark.timeout(240),
+]
 ONE_ADDRESS = "192.0.2.44"
 AN_HOURS_REPORTS = 30
 

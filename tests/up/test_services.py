@@ -20,7 +20,7 @@ from llr_hate.up.portal import ROOT
 from llr_hate.up.problem import StartProblem
 from llr_hate.up.running import Environment, already_running, running_services, throwaway_services
 
-pytestmark = pytest.mark.xdist_group("services")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("services")]
 
 
 @pytest.fixture(scope="module")
