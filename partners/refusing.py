@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from partners.counting import count
 from partners.networks import network_of
 
 MOST_REFUSED = 20
@@ -19,12 +20,7 @@ TOO_MANY = 429
 
 def note_refused(request: HttpRequest) -> None:
     """Counts a try of somebody who had been told to wait; the first opens five minutes."""
-    bucket = _bucket(request)
-    cache.add(bucket, 0, WAITS_SECONDS)
-    try:
-        cache.incr(bucket)
-    except ValueError:  # the five minutes ended in between
-        cache.add(bucket, 1, WAITS_SECONDS)
+    count(_bucket(request), seconds=WAITS_SECONDS)
 
 
 class StillTryingMiddleware:

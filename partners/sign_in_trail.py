@@ -12,11 +12,11 @@ from allauth.account import signals as account
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import signals as auth
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 
 from audit import trail
+from partners.counting import count
 from partners.models import User
 
 SIGN_IN = "sign-in"
@@ -88,10 +88,6 @@ def _note(act: str, user: Any, **facts: Any) -> None:
 def _count(act: str, user: User | None) -> None:
     """Whoever is refused is not known to be the person, so nobody is named as having done it."""
     bucket = f"{act}:{user.pk if user else 'nobody'}"
-    cache.add(bucket, 0, COUNTED_SECONDS)
-    try:
-        tries = cache.incr(bucket)
-    except ValueError:  # its hour ended in between
-        tries = 1
+    tries = count(bucket, seconds=COUNTED_SECONDS)
     if tries in WRITTEN_AT:
         trail.record(act, user or SIGN_IN, by=None, now=timezone.now(), tries=tries)

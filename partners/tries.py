@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 
+from partners.counting import count
 from partners.networks import network_of
 from partners.refusing import note_refused
 from vault.sealing import digest
@@ -43,9 +44,9 @@ class Tries:
     def take(self) -> bool:
         """Counts a try before it is looked at, so that many at the same moment can't all slip through; False when
         there are none left."""
-        here = _count(self.here, HERE_SECONDS)
-        here_this_hour = _count(self.here_this_hour, ACCOUNT_SECONDS)
-        everywhere = _count(self.on_the_account, ACCOUNT_SECONDS)
+        here = count(self.here, seconds=HERE_SECONDS)
+        here_this_hour = count(self.here_this_hour, seconds=ACCOUNT_SECONDS)
+        everywhere = count(self.on_the_account, seconds=ACCOUNT_SECONDS)
         is_left = here <= MOST_HERE and (everywhere <= MOST_ON_THE_ACCOUNT or here_this_hour <= 1)
         if not is_left:
             note_refused(self.request)
@@ -67,12 +68,3 @@ class Tries:
 def _bucket(*parts: str) -> str:
     named = " ".join([timezone.now().date().isoformat(), *parts])
     return "tries." + digest("link", named).hex()
-
-
-def _count(bucket: str, seconds: int) -> int:
-    cache.add(bucket, 0, seconds)
-    try:
-        return cache.incr(bucket)
-    except ValueError:  # its time ended in between
-        cache.set(bucket, 1, seconds)
-        return 1

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from partners.counting import count
 from partners.networks import network_of
 from partners.refusing import note_refused
 
@@ -26,13 +27,8 @@ def has_tried_too_often(request: HttpRequest) -> bool:
 
 def note_wrong_try(request: HttpRequest) -> None:
     """Counts one; the first opens a quarter of an hour."""
-    if _is_known(request):
-        return
-    cache.add(_bucket(request), 0, COUNTED_SECONDS)
-    try:
-        cache.incr(_bucket(request))
-    except ValueError:  # the quarter of an hour ended in between
-        cache.add(_bucket(request), 1, COUNTED_SECONDS)
+    if not _is_known(request):
+        count(_bucket(request), seconds=COUNTED_SECONDS)
 
 
 def _bucket(request: HttpRequest) -> str:
