@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 REFERENCE = re.compile(r"LLR-[A-Z0-9]{4}-[A-Z0-9]{4}")
 WORDS = "They shouted at us from a car and threw a bottle. It broke on the wall beside my son."
@@ -30,13 +30,17 @@ class Visitor:
         self.page.get_by_label(label).fill(text)
 
     def onwards(self, button: str = "Continue") -> None:
-        self.page.get_by_role("button", name=button).click()
+        self.press(self.page.get_by_role("button", name=button))
+
+    def press(self, leads_on: Locator) -> None:
+        """Presses what leads to another page, and waits until that page is there."""
+        with self.page.expect_navigation():
+            leads_on.click()
 
     def becomes(self, persona: str) -> None:
         """Signs in as one of the demonstration's people."""
         self.go("/demo/")
-        self.page.locator(f"form[action$='/{persona}/'] button").click()
-        self.page.wait_for_load_state()
+        self.press(self.page.locator(f"form[action$='/{persona}/'] button"))
 
     def tells_anonymously(self, words: str = WORDS) -> tuple[str, str]:
         """The whole journey of somebody in Leicester who gives no name; gives reference and code."""

@@ -81,7 +81,7 @@ def test_an_officers_work(sees: Opener) -> None:
     zainab.go("/staff/queue/")
     picture(zainab, "queue")
     zainab.go("/staff/cases/?list=all&state=in_progress")
-    zainab.page.locator("main tbody a").last.click()
+    zainab.press(zainab.page.locator("main tbody a").last)
     zainab.page.get_by_role("heading", name="What has happened").wait_for()
     picture(zainab, "case")
 

@@ -162,7 +162,7 @@ def test_a_volunteers_pages(visit: Visit) -> None:
             answers_at_the_centre(asha)
             asha.onwards()
     eyes.look("record-check")
-    asha.page.locator("main form button[type=submit]").last.click()
+    asha.press(asha.page.locator("main form button[type=submit]").last)
     asha.reference_and_code()
     eyes.look("record-sent")
     eyes.verdict()
@@ -209,7 +209,7 @@ def looks_at_an_act(officer: Visitor, eyes: Eyes, reference: str, act: str) -> N
     eyes.look(f"case-{act}")
     for box in officer.page.locator("main form textarea").all():
         box.fill("")
-    officer.page.locator("main form button[type=submit]").first.click()
+    officer.press(officer.page.locator("main form button[type=submit]").first)
     eyes.look(f"case-{act}-wrong")
 
 

@@ -104,8 +104,7 @@ def test_parveen_signs_in_with_a_passkey(visit: Callable[..., Visitor], portal: 
     for way in [each for each in ways if re.search(r"/(edit|remove)/$", each)]:
         parveen.go(way)
         assert_everybody_can_use(parveen.page)
-    parveen.page.locator(".user-menu__out").click()
-    parveen.page.wait_for_load_state()
+    parveen.press(parveen.page.locator(".user-menu__out"))
     give_password(parveen, PARVEEN, at)
     assert_everybody_can_use(parveen.page)
     parveen.onwards("Use a passkey")

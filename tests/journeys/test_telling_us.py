@@ -31,7 +31,7 @@ def test_back_goes_back_a_question_and_nothing_is_lost(visit: Visit) -> None:
     amina.answers_until_check()
     amina.page.go_back()
     expect(amina.page.locator("input[name=Q24][value=council]")).to_be_checked()
-    amina.page.get_by_role("link", name="Back", exact=True).click()
+    amina.press(amina.page.get_by_role("link", name="Back", exact=True))
     expect(amina.page.get_by_label("No, stay anonymous")).to_be_checked()
 
 

@@ -47,7 +47,7 @@ def test_a_report_is_told_triaged_told_back_and_counted(visit: Visit, scripts: b
     officer = visit(1280, scripts=scripts)
     officer.becomes("council-officer")
     officer.go("/staff/queue/")
-    officer.page.get_by_role("link", name=reference).click()
+    officer.press(officer.page.get_by_role("link", name=reference))
     assert WORDS in officer.page.locator("main").inner_text()
     triages(officer)
     assert reference in officer.page.locator("main").inner_text()
