@@ -99,13 +99,16 @@ def _facts(facts: dict[str, Any], names: Names) -> str:
 
 
 def _fact(key: str, value: Any, names: Names) -> str:
-    if key in PEOPLE and value in names.people:
-        return names.people[value]
+    if isinstance(value, dict):
+        # What an edited record was before and after, by the names of its fields.
+        value = [f"{name.replace('_', ' ')} {_fact(key, each, names)}" for name, each in value.items()]
     if isinstance(value, list):
         if not value:
             return "none"
         shown = ", ".join(_fact(key, each, names) for each in value[:LONGEST_LIST])
         return shown + (f" and {len(value) - LONGEST_LIST} more" if len(value) > LONGEST_LIST else "")
+    if key in PEOPLE and value in names.people:
+        return names.people[value]
     if isinstance(value, bool):
         return "yes" if value else "no"
     if key in NAMING and value in names.codes:

@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from audit import trail
 from audit.models import AuditEvent, TrailCheck
+from partners import keeping
+from partners.keeping_standards import publish_standard, standard_now
 from partners.models import User
 from scope.context import staff_scope
 from tests import people
@@ -75,6 +77,17 @@ def test_she_reads_roles_organisations_and_ways_in_by_their_names(hers: Client, 
         "reason: new phone",
     ):
         assert fact in page
+
+
+def test_she_reads_what_an_edited_record_was_before_and_after(hers: Client, ursula: User) -> None:
+    keeping.change(people.district("blaby"), {"population": 7}, seen=0, by=ursula, now=timezone.now())
+    publish_standard(
+        standard_now("update"), {"amount": 12}, seen=0, note="", by=ursula, now=timezone.now()
+    )
+    page = text(hers)
+    assert "after: population 7" in page
+    assert "after: amount 12" in page
+    assert "population 7" in hers.post(EXPORT, {"reason": "review"}).content.decode()
 
 
 def test_that_she_looked_is_in_the_trail_once_a_search(hers: Client, ursula: User) -> None:
