@@ -70,16 +70,20 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English")]
+
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "llr_hate.headers.SafeHeadersMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "llr_hate.headers.OnePolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "llr_hate.logs.RequestLogMiddleware",
     "llr_hate.methods.OnlyReadAndSendMiddleware",
     "partners.refusing.StillTryingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    # As long as there is one language, nobody has to be asked for theirs.
+    *(["django.middleware.locale.LocaleMiddleware"] if len(LANGUAGES) > 1 else []),
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -113,13 +117,21 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "govuk"
 CRISPY_TEMPLATE_PACK = "govuk"
 
+# A connection is kept, so a server that went away without a goodbye must be noticed while nobody asks it anything.
+KEEPALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
 # Two roles in one database: llr_app serves and is held by row-level security; llr_owner migrates.
 _served = env.db("DATABASE_URL", default="postgres://llr_app@127.0.0.1:5432/llr")
 _owned = env.db(
     "DATABASE_OWNER_URL", default=env.str("DATABASE_URL", default="postgres://llr_owner@127.0.0.1/llr")
 )
 DATABASES = {
-    "default": _served | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True},
+    "default": _served
+    | {
+        "ENGINE": "llr_hate.postgresql",
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": KEEPALIVE | _served.get("OPTIONS", {}),
+    },
     "owner": _owned | {"TEST": {"MIRROR": None}},
 }
 DATABASE_ROUTERS = ["scope.router.OneDatabase"]
@@ -203,8 +215,6 @@ CSRF_COOKIE_AGE = None
 CSRF_FAILURE_VIEW = "llr_hate.errors.stale_form"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/London"
 USE_I18N = True

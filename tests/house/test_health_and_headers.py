@@ -2,10 +2,16 @@
 
 import json
 import logging
+from collections.abc import Callable
+from typing import Any
 
 import pytest
-from django.test import Client
+from csp.decorators import csp_update
+from csp.utils import build_policy
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 
+from llr_hate.headers import OnePolicyMiddleware
 from llr_hate.logs import QuietJsonFormatter
 from vault.keys import MissingKey
 
@@ -45,6 +51,23 @@ def test_every_answer_carries_the_safe_headers(client: Client, path: str) -> Non
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert "camera=()" in answer.headers["Permissions-Policy"]
+
+
+def test_an_answer_gets_the_policy_of_the_settings_unless_its_view_asks_for_another() -> None:
+    @csp_update({"img-src": ["data:"]})
+    def with_a_picture(_request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    def policy_of(view: Callable[[HttpRequest], Any]) -> str:
+        answer: Any = OnePolicyMiddleware(view)(RequestFactory().get("/"))
+        return answer.headers["Content-Security-Policy"]
+
+    usual = policy_of(lambda _request: HttpResponse())
+    assert usual == build_policy()
+    assert "img-src 'self' data:" in policy_of(with_a_picture)
+    assert policy_of(lambda _request: HttpResponse()) == usual
+    own = {"Content-Security-Policy": "default-src 'none'"}
+    assert policy_of(lambda _request: HttpResponse(headers=own)) == "default-src 'none'"
 
 
 @pytest.mark.django_db
