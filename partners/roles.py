@@ -12,6 +12,8 @@ class Permission(StrEnum):
     WORK_CASES = "case.work"
     SEE_PLANS = "plan.see"
     UPDATE_PLANS = "plan.update"
+    OWN_PLANS = "plan.own"
+    RUN_MEETINGS = "meeting.run"
     SEE_DASHBOARD = "dashboard.see"
     INVITE_PEOPLE = "people.invite"
     INVITE_OWN_PEOPLE = "people.invite_own"
@@ -29,6 +31,8 @@ ALLOWS = {
     Permission.WORK_CASES: "act on cases that their organisation may see",
     Permission.SEE_PLANS: "see plans and what was done about them",
     Permission.UPDATE_PLANS: "update the actions of their organisation",
+    Permission.OWN_PLANS: "change plans, and decide what others ask to change in them",
+    Permission.RUN_MEETINGS: "prepare meetings, write their minutes and keep the action log",
     Permission.SEE_DASHBOARD: "see the partnership's figures and its report",
     Permission.INVITE_PEOPLE: "let people of every organisation in and out",
     Permission.INVITE_OWN_PEOPLE: "let people of their own organisation in and out",
@@ -97,17 +101,21 @@ PLAN_CONTRIBUTOR = _role(
 PLAN_OWNER = _role(
     "plan_owner",
     "Plan owner",
-    "Answers for a plan: updates its actions and sees all figures; reads no person's report.",
+    "Answers for a plan: writes it, decides on changes, updates its actions and sees all figures; reads no person's "
+    "report.",
     Permission.SEE_PLANS,
     Permission.UPDATE_PLANS,
+    Permission.OWN_PLANS,
+    Permission.RUN_MEETINGS,
     Permission.SEE_DASHBOARD,
 )
 DELIVERY_GROUP = _role(
     "delivery_group",
     "Delivery group member",
-    "Steers the plans in the Hate and Prevent Delivery Group and sees all figures.",
+    "Steers the plans in the Hate and Prevent Delivery Group: runs its meetings, and sees all figures.",
     Permission.SEE_PLANS,
     Permission.UPDATE_PLANS,
+    Permission.RUN_MEETINGS,
     Permission.SEE_DASHBOARD,
 )
 JAG_CHAIR = _role(

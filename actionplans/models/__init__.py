@@ -1,23 +1,58 @@
-"""The partnership's plans, and what its members report on them."""
+"""The partnership's plans, what its members report on them, and how they are steered."""
 
-from actionplans.models.action import Action, Importance, Milestone, NotInvolved
+from actionplans.models.action import Action, Course, Importance, Milestone, NotInvolved
+from actionplans.models.campaign import (
+    Campaign,
+    CampaignEvent,
+    CampaignKind,
+    CommsContact,
+    Material,
+    Reach,
+)
+from actionplans.models.change import ActionVersion, ChangeKind, ChangeRequest, Decision, RagOverride
+from actionplans.models.cycle import Reminder, UpdateCycle
 from actionplans.models.measure import Contribution, CountedBy, Measure, Total
+from actionplans.models.meeting import Group, LogEntry, LogState, Meeting, MeetingItem
 from actionplans.models.plan import ActionPlan, DefinitionAdoption, Priority, StrategyStatement
-from actionplans.models.update import Confidence, ProgressUpdate
+from actionplans.models.training import SessionKind, TrainingSession
+from actionplans.models.update import Confidence, Evidence, ProgressUpdate, UpdateDraft
 
 __all__ = [
     "Action",
     "ActionPlan",
+    "ActionVersion",
+    "Campaign",
+    "CampaignEvent",
+    "CampaignKind",
+    "ChangeKind",
+    "ChangeRequest",
+    "CommsContact",
     "Confidence",
     "Contribution",
     "CountedBy",
+    "Course",
+    "Decision",
     "DefinitionAdoption",
+    "Evidence",
+    "Group",
     "Importance",
+    "LogEntry",
+    "LogState",
+    "Material",
     "Measure",
+    "Meeting",
+    "MeetingItem",
     "Milestone",
     "NotInvolved",
     "Priority",
     "ProgressUpdate",
+    "RagOverride",
+    "Reach",
+    "Reminder",
+    "SessionKind",
     "StrategyStatement",
     "Total",
+    "TrainingSession",
+    "UpdateCycle",
+    "UpdateDraft",
 ]

@@ -35,17 +35,16 @@ class ActionQuerySet(models.QuerySet["Action"]):
         )
         return self.filter(Q(lead=organisation) | Exists(supports))
 
-    def with_latest_update(self, *, on: date | None = None) -> "ActionQuerySet":
-        """Adds `percent_now` and `updated_on` (None where nobody has told yet), as they stood at the end of `on`."""
-        told = _newest_first(on)
-        return self.annotate(
-            percent_now=Subquery(told.values("percent_done")[:1]),
-            updated_on=Subquery(told.values("as_at")[:1]),
-        )
+    def as_told_by(self, on: date) -> "ActionQuerySet":
+        """Adds `percent_then` (None where nobody had told yet): as the newest update stood at the end of `on`."""
+        told = ProgressUpdate.objects.filter(action=OuterRef("pk"), as_at__lte=on).order_by("-as_at", "-id")
+        return self.annotate(percent_then=Subquery(told.values("percent_done")[:1]))
 
     def running(self, today: date) -> "ActionQuerySet":
-        """Begun, of a plan that has not ended; complete or not."""
-        return self.filter(starts__lte=today, plan__period_end__gte=today)
+        """Begun and not closed or deferred, of a plan that runs; complete or not."""
+        return self.exclude(course=Course.DEFERRED).filter(
+            starts__lte=today, closed_on=None, plan__is_draft=False, plan__period_end__gte=today
+        )
 
     def off_track(self, today: date) -> "ActionQuerySet":
         """Those that the rule rates overdue or off track on `today`, asked of the database (see actionplans.rag)."""
@@ -53,8 +52,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
         # done ÷ (100 × days gone ÷ all days) below the border, in whole numbers.
         too_slow = Q(done_times_days__lt=F("least_times_days"))
         return (
-            self.with_latest_update()
-            .running(today)
+            self.running(today)
             .annotate(done=Coalesce("percent_now", 0))
             .annotate(
                 done_times_days=F("done") * all_days * AMBER_FROM.denominator,
@@ -77,16 +75,10 @@ class ActionQuerySet(models.QuerySet["Action"]):
         )
         return (
             self.involving(organisation)
-            .with_latest_update()
             .running(today)
             .annotate(done=Coalesce("percent_now", 0))
             .filter(~Exists(told), done__lt=100)
         )
-
-
-def _newest_first(on: date | None) -> models.QuerySet[ProgressUpdate]:
-    told = ProgressUpdate.objects.filter(action=OuterRef("pk")).order_by("-as_at", "-id")
-    return told.filter(as_at__lte=on) if on else told
 
 
 def _days_between(later: Any, earlier: Any) -> models.Func:
@@ -103,6 +95,14 @@ class Importance(models.TextChoices):
 
     HIGH = "high", "high"
     MEDIUM = "medium", "medium"
+
+
+class Course(models.TextChoices):
+    """What is said of an action beside its dates; both are outside the rating by time."""
+
+    TIMED = "", "runs from its start to its due date"
+    ONGOING = "ongoing", "ongoing"
+    DEFERRED = "deferred", "deferred"
 
 
 class Action(models.Model):
@@ -125,12 +125,28 @@ class Action(models.Model):
     districts = models.ManyToManyField(District, blank=True, related_name="+")
     decision_needed = models.TextField(blank=True)
     order = models.PositiveSmallIntegerField(default=0)
+    # Who sees to it at the lead, and who does while they can't.
+    owner = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    deputy = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    course = models.CharField(max_length=10, choices=Course.choices, blank=True)
+    blocked_by = models.ManyToManyField("self", symmetrical=False, related_name="blocks", blank=True)
+    blocked_by_text = models.CharField(max_length=250, blank=True)
+    # The baseline: what was planned first, where it was changed since.
+    original_due = models.DateField(null=True)
+    original_lead = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    times_put_off = models.PositiveSmallIntegerField(default=0)
+    closed_on = models.DateField(null=True)
+    closed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    closing_words = models.TextField(blank=True)
+    is_public = models.BooleanField(default=True)
+    rolled_from = models.OneToOneField(
+        "self", null=True, on_delete=models.SET_NULL, related_name="rolled_into"
+    )
+    # The newest update's, kept in step by the database itself (migration 0004); None while nobody has told.
+    percent_now = models.PositiveSmallIntegerField(null=True, editable=False)
+    updated_on = models.DateField(null=True, editable=False)
 
     objects = ActionQuerySet.as_manager()
-
-    # Only after `with_latest_update`.
-    percent_now: int | None
-    updated_on: date | None
 
     class Meta:
         ordering = ["plan__order", "order"]
@@ -145,7 +161,7 @@ class Action(models.Model):
         return f"{self.ref} {self.title}"
 
     def rating(self, *, today: date) -> Rating:
-        """How it stands on `today`; needs `with_latest_update` and its plan."""
+        """How it stands on `today`; needs its plan."""
         return rate(
             starts=self.starts,
             due=self.due,
@@ -207,7 +223,9 @@ class Milestone(models.Model):
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="milestones")
     title = models.CharField(max_length=200)
     due = models.DateField(null=True)
+    original_due = models.DateField(null=True)
     done_on = models.DateField(null=True)
+    done_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -39,9 +39,24 @@ class Measure(models.Model):
     total = models.CharField(max_length=10, choices=Total.choices, default=Total.SINGLE)
     source = models.CharField(max_length=60)
     note = models.TextField(blank=True)
+    # The portal's own count, by its key in actionplans.computed; '' means that people enter it.
+    indicator = models.SlugField(blank=True)
+    # What the count is narrowed to, such as {"kind": "workshop"}.
+    indicator_facts = models.JSONField(default=dict, blank=True)
+    original_target = models.DecimalField(max_digits=10, decimal_places=2, null=True)
+    # Where it should be by when: [{"on": "2019-03-31", "value": 40}, …]; empty means straight from baseline to target.
+    trajectory = models.JSONField(default=list, blank=True)
+    # What its cells make together now, kept by `actionplans.figures.keep_figures`.
+    value_now = models.DecimalField(max_digits=12, decimal_places=2, null=True, editable=False)
+    value_as_at = models.DateField(null=True, editable=False)
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether the portal counts it itself, so that nobody types it."""
+        return bool(self.indicator)
 
     @property
     def is_percentage(self) -> bool:

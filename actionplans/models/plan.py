@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import models
 
-from partners.models import Organisation
+from partners.models import Organisation, User
 
 
 class StrategyStatement(models.Model):
@@ -44,7 +44,11 @@ class PlanQuerySet(models.QuerySet["ActionPlan"]):
 
     def published(self) -> "PlanQuerySet":
         """Those that anybody may read."""
-        return self.filter(is_published=True)
+        return self.filter(is_published=True, is_draft=False)
+
+    def running(self, today: date) -> "PlanQuerySet":
+        """Begun for good, and their period has not ended."""
+        return self.filter(is_draft=False, period_end__gte=today)
 
 
 class ActionPlan(models.Model):
@@ -61,6 +65,15 @@ class ActionPlan(models.Model):
     about = models.TextField(blank=True)
     source = models.TextField(blank=True)
     order = models.PositiveSmallIntegerField(default=0)
+    # Who answers for it and approves changes; without one, everybody who may.
+    owner = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    # Being written: nobody reports on it, and it is in no figure.
+    is_draft = models.BooleanField(default=False)
+    previous = models.OneToOneField("self", null=True, on_delete=models.SET_NULL, related_name="next")
+    # What the public page tells beside titles and dates.
+    publishes_progress = models.BooleanField(default=True)
+    publishes_figures = models.BooleanField(default=False)
+    public_words = models.TextField(blank=True)
 
     objects = PlanQuerySet.as_manager()
 

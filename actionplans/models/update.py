@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import models
 
+from files.models import SealedFile
 from partners.models import Organisation, User
 
 
@@ -43,6 +44,9 @@ class ProgressUpdate(models.Model):
     next_step = models.TextField(blank=True)
     risk = models.TextField(blank=True)
     confidence = models.CharField(max_length=10, choices=Confidence.choices, default=Confidence.MEDIUM)
+    # The month it answers for; None for what came with the plan's own document.
+    cycle = models.ForeignKey("UpdateCycle", null=True, on_delete=models.PROTECT, related_name="updates")
+    is_late = models.BooleanField(default=False)
     # The sending of a form that this record came with: sent twice, it is still one record.
     sending = models.UUIDField(null=True, editable=False)
 
@@ -64,3 +68,50 @@ class ProgressUpdate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action.ref} on {self.as_at}: {self.percent_done}%"
+
+
+class Evidence(models.Model):
+    """Something that shows what was done: a link, or a sealed file. It hangs on the action, and on the update or
+    closing that it came with."""
+
+    action = models.ForeignKey("Action", on_delete=models.CASCADE, related_name="evidence")
+    update = models.ForeignKey(ProgressUpdate, null=True, on_delete=models.CASCADE, related_name="evidence")
+    title = models.CharField(max_length=160)
+    link = models.URLField(max_length=500, blank=True)
+    file = models.ForeignKey(SealedFile, null=True, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["added_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(models.Q(link="") & models.Q(file__isnull=False))
+                | (~models.Q(link="") & models.Q(file=None)),
+                name="evidence_is_link_or_file",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class UpdateDraft(models.Model):
+    """What somebody typed about one action and has not sent yet: theirs alone, gone when it is sent."""
+
+    action = models.ForeignKey("Action", on_delete=models.CASCADE, related_name="drafts")
+    by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    # The fields of the form as they were typed, right or wrong.
+    said = models.JSONField()
+    # The newest update that stood on the page.
+    seen = models.ForeignKey(ProgressUpdate, null=True, on_delete=models.SET_NULL, related_name="+")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["by", "organisation", "action"], name="one_update_draft_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action_id}, saved {self.saved_at}"

@@ -74,7 +74,6 @@ def _rows(organisation: Organisation, today: date, sent: QueryDict | None) -> li
     )
     actions = list(
         Action.objects.involving(organisation)
-        .with_latest_update()
         .filter(plan__period_end__gte=today)
         .select_related("plan", "lead", "measure")
         .prefetch_related(

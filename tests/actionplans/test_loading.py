@@ -60,7 +60,7 @@ def test_dates_move_so_that_31_january_2019_is_today(plans):
 
 
 def test_on_that_day_the_rule_gives_what_the_field_reckoned(plans):
-    actions = Action.objects.with_latest_update().select_related("plan")
+    actions = Action.objects.select_related("plan")
     found = count(action.rating(today=TODAY) for action in actions)
     assert {rag.value: number for rag, number in found.items() if number} == {
         "overdue": 1,
@@ -89,7 +89,7 @@ def test_loading_again_keeps_what_ngozi_reported(plans):
         now=NOW,
     )
     load_plans(PARTNERSHIP, SHIFT, NOW + timedelta(days=1))
-    assert Action.objects.with_latest_update().get(ref="C3").percent_now == 44
+    assert Action.objects.get(ref="C3").percent_now == 44
 
 
 def test_a_changed_word_in_the_folder_reaches_the_plan(plans, tmp_path):
@@ -117,5 +117,5 @@ def test_a_mistake_in_the_folder_is_one_sentence_and_loads_nothing(tmp_path):
 def test_without_a_shift_the_plans_are_history():
     make_partnership()
     load_plans(PARTNERSHIP, timedelta(0), datetime(2026, 3, 10, tzinfo=UTC))
-    actions = Action.objects.with_latest_update().select_related("plan")
+    actions = Action.objects.select_related("plan")
     assert {action.rating(today=TODAY).rag for action in actions} == {RagRating.ENDED}

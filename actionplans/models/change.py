@@ -1,0 +1,119 @@
+"""What changes on an action beside its progress: asked for, decided, and every version kept."""
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from partners.models import Organisation, User
+
+
+class ChangeKind(models.TextChoices):
+    """What a change request is about."""
+
+    DUE = "due", "due date"
+    TARGET = "target", "target"
+    LEAD = "lead", "lead"
+
+
+class Decision(models.TextChoices):
+    """How a request ended."""
+
+    WAITING = "waiting", "waiting"
+    APPROVED = "approved", "approved"
+    REFUSED = "refused", "refused"
+    WITHDRAWN = "withdrawn", "taken back"
+
+
+class ChangeRequest(models.Model):
+    """Somebody asks for another due date, target or lead; the plan's owner decides."""
+
+    action = models.ForeignKey("Action", on_delete=models.CASCADE, related_name="change_requests")
+    kind = models.CharField(max_length=10, choices=ChangeKind.choices)
+    new_due = models.DateField(null=True)
+    new_target = models.DecimalField(max_digits=10, decimal_places=2, null=True)
+    new_lead = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    decision = models.CharField(max_length=10, choices=Decision.choices, default=Decision.WAITING)
+    decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    decision_words = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-asked_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["action", "kind"],
+                condition=models.Q(decision=Decision.WAITING),
+                name="one_change_asked_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind=ChangeKind.DUE, new_due__isnull=False, new_target=None, new_lead=None)
+                | models.Q(kind=ChangeKind.TARGET, new_due=None, new_target__isnull=False, new_lead=None)
+                | models.Q(kind=ChangeKind.LEAD, new_due=None, new_target=None, new_lead__isnull=False),
+                name="change_asks_for_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decision=Decision.WAITING, decided_by=None, decided_at=None)
+                | (
+                    ~models.Q(decision=Decision.WAITING)
+                    & models.Q(decided_by__isnull=False, decided_at__isnull=False)
+                ),
+                name="decided_change_has_its_decider",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action_id}: {self.kind}"
+
+
+class RagOverride(models.Model):
+    """A rating that somebody put in the place of the computed one, with the reason that stands beside both."""
+
+    action = models.ForeignKey("Action", on_delete=models.CASCADE, related_name="overrides")
+    rag = models.CharField(max_length=12)
+    reason = models.TextField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    ended_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["action"], condition=models.Q(ended_at=None), name="one_override_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None, ended_by=None) | models.Q(ended_at__isnull=False),
+                name="override_ended_by_somebody_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action_id}: {self.rag}"
+
+
+class ActionVersion(models.Model):
+    """An action as it stood from `at` on, whole: its fields, milestones, measure and links. Rows are only added.
+
+    Written by `actionplans.history.keep_version`, in the transaction of each act that changes an action.
+    """
+
+    action = models.ForeignKey("Action", on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    # None for what came with the plan's own document.
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    # The act that made it, in a few words.
+    act = models.CharField(max_length=60)
+    data = models.JSONField(encoder=DjangoJSONEncoder)
+
+    class Meta:
+        ordering = ["action", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["action", "number"], name="one_action_version_a_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action_id}, version {self.number}"
