@@ -32,7 +32,8 @@ class HandOverForm(forms.Form):
         super().__init__(data, initial={} if may_end else {"then": Then.STAYS})
         places = _places(person, by)
         self.people = {f"person:{one.user_id}": one.user for one in _workers(places, person)}
-        self.teams = {f"team:{team.pk}": team for team in Team.objects.filter(organisation__in=places)}
+        teams = Team.objects.filter(organisation__in=places).select_related("organisation")
+        self.teams = {f"team:{team.pk}": team for team in teams}
         choices = [("", "Choose who"), *self._choices(_workers(places, person))]
         offer(self, "to", [*choices, (NOBODY, "Nobody yet: the organisation gives them out")])
         offer(self, "then", _ends(may_end=may_end, holds=holds))

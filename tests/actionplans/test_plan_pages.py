@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from actionplans.models import Action, ActionPlan
 from tests.actionplans.world import plans_as_of, tight
-from tests.people import asha, client_for, ngozi, organisation, sog_member
+from tests.people import asha, client_for, sog_member
 
 pytestmark = pytest.mark.django_db
 

@@ -9,9 +9,7 @@ from typing import Any
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from audit.models import AuditEvent
 from casework import apply_retention, records
@@ -434,32 +432,6 @@ def test_the_pages_are_the_rights_desks_alone() -> None:
     for person in (administrator(), ngozi()):
         for path in (*LISTS, f"{report.reference}/", f"{report.reference}/erase/"):
             assert client_for(person).get(f"/staff/records/{path}").status_code == 404
-
-
-def test_lists_cost_the_same_for_one_and_for_fifty() -> None:
-    browser, by = client_for(petra()), petra()
-
-    def statements() -> list[int]:
-        found = []
-        for path in ("", "reviews/", "holds/", "erased/"):
-            with CaptureQueriesContext(connection) as asked:
-                at(path, who=browser)
-            found.append(len(asked))
-        return found
-
-    def one_of_each() -> None:
-        reports = [told(now=years_ago(2, days=-5), **RECORD_ONLY), told(now=years_ago(2)), told(), told()]
-        records.put_hold_on(reports[2].reference, reason="court", note="", by=by, now=NOW)
-        records.erase_record(reports[3].reference, why="not_a_report", by=by, now=NOW)
-
-    one_of_each()
-    run()
-    at(who=browser)
-    few = statements()
-    for _ in range(9):
-        one_of_each()
-    run()
-    assert statements() == few
 
 
 def test_what_the_public_is_told_about_unfinished_answers_is_what_the_schedule_says() -> None:

@@ -1,14 +1,9 @@
 """Each quarter every organisation says who still belongs; whoever nobody confirmed is suspended."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -284,22 +279,3 @@ def test_the_pages_are_missing_for_everybody_else(who) -> None:
     review, browser = now_open(), people.client_for(who())
     assert browser.get(reverse("partners:access_reviews")).status_code == 404
     assert browser.get(reverse("partners:access_review", args=[review.pk])).status_code == 404
-
-
-def test_the_pages_ask_the_database_as_often_for_many_as_for_few(
-    django_assert_num_queries: Callable[..., AbstractContextManager[Any]],
-) -> None:
-    people.ngozi()
-    maud = people.client_for(people.administrator())
-    review = now_open()
-    paths = [reverse("partners:access_reviews"), reverse("partners:access_review", args=[review.pk])]
-    with CaptureQueriesContext(connection) as few:
-        for path in paths:
-            maud.get(path)
-    for number in range(50):
-        people.member(f"Person {number}", people.organisation("charnwood-bc"), "officer")
-    for code in ("lcc", "opcc", "police", "leicester-city", "rutland-cc"):
-        AccessReview.open_for(people.organisation(code), now=timezone.now())
-    with django_assert_num_queries(len(few)):
-        for path in paths:
-            maud.get(path)

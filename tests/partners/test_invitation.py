@@ -1,18 +1,13 @@
 """The only way in is an invitation, and its link works once."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import LazySettings
 from django.core import mail
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -356,20 +351,6 @@ def test_somebody_suspended_comes_back_by_an_administrator_and_not_by_a_manager(
     invite_bryn(email=gwen.email, by=maud).accept(password=NEW_PASSWORD, now=timezone.now())
     assert User.objects.get(pk=gwen.pk).is_active
     assert AuditEvent.objects.filter(act="person.restored", subject_id=str(gwen.pk)).exists()
-
-
-def test_the_list_asks_the_database_as_often_for_many_as_for_few(
-    django_assert_num_queries: Callable[..., AbstractContextManager[Any]],
-) -> None:
-    maud = as_administrator()
-    people.member("Person", people.organisation("lcc"), "officer"), invite_bryn()
-    with CaptureQueriesContext(connection) as few:
-        maud.get(reverse("partners:people"))
-    for number in range(50):
-        people.member(f"Person {number}", people.organisation("lcc"), "officer")
-        invite_bryn(email=f"bryn.{number}@lcc.example")
-    with django_assert_num_queries(len(few)):
-        maud.get(reverse("partners:people"))
 
 
 # The first administrator -----------------------------------------------------------------------------------------

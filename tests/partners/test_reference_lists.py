@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from django.db import InternalError, ProgrammingError, connection, transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from audit.models import AuditEvent
@@ -220,27 +219,3 @@ def test_a_version_is_never_changed_or_taken_away(statement: str) -> None:
         connection.cursor() as cursor,
     ):
         cursor.execute(statement)
-
-
-@pytest.mark.parametrize("page", ["organisations/", "agreements/", "organisations/opcc/", ""])
-def test_a_list_of_fifty_costs_as_many_statements_as_a_list_of_one(maud: Client, page: str) -> None:
-    opcc, by = organisation("opcc"), administrator()
-
-    def cost() -> int:
-        with CaptureQueriesContext(connection) as captured:
-            assert maud.get(HOME + page).status_code == 200
-        return len(captured)
-
-    def more(n: int) -> None:
-        agreement(f"Agreement {n}", review_on=date(2026, 5, 1))
-        code = f"made-{n}"
-        made = Organisation(code=code, name=f"Made {n}", short_name=f"M{n}", kind="nhs", order=n)
-        keeping.add(made, by=by, now=NOW)
-        keeping.change(opcc, {"short_name": f"O{n}"}, seen=max(0, n and n + 1), by=by, now=NOW)
-
-    more(0)
-    cost()
-    few = cost()
-    for n in range(1, 50):
-        more(n)
-    assert cost() == few

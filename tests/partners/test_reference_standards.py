@@ -3,16 +3,14 @@
 from datetime import date
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from partners import bank_holidays, standards, working_days
 from partners.data import in_folder, installed
-from partners.keeping_standards import effects, publish_standard, standard_now
+from partners.keeping_standards import effects, standard_now
 from partners.models import ReferenceVersion
 from tests.partners.reference import another_process
-from tests.people import NOW, administrator, client_for
+from tests.people import administrator, client_for
 
 HOME = "/staff/partnership/"
 HERE = HOME + "standards/first_contact_standard/"
@@ -180,26 +178,3 @@ def test_a_day_that_makes_no_sense_is_explained(maud: Client, typed: dict[str, s
 def test_a_day_that_is_no_day_is_answered_with_the_list(maud: Client) -> None:
     page = maud.post(HOME + "bank-holidays/never/remove/", follow=True).content.decode()
     assert "That day is no bank holiday any more" in page
-
-
-@pytest.mark.parametrize(
-    "page", ["standards/", "bank-holidays/?year=2026", "standards/first_contact_standard/"]
-)
-def test_fifty_changes_cost_as_many_statements_as_one(maud: Client, page: str) -> None:
-    def cost() -> int:
-        with CaptureQueriesContext(connection) as captured:
-            assert maud.get(HOME + page).status_code == 200
-        return len(captured)
-
-    def more(n: int) -> None:
-        stands = standard_now("first_contact_standard")
-        publish_standard(stands, {"amount": 4 + n % 2}, seen=max(0, n and n + 1), note="", by=by, now=NOW)
-        bank_holidays.add_by_rule(2029 + n, by=by, now=NOW)
-
-    by = administrator()
-    more(0)
-    cost()
-    few = cost()
-    for n in range(1, 12):
-        more(n)
-    assert cost() == few

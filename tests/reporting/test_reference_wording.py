@@ -11,11 +11,11 @@ from casework.sight import sight_of
 from partners import wording
 from partners.models import ReferenceVersion
 from partners.models.reference import refresh
-from partners.words import publish_words, reworded, texts, words_now
+from partners.words import reworded, texts, words_now
 from scope.context import worker_scope
 from tests.casework.world import told
 from tests.partners.reference import another_process
-from tests.people import NOW, administrator, client_for
+from tests.people import administrator, client_for
 from tests.reporting.walking import AMINA, WISHES, url, walk
 
 pytestmark = pytest.mark.django_db
@@ -199,26 +199,6 @@ def test_every_text_has_one_field_and_comes_back_as_it_went() -> None:
 
 def test_a_document_that_is_none_is_missing(maud: Client) -> None:
     assert maud.get(HOME + "constitution/").status_code == 404
-
-
-@pytest.mark.parametrize("page", ["", "status/history/", "status/"])
-def test_fifty_versions_cost_as_many_statements_as_one(maud: Client, page: str) -> None:
-    def cost() -> int:
-        with CaptureQueriesContext(connection) as captured:
-            assert maud.get(HOME + page).status_code == 200
-        return len(captured)
-
-    def more(n: int) -> None:
-        new = reworded(words_now("status"), {"statuses.received.title": f"Title {n}"})
-        publish_words("status", new, seen=n and n + 1, note="", by=by, now=NOW)
-
-    by = administrator()
-    more(0)
-    cost()
-    few = cost()
-    for n in range(1, 50):
-        more(n)
-    assert cost() == few
 
 
 def test_the_start_page_asks_the_database_nothing_before_and_after_an_edit(maud: Client) -> None:

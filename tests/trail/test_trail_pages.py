@@ -7,9 +7,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -81,9 +79,7 @@ def test_she_reads_roles_organisations_and_ways_in_by_their_names(hers: Client, 
 
 def test_she_reads_what_an_edited_record_was_before_and_after(hers: Client, ursula: User) -> None:
     keeping.change(people.district("blaby"), {"population": 7}, seen=0, by=ursula, now=timezone.now())
-    publish_standard(
-        standard_now("update"), {"amount": 12}, seen=0, note="", by=ursula, now=timezone.now()
-    )
+    publish_standard(standard_now("update"), {"amount": 12}, seen=0, note="", by=ursula, now=timezone.now())
     page = text(hers)
     assert "after: population 7" in page
     assert "after: amount 12" in page
@@ -188,22 +184,6 @@ def test_pages_follow_each_other_without_gap_or_repetition(hers: Client, ursula:
 def test_a_mark_that_is_none_begins_at_the_newest(hers: Client, ursula: User, mark: str) -> None:
     reads(ursula)
     assert events_on(hers, act="figures.read", after=mark) == 1
-
-
-def statements(client: Client) -> int:
-    with CaptureQueriesContext(connection) as asked:
-        assert client.get(PAGE, {"kind": "read"}).status_code == 200
-    return len(asked)
-
-
-def test_one_and_fifty_events_cost_the_same(hers: Client, ursula: User) -> None:
-    reads(ursula)
-    hers.get(PAGE)
-    few = statements(hers)
-    reads(ursula, 50)
-    for n in range(10):
-        reads(member(f"Reader Number{n}", organisation("police"), "sog_member"))
-    assert statements(hers) == few
 
 
 def test_reports_and_cases_are_found_by_their_reference_and_nothing_of_them_is_shown(hers: Client) -> None:

@@ -1,0 +1,211 @@
+"""A world in which everything that staff see in lists can grow: for tests/test_same_queries.py."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
+
+from actionplans.loading import load_plans
+from actionplans.models import Action, ActionPlan
+from casework.erasing import WhyErased
+from casework.models import Case, Keeping, LegalHold
+from casework.models.legal_hold import HoldReason
+from casework.records import erase_record
+from partners import bank_holidays, keeping
+from partners.keeping_standards import publish_standard, standard_now
+from partners.models import (
+    Absence,
+    AccessReview,
+    CommunitySafetyPartnership,
+    Invitation,
+    Membership,
+    SecondFactorReset,
+    SharingAgreement,
+    StaffSession,
+    Team,
+    User,
+)
+from partners.models.second_factor_reset import HowKnown, WhyReset
+from partners.words import publish_words, reworded, words_now
+from reporting.models import Report
+from reporting.receiving import receive
+from scope.context import staff_scope, worker_scope
+from tests.access_world import ALL_AT_CHARNWOOD
+from tests.casework.world import ZAYNAB, anonymously, told, triaged
+from tests.people import PARTNERSHIP, centre, district, member, organisation
+
+LATER = date(2099, 6, 1)
+LONG_AGO = date(1990, 1, 1)
+
+
+@dataclass
+class GrowingWorld:
+    """Somebody in every role at Charnwood, a volunteer at a centre, and the records whose own pages list something."""
+
+    me: User
+    volunteer: User
+    colleague: User
+    report: Report
+    case: Case
+    agreement: SharingAgreement
+    review: AccessReview
+    rows: int = 0
+    reasons: list[str] = field(default_factory=lambda: list(HoldReason.values))
+
+    def parts(self) -> dict[str, object]:
+        """What stands for the parts of an address."""
+        return {
+            "report": self.report.reference,
+            "case": self.case.reference,
+            "person": self.colleague.pk,
+            "agreement": self.agreement.pk,
+            "review": self.review.pk,
+        }
+
+    def grow(self, by: int) -> None:
+        """So many more of everything that is listed."""
+        for _ in range(by):
+            self.rows += 1
+            now, mark = timezone.now(), uuid4().hex[:8]
+            self._more_reports(now)
+            self._more_people(now, mark)
+            self._more_records(now)
+            self._more_versions(now, mark)
+            self._more_of_the_partnership(now, mark)
+            self._more_plans(now, mark)
+
+    def _more_reports(self, now: datetime) -> None:
+        waiting, long_ago = told(now=now), now - timedelta(days=40)
+        given_to(self.me, by=self.me, now=long_ago)
+        given_to(self.colleague, by=self.me, now=now)
+        leaver = member(f"Leaver {self.rows}", self.me.organisation, "officer", now=now)
+        given_to(leaver, by=self.me, now=now)
+        leaver.membership.end(by=self.me, now=now)
+        recorded_at_a_centre(self.volunteer)
+        with staff_scope(self.me.organisation_id or 0):
+            self.case.note("Rang again.", by=self.me, now=now)
+        falls_due(waiting, then="review")
+
+    def _more_people(self, now: datetime, mark: str) -> None:
+        house = self.me.organisation
+        another = member(f"Colleague {mark}", house, "officer", now=now)
+        for person, deputy in ((another, self.me), (self.colleague, self.me), (self.me, another)):
+            Absence.objects.create(
+                user=person, organisation=house, starts_on=now.date(), ends_on=LATER, deputy=deputy
+            )
+        Membership.objects.create(
+            user=self.colleague, organisation=house, role_codes=["officer"], joined_at=now, left_at=now
+        )
+        Team.objects.create(organisation=house, name=f"Team {mark}")
+        quarter = LONG_AGO + timedelta(days=self.rows)
+        AccessReview.objects.create(organisation=house, quarter_start=quarter, opened_at=now, due_on=LATER)
+        SecondFactorReset.objects.create(
+            user=another, reason=WhyReset.LOST, how_known=HowKnown.IN_PERSON, asked_by=self.me, asked_at=now
+        )
+        asked = {"email": f"{mark}@charnwood-bc.example", "name": "Somebody New", "role_codes": ["officer"]}
+        Invitation.invite(**asked, organisation=house, by=None, now=now)
+        StaffSession.begin(self.me, signed_in_with="app", now=now)
+
+    def _more_records(self, now: datetime) -> None:
+        held = told(now=now)
+        falls_due(held, then="erase")
+        with worker_scope():
+            LegalHold.put_on(held, reason="complaint", note="Asked for.", by=self.me, now=now)
+            if self.reasons:
+                LegalHold.put_on(self.report, reason=self.reasons.pop(), note="", by=self.me, now=now)
+        erase_record(told(now=now).reference, why=WhyErased.NOT_A_REPORT, by=self.me, now=now)
+
+    def _more_versions(self, now: datetime, mark: str) -> None:
+        """Of everything that administrators edit, one version more."""
+        # The first change makes two versions: what stood before is the other.
+        publish = {"seen": self.rows if self.rows > 1 else 0, "by": self.me, "now": now}
+        keeping.change(organisation("opcc"), {"short_name": mark}, **publish)
+        keeping.change(district("blaby"), {"population": 100_000 + self.rows}, **publish)
+        melton = CommunitySafetyPartnership.objects.get(code="melton")
+        keeping.change(melton, {"name": f"Melton {mark}"}, **publish)
+        keeping.change(self.agreement, {"title": f"Agreement {mark}"}, **publish)
+        publish_standard(
+            standard_now("first_contact_standard"), {"amount": 4 + self.rows % 2}, note="", **publish
+        )
+        publish_words(
+            "status", reworded(words_now("status"), {"statuses.received.title": mark}), note="", **publish
+        )
+        bank_holidays.add_day(date(2026, 1, 2) + timedelta(days=self.rows), mark, by=self.me, now=now)
+
+    def _more_of_the_partnership(self, now: datetime, mark: str) -> None:
+        house = organisation("charnwood-bc")
+        another = copy_of(house, code=f"house-{mark}", name=f"House {mark}", short_name=f"House {mark}")
+        agreement = SharingAgreement.objects.create(title=mark, signed_on=now.date(), review_on=LATER)
+        agreement.organisations.add(another)
+        csp = CommunitySafetyPartnership(code=f"csp-{mark}", name=f"Partnership {mark}")
+        keeping.add(csp, by=self.me, now=now)
+        centre(f"centre-{mark}", area="charnwood", now=now - timedelta(days=100))
+
+    def _more_plans(self, now: datetime, mark: str) -> None:
+        plan = ActionPlan.objects.get(code="appendix-c")
+        copy_of(plan, code=f"plan-{mark}", title=f"Plan {mark}")
+        first = Action.objects.get(plan=plan, ref="C1")
+        copy_of(first.measure, action=copy_of(first, ref=mark, lead=self.me.organisation))
+        first.record_update(percent_done=10, what_changed=mark, by=self.me, organisation=first.lead, now=now)
+
+
+def make_growing_world() -> GrowingWorld:
+    now, charnwood = timezone.now(), organisation("charnwood-bc")
+    me = member("Everything", charnwood, *ALL_AT_CHARNWOOD)
+    colleague = member("Colleague", charnwood, "officer")
+    load_plans(PARTNERSHIP, timedelta(0), now)
+    ActionPlan.objects.filter(code="appendix-c").update(period_end=LATER)
+    AccessReview.open_for(charnwood, now=now)
+    return GrowingWorld(
+        me=me,
+        volunteer=member("Asha Demir", centre().organisation, "centre_volunteer"),
+        colleague=colleague,
+        report=told(now=now),
+        case=given_to(me, by=me, now=now),
+        agreement=SharingAgreement.objects.create(title="The first", signed_on=now.date(), review_on=LATER),
+        review=AccessReview.objects.get(organisation=charnwood),
+    )
+
+
+def given_to(person: User, *, by: User, now: datetime) -> Case:
+    """A case that a person works on."""
+    case = triaged(told(now=now), by=by, now=now)
+    with worker_scope():
+        case.assign(to=person, by=by, now=now)
+    return case
+
+
+def recorded_at_a_centre(volunteer: User) -> None:
+    answers = ZAYNAB | anonymously() | {"C01": "face_to_face", "C02": "on", "C06": "direct"}
+    receive(
+        {name: answer for name, answer in answers.items() if answer is not None},
+        key=uuid4(),
+        now=timezone.now(),
+        centre=volunteer.organisation,
+        recorded_by=volunteer,
+    )
+
+
+def falls_due(report: Report, *, then: str) -> None:
+    """Its time is over."""
+    with worker_scope():
+        Keeping.objects.create(
+            report=report,
+            reference=report.reference,
+            look_again_on=LATER,
+            class_code="case_closed",
+            then=then,
+            due_on=timezone.localdate(),
+        )
+
+
+def copy_of(row: Any, **changes: object) -> Any:
+    """One more row like this one."""
+    copy = type(row).objects.get(pk=row.pk)
+    copy.pk, copy._state.adding = None, True
+    for name, value in changes.items():
+        setattr(copy, name, value)
+    copy.save(force_insert=True)
+    return copy
