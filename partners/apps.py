@@ -10,5 +10,6 @@ class PartnersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # Not imported above: it needs the models, which are only there now.
+        # Not imported above: they need the models, which are only there now.
         import_module("partners.sign_in_trail").listen()
+        import_module("partners.second_factors").listen()

@@ -1,6 +1,5 @@
 """How staff come in: invited only, and never with a password alone."""
 
-from base64 import b64decode, b64encode
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,12 +16,10 @@ from partners.models import User
 from partners.models.printed_code import has_printed_codes
 from partners.networks import network_of
 from partners.presence import begin, leave
+from partners.second_factors import NotSealedYet, open_secret
 from partners.tries import PASSWORD, Tries
-from vault.keys import keyring
-from vault.sealing import place_of
 
 SECOND_FACTORS = {Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN}
-_SECRETS = place_of("mfa_authenticator", "data", "secret")
 
 
 class InvitedOnlyAdapter(DefaultAccountAdapter):
@@ -85,12 +82,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        key = keyring().newest("wrap")
-        return f"{key.id}:{b64encode(key.seal(_SECRETS, text.encode())).decode()}"
+        """Waits for the row that says whose it is, and is sealed there."""
+        return NotSealedYet.of(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        key_id, _, sealed = encrypted_text.partition(":")
-        return keyring().by_id(key_id).unseal(_SECRETS, b64decode(sealed)).decode()
+        """Only what came with its row opens; raises CannotOpen where it belongs to somebody else, and MissingKey."""
+        return open_secret(encrypted_text)
 
     def is_mfa_enabled(self, user: AbstractBaseUser, types: Iterable[str] | None = None) -> bool:
         """Whether there is a second step; a sheet of printed codes is one wherever an app would be."""

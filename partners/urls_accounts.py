@@ -2,7 +2,6 @@
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
-from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path, re_path
@@ -30,15 +29,15 @@ urlpatterns = [
     path("organisation/", organisation.choose, name="choose_organisation"),
     path("organisation/<slug:provider_id>/", organisation.there, name="openid_connect_login"),
     path("organisation/<slug:provider_id>/back/", organisation.back, name="openid_connect_callback"),
-    path("2fa/", mfa.index, name="mfa_index"),
+    path("2fa/", second_factor.HowISignIn.as_view(), name="mfa_index"),
     path("2fa/authenticate/", second_factor.SecondStep.as_view(), name="mfa_authenticate"),
     path("2fa/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("2fa/app/activate/", second_factor.SetUpApp.as_view(), name="mfa_activate_totp"),
     path("2fa/app/deactivate/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("2fa/recovery-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("2fa/recovery-codes/", second_factor.SeeRecoveryCodes.as_view(), name="mfa_view_recovery_codes"),
     path(
         "2fa/recovery-codes/generate/",
-        recovery_codes.generate_recovery_codes,
+        second_factor.MakeRecoveryCodes.as_view(),
         name="mfa_generate_recovery_codes",
     ),
     path("2fa/passkeys/", webauthn.list_webauthn, name="mfa_list_webauthn"),

@@ -1,7 +1,6 @@
 """The one list of places where something is sealed directly under a key of the key file. Rotation walks it, the
 start-up check asks it, and a key is only retired when none of them holds it any more."""
 
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,14 +11,11 @@ from django.apps import apps
 from django.db import connection, models
 from django.utils import timezone
 
+from partners import second_factors
 from partners.models.printed_code import LAST, PrintedCode
-from partners.sign_in import SecondFactorAdapter
 from vault.keys import Key, MissingKey
 from vault.models import DataKey, SealedModel
 from vault.sealing import CannotOpen
-
-# What a key's id looks like at the head of a secret that is kept as text.
-KEY_ID = re.compile(r"^([a-z]+-[0-9a-f]+):")
 
 
 @dataclass
@@ -142,45 +138,28 @@ class SealedRows(Place):
 
 
 class SecondFactors(Place):
-    """The secrets of authenticator apps and recovery codes: texts inside JSON, each with its key's id before it."""
+    """The secrets of authenticator apps and recovery codes: a text inside JSON, with its key's id before it."""
 
     name, purpose, model = "second factors", "wrap", Authenticator
     columns = ("data",)
 
     def key_ids(self) -> set[str]:
-        return {key_id for _, data in self._all() for key_id in key_ids_in(data)}
+        return {key_id for _, key_id in self._all()}
 
     def count_under(self, key_id: str) -> int:
-        return sum(key_id in key_ids_in(data) for _, data in self._all())
+        return sum(key_id == each for _, each in self._all())
 
     def waiting_for(self, key: Key) -> models.QuerySet[Authenticator]:
-        waiting = [pk for pk, data in self._all() if key_ids_in(data) - {key.id}]
-        return Authenticator.objects.filter(pk__in=waiting)
+        return Authenticator.objects.filter(pk__in=[pk for pk, key_id in self._all() if key_id != key.id])
 
     def reseal(self, row: Authenticator, key: Key) -> None:
-        adapter = SecondFactorAdapter()
-        row.data = _each_text(row.data, lambda text: adapter.encrypt(adapter.decrypt(text)))
+        second_factors.reseal(row, key)
 
-    def _all(self) -> Iterator[tuple[Any, Any]]:
-        return Authenticator.objects.values_list("pk", "data").iterator()
-
-
-def key_ids_in(data: Any) -> set[str]:
-    """The ids of the keys that texts somewhere in a piece of JSON are sealed under."""
-    if isinstance(data, str):
-        found = KEY_ID.match(data)
-        return {found[1]} if found else set()
-    if isinstance(data, dict):
-        data = list(data.values())
-    return {key_id for each in data for key_id in key_ids_in(each)} if isinstance(data, list) else set()
-
-
-def _each_text(data: Any, anew: Any) -> Any:
-    if isinstance(data, str):
-        return anew(data) if KEY_ID.match(data) else data
-    if isinstance(data, dict):
-        return {name: _each_text(value, anew) for name, value in data.items()}
-    return [_each_text(value, anew) for value in data] if isinstance(data, list) else data
+    def _all(self) -> Iterator[tuple[Any, str]]:
+        rows = Authenticator.objects.filter(type__in=second_factors.SECRETS).values_list("pk", "type", "data")
+        for pk, kind, data in rows.iterator():
+            if key_id := second_factors.key_id_of(kind, data):
+                yield pk, key_id
 
 
 def write(rows: Sequence[models.Model], columns: Sequence[str]) -> None:

@@ -4,17 +4,22 @@ import json
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
-from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.base.views import AuthenticateView, IndexView
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, ReauthenticateWebAuthnView
 from csp.constants import SELF
 from csp.decorators import csp_update
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
+from django.views.generic.edit import FormView
 
 from partners.presence import note_how
+from vault.keys import MissingKey
+from vault.sealing import CannotOpen
 
 
 class PasskeyOptions:
@@ -60,3 +65,36 @@ class AddPasskey(CountsAsSecondStep, PasskeyOptions, AddWebAuthnView):
 
 class PasskeyAgain(PasskeyOptions, ReauthenticateWebAuthnView):
     """A passkey, before something important is changed."""
+
+
+class HowISignIn(IndexView):
+    """Which second steps the person has. Recovery codes that do not open are none."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        codes = context["authenticators"].get(Authenticator.Type.RECOVERY_CODES)
+        try:
+            left = len(codes.get_unused_codes()) if codes else 0
+        except (CannotOpen, MissingKey):
+            left = 0
+        return {**context, "recovery_codes_left": left}
+
+
+class MakeRecoveryCodes(GenerateRecoveryCodesView):
+    """New recovery codes, also in place of such as do not open."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        try:
+            return super().get_context_data(**kwargs)
+        except (CannotOpen, MissingKey):
+            return {**FormView.get_context_data(self, **kwargs), "unused_code_count": 0}
+
+
+class SeeRecoveryCodes(ViewRecoveryCodesView):
+    """The recovery codes, once; who has such as do not open is led to making new ones."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().get(request, *args, **kwargs)
+        except (CannotOpen, MissingKey):
+            return redirect("mfa_generate_recovery_codes")

@@ -1,16 +1,21 @@
 """Ciphertext that is moved is refused: between rows, columns, tables and reports, for every sealed column there is."""
 
+import json
+from base64 import b64encode
 from collections.abc import Iterator
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.db import connection
 
+from partners.second_factors import SECRETS, open_secret
 from reporting.models import Report
 from scope.context import worker_scope
 from tests.keys.world import cells, opened, rows_with, sealed_world
+from vault.keys import keyring
 from vault.models import DataKey, SealedField, SealedModel
-from vault.sealing import CannotOpen
+from vault.sealing import CannotOpen, place_of
 
 EVERY_CELL = [pytest.param(model, column, id=f"{model._meta.db_table}.{column}") for model, column in cells()]
 each_cell = pytest.mark.parametrize(("model", "column"), EVERY_CELL)
@@ -134,3 +139,98 @@ def test_a_row_copied_under_another_id_is_refused() -> None:
         row.pk = other.pk
         with pytest.raises(CannotOpen):
             opened(row, column)
+
+
+def steps() -> list[Authenticator]:
+    """The app and the recovery codes of two people."""
+    found = list(Authenticator.objects.order_by("pk"))
+    assert sorted(step.type for step in found) == ["recovery_codes", "recovery_codes", "totp", "totp"]
+    assert len({step.user_id for step in found}) == 2
+    return found
+
+
+def text_of(step: Authenticator) -> str:
+    return str(step.data[SECRETS[step.type]])
+
+
+def secret_of(step: Authenticator) -> str:
+    return open_secret(step.data[SECRETS[step.type]])
+
+
+def put_text(step: Authenticator, text: str) -> Authenticator:
+    """Writes a secret into a row behind everybody's back, and gives the row as it is read afterwards."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE mfa_authenticator SET data = jsonb_set(data, %s, %s) WHERE id = %s",
+            [[SECRETS[step.type]], json.dumps(text), step.pk],
+        )
+        assert cursor.rowcount == 1
+    return Authenticator.objects.get(pk=step.pk)
+
+
+def is_refused(step: Authenticator) -> bool:
+    """Whether the secret neither opens nor makes a code."""
+    with pytest.raises(CannotOpen):
+        secret_of(step)
+    with pytest.raises(CannotOpen):
+        step.wrap().validate_code("000000")
+    return True
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_second_factor_opens_for_its_own_person_and_kind_and_nowhere_else() -> None:
+    every = steps()
+    secrets = {step.pk: secret_of(step) for step in every}
+    assert len(set(secrets.values())) == 4
+    for step in every:
+        for other in every:
+            if other.pk != step.pk:
+                assert is_refused(put_text(step, text_of(other)))
+        assert secret_of(put_text(step, text_of(step))) == secrets[step.pk]
+
+
+@pytest.mark.usefixtures("filled")
+def test_with_the_rows_of_two_people_swapped_no_second_factor_opens() -> None:
+    rows = list(Authenticator.objects.values_list("pk", "user_id", "type", "data"))
+    one, other = {user for _pk, user, _kind, _data in rows}
+    Authenticator.objects.all().delete()
+    Authenticator.objects.bulk_create(
+        Authenticator(pk=pk, user_id=other if user == one else one, type=kind, data=data)
+        for pk, user, kind, data in rows
+    )
+    assert all(is_refused(step) for step in steps())
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_second_factor_whose_row_says_another_kind_does_not_open() -> None:
+    for step in steps():
+        other = "totp" if step.type == "recovery_codes" else "recovery_codes"
+        Authenticator.objects.filter(user=step.user_id, type=other).delete()
+        Authenticator.objects.filter(pk=step.pk).update(type=other)
+        for changed in Authenticator.objects.filter(pk=step.pk):
+            assert is_refused(changed)
+
+
+@pytest.mark.usefixtures("filled")
+def test_nothing_else_that_is_sealed_opens_as_a_second_factor() -> None:
+    key = keyring().newest("wrap")
+    step = steps()[0]
+    elsewhere = [bytes(each.wrapped) for each in DataKey.objects.all()]
+    elsewhere += [
+        bytes(getattr(row, column)) for model, column in cells() for row in rows_with(model, column)
+    ]
+    # As it was sealed before people were part of the place.
+    elsewhere.append(key.seal(place_of("mfa_authenticator", "data", "secret"), b"JBSWY3DPEHPK3PXP"))
+    assert len(elsewhere) > len(cells())
+    for sealed in elsewhere:
+        assert is_refused(put_text(step, f"{key.id}:{b64encode(sealed).decode()}"))
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_text_that_came_without_its_row_does_not_open() -> None:
+    for data in Authenticator.objects.filter(type="totp").values_list("data", flat=True):
+        with pytest.raises(CannotOpen):
+            open_secret(data["secret"])
+    only = Authenticator.objects.only("data").filter(type="totp")[0]
+    with pytest.raises(CannotOpen):
+        open_secret(only.data["secret"])

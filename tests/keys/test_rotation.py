@@ -16,12 +16,12 @@ from llr_hate.keys.places import (
     PrintedCodes,
     SealedRows,
     SecondFactors,
-    key_ids_in,
     places,
     sealed_models,
 )
 from llr_hate.keys.rotation import Progress, rotate
 from partners.models import KeptForm
+from partners.second_factors import key_id_of
 from reporting.models import Draft
 from scope.context import worker_scope
 from tests.key_files import add_to, take_out
@@ -35,11 +35,12 @@ USES_KEYS = {
     "llr_hate/health.py": "asks whether there are any",
     "audit/sealing.py": "the trail's own keys, which are never rotated away",
     "audit/stamp.py": "the trail's own keys, which are never rotated away",
+    "partners/migrations/0009_second_factors_bound_to_their_person.py": "SecondFactors, once",
     "partners/models/kept_form.py": "a sealed model that names its key",
     "partners/models/printed_code.py": "PrintedCodes",
     "partners/models/provider.py": "a sealed model that names its key",
     "partners/networks.py": "buckets of one day",
-    "partners/sign_in.py": "SecondFactors",
+    "partners/second_factors.py": "SecondFactors",
     "partners/tries.py": "buckets of one day",
     "reporting/erasing.py": "marks of erased reports, counted by the time of erasing",
     "reporting/models/draft.py": "a sealed model that names its key",
@@ -187,17 +188,35 @@ def test_second_factors_still_work_and_what_was_used_stays_used(key_file: Path) 
     new = add_to(key_file, "wrap")
     [done] = rotate([SecondFactors()], say=quiet)
     assert done.done == 4
+    assert SecondFactors().key_ids() == {new.id}
     for authenticator in Authenticator.objects.all():
-        assert key_ids_in(authenticator.data) == {new.id}
         assert authenticator.data.get("used_mask", 5) == 5
 
 
-def test_only_texts_with_a_key_before_them_count_as_sealed() -> None:
-    assert key_ids_in({"secret": "wrap-1a2b3c:AQ==", "more": ["draft-00ff00:x", 7, None, True]}) == {
-        "wrap-1a2b3c",
-        "draft-00ff00",
-    }
-    assert key_ids_in({"credential": {"id": "https://login.example", "note": "see wrap-1a2b3c:"}}) == set()
+@pytest.mark.django_db
+@pytest.mark.usefixtures("filled")
+def test_a_second_factor_of_somebody_else_is_named_and_left_as_it_is(key_file: Path) -> None:
+    one, other = Authenticator.objects.filter(type="totp").order_by("pk")
+    Authenticator.objects.filter(pk=one.pk).update(data=other.data)
+    old = keyring().newest("wrap")
+    add_to(key_file, "wrap")
+    [done] = rotate([SecondFactors()], say=quiet)
+    assert (done.done, done.left, done.unreadable) == (3, 1, [str(one.pk)])
+    assert Authenticator.objects.get(pk=one.pk).data == other.data
+    assert SecondFactors().count_under(old.id) == 1
+
+
+def test_only_a_secret_with_a_key_before_it_counts_as_sealed() -> None:
+    assert key_id_of("totp", {"secret": "wrap-1a2b3c:AQ=="}) == "wrap-1a2b3c"
+    assert key_id_of("recovery_codes", {"seed": "wrap-00ff00:AQ==", "used_mask": 3}) == "wrap-00ff00"
+    for kind, data in (
+        ("totp", {"secret": "see wrap-1a2b3c:"}),
+        ("totp", {"seed": "wrap-1a2b3c:AQ=="}),
+        ("totp", None),
+        # What somebody calls their passkey is their own affair.
+        ("webauthn", {"name": "wrap-1a2b3c:AQ==", "credential": {}}),
+    ):
+        assert key_id_of(kind, data) == ""
 
 
 @pytest.mark.django_db
