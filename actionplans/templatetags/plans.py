@@ -4,13 +4,26 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from django import forms, template
+from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 
 from actionplans.models import Measure
 from govuk.rendering import error_summary_html
+from partners.models import User
+from partners.roles import Permission
 from reporting.strands import Strand
 
 register = template.Library()
+
+# What belongs to the plans, in the order of the tabs: its key, its name, where it is, what one must be allowed to do.
+AROUND_THE_PLANS = (
+    ("plans", "Plans", "actionplans:plans", Permission.SEE_PLANS),
+    ("updates", "My updates", "actionplans:updates", Permission.UPDATE_PLANS),
+    ("steering", "Delivery group", "actionplans:steering", Permission.SEE_PLANS),
+    ("calendar", "Calendar", "actionplans:calendar", Permission.SEE_PLANS),
+    ("sessions", "Training", "actionplans:sessions", Permission.SEE_PLANS),
+    ("log", "Action log", "actionplans:log", Permission.SEE_PLANS),
+)
 
 
 @register.filter
@@ -29,3 +42,21 @@ def strand_name(code: str) -> str:
 def errors_of(forms_on_page: Sequence[forms.BaseForm]) -> SafeString:
     """One summary of what is wrong in all of them."""
     return error_summary_html(*forms_on_page)
+
+
+@register.simple_tag
+def around_the_plans(user: User, here: str) -> list[dict[str, object]]:
+    """The tabs that this person may open; `here` is the key of the one that the page stands under."""
+    return [
+        {"text": text, "url": url, "current": key == here}
+        for key, text, name, permission in AROUND_THE_PLANS
+        if user.may(permission) and (url := _address(name))
+    ]
+
+
+def _address(name: str) -> str:
+    """'' for a page that this installation does not have."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

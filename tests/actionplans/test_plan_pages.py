@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from actionplans.models import Action, ActionPlan
 from tests.actionplans.world import plans_as_of, tight
-from tests.people import asha, client_for, sog_member
+from tests.people import asha, client_for, ngozi, sog_member
 
 pytestmark = pytest.mark.django_db
 
@@ -136,3 +136,11 @@ def statements(browser, name, *args):
 
 def test_the_action_page_asks_at_most_a_dozen_or_so_things(browser):
     assert statements(browser, "action", "appendix-c", "C3") <= 14
+
+
+def test_the_tabs_around_the_plans_are_those_that_one_may_open_and_that_are_there(browser):
+    text = page(browser, "plans")
+    assert 'aria-label="Around the plans"' in text
+    assert f'href="{reverse("actionplans:plans")}" aria-current="page">Plans</a>' in text
+    assert ">My updates</a>" not in text, "a member of the group tells nothing"
+    assert ">My updates</a>" in page(client_for(ngozi(now=timezone.now())), "plans")
