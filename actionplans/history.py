@@ -13,7 +13,7 @@ from partners.models import User
 # Progress is told in dated updates of its own, so versions do without.
 OWN = ("id", "plan", "percent_now", "updated_on", "supporting", "districts", "blocked_by")
 OF_MILESTONE = ("id", "action")
-OF_MEASURE = ("id", "action", "value_now", "value_as_at")
+OF_MEASURE = ("id", "action", "value_now", "value_as_at", "cells_now")
 
 
 def keep_version(action: Action, act: str, *, by: User | None, now: datetime) -> ActionVersion | None:

@@ -1,11 +1,14 @@
 """Communications: campaigns with their events, materials and reach, and who speaks for each partner."""
 
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from actionplans.models.action import Action
 from files.models import SealedFile
 from partners.models import District, Organisation, User
+from partners.roles import Permission
 from reporting.strands import Strand
 
 
@@ -17,6 +20,29 @@ class CampaignKind(models.TextChoices):
     RELIGIOUS = "religious", "Religious or cultural day"
     NATIONAL_DAY = "national-day", "National or international day"
     RAPID = "rapid", "Message after something that happened"
+
+
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    """Questions about campaigns."""
+
+    def that_count(self) -> "CampaignQuerySet":
+        """Those that were not cancelled."""
+        return self.filter(cancelled_at=None)
+
+    def touching(self, first: date, last: date) -> "CampaignQuerySet":
+        """Those that run on any day of a span."""
+        return self.filter(starts__lte=last, ends__gte=first)
+
+    def may_be_changed_by(self, user: User) -> "CampaignQuerySet":
+        """Those that the person's organisation leads or takes part in; all of them for who owns plans."""
+        if user.may(Permission.OWN_PLANS):
+            return self
+        if not user.may(Permission.UPDATE_PLANS) or user.organisation_id is None:
+            return self.none()
+        takes_part = Campaign.partners.through.objects.filter(
+            campaign=models.OuterRef("pk"), organisation_id=user.organisation_id
+        )
+        return self.filter(models.Q(lead_id=user.organisation_id) | models.Exists(takes_part))
 
 
 class Campaign(models.Model):
@@ -41,6 +67,9 @@ class Campaign(models.Model):
     made_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True)
     cancelled_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    cancelled_why = models.CharField(max_length=200, blank=True)
+
+    objects = CampaignQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts", "name"]

@@ -16,6 +16,18 @@ class SessionKind(models.TextChoices):
     THEATRE = "theatre", "Theatre performance in a school"
 
 
+# They happen in a school, which `venue` names.
+IN_SCHOOLS = (SessionKind.WORKSHOP, SessionKind.THEATRE)
+
+
+class TrainingSessionQuerySet(models.QuerySet["TrainingSession"]):
+    """Questions about sessions."""
+
+    def that_count(self) -> "TrainingSessionQuerySet":
+        """Those that nobody took back."""
+        return self.filter(taken_back_at=None)
+
+
 class TrainingSession(models.Model):
     """One session, or one month's completions of an e-learning course."""
 
@@ -37,6 +49,9 @@ class TrainingSession(models.Model):
     recorded_at = models.DateTimeField()
     taken_back_at = models.DateTimeField(null=True)
     taken_back_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    taken_back_why = models.CharField(max_length=200, blank=True)
+
+    objects = TrainingSessionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-held_on", "-id"]
