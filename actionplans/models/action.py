@@ -12,10 +12,12 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from actionplans.models.cycle import UpdateCycle
 from actionplans.models.measure import Holder
 from actionplans.models.plan import ActionPlan, Priority
 from actionplans.models.update import ProgressUpdate
 from actionplans.rag import AMBER_FROM, Rating, rate
+from actionplans.rounds import opened_on
 from audit import trail
 from partners.models import District, Organisation, User
 from reporting.strands import Strand
@@ -62,7 +64,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
         )
 
     def owed_by(self, organisation: Organisation, today: date) -> "ActionQuerySet":
-        """Those that run, are not complete, and that nobody of the organisation has told about this calendar month.
+        """Those that run, are not complete, and that nobody of the organisation has told about in this month's round.
 
         What came with the plan's own document (no person behind it) does not count as telling.
         """
@@ -70,7 +72,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
             action=OuterRef("pk"),
             organisation=organisation,
             by__isnull=False,
-            as_at__gte=today.replace(day=1),
+            as_at__gte=opened_on(today),
             as_at__lte=today,
         )
         return (
@@ -191,7 +193,8 @@ class Action(models.Model):
         """Adds a dated record of progress; `details` are the further fields of ProgressUpdate, `figures` new cells
         of the measure.
 
-        A `sending` that was recorded before gives that record again. Raises NotInvolved.
+        What a person tells answers for the round of its day, late where that has closed. A `sending` that was
+        recorded before gives that record again. Raises NotInvolved.
         """
         if not self.involves(organisation):
             raise NotInvolved(f"{organisation} neither leads nor supports {self.ref}.")
@@ -201,14 +204,18 @@ class Action(models.Model):
             known = self.updates.filter(sending=sending).first()
             if known:
                 return known
+        day = on or timezone.localdate(now)
+        cycle = details.pop("cycle", None) or (UpdateCycle.of(day) if by else None)
         update = self.updates.create(
             percent_done=percent_done,
             what_changed=what_changed,
             by=by,
             organisation=organisation,
             recorded_at=now,
-            as_at=on or timezone.localdate(now),
+            as_at=day,
             sending=sending,
+            cycle=cycle,
+            is_late=bool(cycle and cycle.is_late(day)),
             **details,
         )
         for holder, value in (figures or {}).items():

@@ -1,9 +1,11 @@
 """Update cycles: the months in which contributors tell how their actions go, and who was reminded of them."""
 
+from dataclasses import asdict
 from datetime import date
 
 from django.db import models
 
+from actionplans.rounds import round_of
 from partners.models import User
 
 
@@ -26,6 +28,22 @@ class UpdateCycle(models.Model):
 
     def __str__(self) -> str:
         return f"{self.month:%B %Y}"
+
+    @classmethod
+    def of(cls, day: date) -> "UpdateCycle":
+        """The round that a day belongs to, made where it is the first to need it; however many ask, there is one."""
+        dates = asdict(round_of(day))
+        return cls.objects.get_or_create(month=dates.pop("month"), defaults=dates)[0]
+
+    @classmethod
+    def planned(cls, day: date) -> "UpdateCycle":
+        """The same to look at: nothing is written where it has not begun yet."""
+        dates = round_of(day)
+        return cls.objects.filter(month=dates.month).first() or cls(**asdict(dates))
+
+    def is_late(self, day: date) -> bool:
+        """Whether what is told on this day comes after the round has closed."""
+        return day > self.closes_on
 
     def is_open(self, *, today: date) -> bool:
         """Whether what is told today counts as told in time."""
