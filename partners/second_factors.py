@@ -1,7 +1,7 @@
 """The secrets of second steps: each sealed for one person and one kind of step, in the table of the library.
 
 The library asks us to seal and to open a text without saying whose it is. It says so in one place only: where a row is
-made, new or out of the database. There, and nowhere else, a text learns where it belongs (`docs/adr/0013`).
+made, new or out of the database. There, and nowhere else, a text learns where it belongs (docs/adr/0013-*).
 """
 
 import re
