@@ -52,17 +52,23 @@ def key_of(holder: Holder | None) -> tuple[str, int]:
 
 def figure_of(measure: Measure, districts: Iterable[District]) -> Figure:
     """The figure of a measure whose action's `supporting` and `districts` are at hand; `districts` are all nine."""
-    newest = newest_of_each(measure.contributions.all())
-    cells = tuple(
-        Cell(holder, *_value_of(newest.get(key_of(holder))))
-        for holder in _holders(measure, newest, districts)
-    )
+    if measure.is_computed:
+        cells = tuple(_counted_cell(measure, holder) for holder in _holders(measure, {}, districts))
+    else:
+        newest = newest_of_each(measure.contributions.all())
+        cells = tuple(
+            Cell(holder, *_value_of(newest.get(key_of(holder))))
+            for holder in _holders(measure, newest, districts)
+        )
     return Figure(cells, _together(measure, [cell.value for cell in cells if cell.value is not None]))
 
 
 def own_holders(action: Action, organisation: Organisation, districts: Iterable[District]) -> list[Holder]:
-    """Whose cells of the action's measure the organisation fills in: its own, or its district's."""
+    """Whose cells of the action's measure the organisation fills in: its own, or its district's; none of what the
+    portal counts itself."""
     measure = action.measure
+    if measure.is_computed:
+        return []
     if measure.counted_by == CountedBy.DISTRICT:
         affected = {district.pk for district in action.districts.all()}
         return [
@@ -86,6 +92,16 @@ def _holders(measure: Measure, newest: dict, districts: Iterable[District]) -> l
     involved = {each for each in [action.lead, *action.supporting.all()] if each.is_one_of_eleven}
     told = {contribution.organisation for contribution in newest.values()}
     return sorted(involved | told, key=lambda each: each.order)
+
+
+def _counted_cell(measure: Measure, holder: Holder) -> Cell:
+    """What the portal counted for a holder (`actionplans.computed`); empty before the first count."""
+    kept = measure.cells_now
+    if not kept:
+        return Cell(holder)
+    value = kept["cells"].get(str(holder.pk) if measure.counted_by else "whole", kept["otherwise"])
+    as_at = date.fromisoformat(kept["as_at"])
+    return Cell(holder, Decimal(value), as_at) if value is not None else Cell(holder)
 
 
 def _value_of(contribution: Contribution | None) -> tuple[Decimal | None, date | None]:

@@ -48,6 +48,14 @@ class FirstContacts:
     overdue_now: int
 
 
+@dataclass(frozen=True)
+class Share:
+    """`part` of `of` things."""
+
+    part: int
+    of: int
+
+
 # Areas that are no district, in the order in which they follow the nine.
 ELSEWHERE = (
     (Whereabouts.ONLINE, "Online"),
@@ -119,6 +127,37 @@ def first_contacts(period: ReportingPeriod, *, now: datetime) -> FirstContacts:
         overdue_now=Count("pk", filter=open_and_late),
     )
     return FirstContacts(**found)
+
+
+def contacts_by_lead(period: ReportingPeriod, *, now: datetime) -> dict[int, Share]:
+    """First contacts of cases opened in the period that are made or due by now, by the organisation that leads."""
+    due = Q(contact_due_at__lt=now) | Q(first_contact_at__isnull=False, contact_due_at__isnull=False)
+    cases = Case.objects.filter(due, opened_at__gte=period.starts_at, opened_at__lt=period.ends_at)
+    return _shares_by_lead(cases, Q(first_contact_at__lte=F("contact_due_at")))
+
+
+def outcomes_by_lead(period: ReportingPeriod) -> dict[int, Share]:
+    """Cases closed in the period, and those of them with an outcome, by the organisation that leads."""
+    cases = Case.objects.filter(closed_at__gte=period.starts_at, closed_at__lt=period.ends_at)
+    return _shares_by_lead(cases, ~Q(outcome=""))
+
+
+def place_told(period: ReportingPeriod) -> Share:
+    """Reports received in the period, and those that name the kind of place: so that one knows whether it was online."""
+    reports = Report.objects.filter(_received_in(period))
+    known = ~Q(place_kind__in=("", "not_sure"))
+    return Share(**reports.aggregate(part=Count("pk", filter=known), of=Count("pk")))
+
+
+def reports_naming(strand: Strand, period: ReportingPeriod, before: ReportingPeriod) -> Counted:
+    """Reports that name one strand, alone or with others, in each of two periods."""
+    naming = _in_either(period, before).filter(perceived_strands__contains=[strand])
+    return _counted(strand.value, str(strand.label), naming.aggregate(**_both(period, before)))
+
+
+def _shares_by_lead(cases, part: Q) -> dict[int, Share]:  # type: ignore[no-untyped-def]
+    rows = cases.values("lead_organisation_id").annotate(part=Count("pk", filter=part), of=Count("pk"))
+    return {row["lead_organisation_id"]: Share(row["part"], row["of"]) for row in rows.order_by()}
 
 
 def _received_in(period: ReportingPeriod) -> Q:

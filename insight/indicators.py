@@ -23,7 +23,10 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True)
 class Indicator:
-    """A thing we measure: its name, unit, and one sentence that says exactly what is counted."""
+    """A thing we measure: its name, unit, and one sentence that says exactly what is counted.
+
+    `is_publishable` is for counts that tell nothing about anybody's report, however small they are.
+    """
 
     key: str
     title: str
@@ -31,6 +34,7 @@ class Indicator:
     definition: str
     source: str
     direction: Direction = Direction.NEUTRAL
+    is_publishable: bool = False
 
     @property
     def is_neutral(self) -> bool:
@@ -124,6 +128,29 @@ CONTACT_OVERDUE = Indicator(
     _CASES,
     Direction.DOWN,
 )
+CLOSED_WITH_OUTCOME = Indicator(
+    "closed_with_outcome",
+    "Closed cases with an outcome",
+    "share of cases",
+    "Of cases closed in the period, those on which an outcome stands, by the partner that leads the case.",
+    _CASES,
+    Direction.UP,
+)
+ONLINE_ANSWERED = Indicator(
+    "online_answered",
+    "Reports that say whether it was online",
+    "share of reports",
+    "Of reports received in the period, those that name the kind of place, the internet being one of them.",
+    _REPORTS,
+    Direction.UP,
+)
+DISABILITY_CHANGE = Indicator(
+    "disability_change",
+    "Disability reports compared with a year before",
+    "per cent",
+    "Reports of the last 91 days that name disability, compared with the same days a year earlier.",
+    _REPORTS,
+)
 INDICATORS = (
     REPORTS_RECEIVED,
     MENTIONS_BY_STRAND,
@@ -131,4 +158,7 @@ INDICATORS = (
     TOLD_BACK,
     CONTACTED_IN_TIME,
     CONTACT_OVERDUE,
+    CLOSED_WITH_OUTCOME,
+    ONLINE_ANSWERED,
+    DISABILITY_CHANGE,
 )

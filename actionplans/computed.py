@@ -1,0 +1,391 @@
+"""What the portal counts itself, so that nobody types it: each count with its definition, and whom it is counted for.
+
+A measure names its count (`indicator`) and what narrows it (`indicator_facts`). Everything is counted up to and with a
+day, in the period of the action's plan; what was recorded for the action itself (`own`) counts whenever it was.
+Counts of reports and cases need every row, so they are made in the counting scope, whoever asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Lower, Trim
+from django.utils import timezone
+
+from actionplans.figures import keep_figures
+from actionplans.models import (
+    CampaignEvent,
+    CommsContact,
+    CountedBy,
+    Evidence,
+    Measure,
+    ProgressUpdate,
+    TrainingSession,
+)
+from actionplans.models.training import IN_SCHOOLS
+from insight import counts, indicators
+from insight.counts import Share
+from insight.indicators import SMALLEST_BASE, Direction, Indicator
+from insight.periods import ReportingPeriod
+from reporting.strands import Strand
+from scope.context import counting_scope
+
+# By the number of a district or partner; under None the whole partnership's.
+Cells = Mapping[int | None, Decimal]
+WHOLE = "whole"
+A_QUARTER = timedelta(days=91)
+
+
+class NotCounted(Exception):
+    """The portal has no such count, or cannot narrow it so; the message says which."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One count as a measure asks for it: by whom, for which action, from when to when, and narrowed to what."""
+
+    by: str
+    action_id: int
+    plan_id: int
+    period: ReportingPeriod
+    now: datetime
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def day(self) -> date:
+        return self.period.last
+
+
+@dataclass(frozen=True)
+class Computed:
+    """One count that measures can name. `narrows` are the facts that it knows; `counted_by` the grids it can fill."""
+
+    indicator: Indicator
+    count: Callable[[Question], Cells]
+    counted_by: tuple[str, ...]
+    narrows: tuple[str, ...] = ()
+    # What stands where nothing was found: nought of a count, nothing of a share.
+    nothing: Decimal | None = Decimal(0)
+    is_about_reports: bool = False
+
+    @property
+    def is_publishable(self) -> bool:
+        """Whether a public page may show it as it is."""
+        return self.indicator.is_publishable
+
+    def scope(self) -> AbstractContextManager[None]:
+        return counting_scope() if self.is_about_reports else nullcontext()
+
+
+# Sessions ---------------------------------------------------------------------------------------------------------
+
+
+def _sessions(question: Question) -> QuerySet[TrainingSession]:
+    found = TrainingSession.objects.that_count().filter(held_on__lte=question.day)
+    if kind := question.facts.get("kind"):
+        found = found.filter(kind=kind)
+    if question.facts.get("own"):
+        return found.filter(action=question.action_id)
+    return found.filter(held_on__gte=question.period.first)
+
+
+def _sessions_delivered(question: Question) -> Cells:
+    return _by(question, _sessions(question), Count("pk"), partner="delivered_by")
+
+
+def _people_reached(question: Question) -> Cells:
+    return _by(question, _sessions(question), Sum("people_reached"), partner="organisation")
+
+
+def _schools_reached(question: Question) -> Cells:
+    in_schools = _sessions(question).filter(kind__in=IN_SCHOOLS).exclude(venue="")
+    return _by(question, in_schools, Count(Lower(Trim("venue")), distinct=True), partner="organisation")
+
+
+def _organisations_with_a_session(question: Question) -> Cells:
+    found = _sessions(question).exclude(organisation=None)
+    return _by(question, found, Count("organisation", distinct=True), partner="organisation")
+
+
+# Campaigns, contacts, evidence ------------------------------------------------------------------------------------
+
+
+def _districts_with_an_event(question: Question) -> Cells:
+    events = CampaignEvent.objects.filter(
+        cancelled_at=None,
+        campaign__cancelled_at=None,
+        held_on__gte=question.period.first,
+        held_on__lte=question.day,
+    ).exclude(district=None)
+    if kind := question.facts.get("kind"):
+        events = events.filter(campaign__kind=kind)
+    if question.facts.get("own"):
+        events = events.filter(campaign__action=question.action_id)
+    return _by(question, events, Count("district", distinct=True), partner="organisation")
+
+
+def _contacts_named(question: Question) -> Cells:
+    named = CommsContact.objects.filter(named_on__lte=question.day, organisation__is_one_of_eleven=True)
+    now = named.filter(Q(until=None) | Q(until__gt=question.day))
+    return _by(question, now, Count("organisation", distinct=True), partner="organisation")
+
+
+def _updates_with_evidence(question: Question) -> Cells:
+    newest = (
+        ProgressUpdate.objects.filter(action__plan=question.plan_id, as_at__lte=question.day)
+        .newest_of_each_action()
+        .values("pk")
+    )
+    shown = ProgressUpdate.objects.filter(pk__in=newest).filter(
+        Exists(Evidence.objects.filter(update=OuterRef("pk")))
+    )
+    return _by(question, shown, Count("pk"), partner="organisation")
+
+
+# Reports and cases ------------------------------------------------------------------------------------------------
+
+
+def _contacted_in_time(question: Question) -> Cells:
+    return _shares(question, counts.contacts_by_lead(question.period, now=question.now))
+
+
+def _closed_with_outcome(question: Question) -> Cells:
+    return _shares(question, counts.outcomes_by_lead(question.period))
+
+
+def _online_answered(question: Question) -> Cells:
+    return _only_known({None: counts.place_told(question.period)})
+
+
+def _disability_change(question: Question) -> Cells:
+    quarter = ReportingPeriod(question.day - A_QUARTER + timedelta(days=1), question.day)
+    found = counts.reports_naming(Strand.DISABILITY, quarter, quarter.a_year_before())
+    if found.before < SMALLEST_BASE:
+        return {}
+    return {None: Decimal(100 * (found.now - found.before)) / found.before}
+
+
+def _shares(question: Question, by_lead: Mapping[int, Share]) -> Cells:
+    if question.by == CountedBy.PARTNER:
+        return _only_known(by_lead)
+    whole = Share(sum(each.part for each in by_lead.values()), sum(each.of for each in by_lead.values()))
+    return _only_known({None: whole})
+
+
+def _only_known(shares: Mapping[Any, Share]) -> Cells:
+    """In per cent; a share of too few says more about chance than about us."""
+    return {
+        whose: Decimal(100 * share.part) / share.of
+        for whose, share in shares.items()
+        if share.of >= SMALLEST_BASE
+    }
+
+
+def _by(
+    question: Question, rows: QuerySet[Any], what: Any, *, partner: str, district: str = "district"
+) -> Cells:
+    """One number for each district or partner that has any, or one for all."""
+    name = {CountedBy.DISTRICT: district, CountedBy.PARTNER: partner}.get(CountedBy(question.by))
+    if name is None:
+        return {None: Decimal(rows.aggregate(found=what)["found"] or 0)}
+    found = rows.exclude(**{name: None}).order_by().values_list(name).annotate(found=what)
+    return {whose: Decimal(number) for whose, number in found}
+
+
+# The registry -----------------------------------------------------------------------------------------------------
+
+_SESSIONS = "training sessions recorded in the portal"
+_EVENTS = "events of campaigns recorded in the portal"
+
+
+def _own(key: str, title: str, unit: str, definition: str, source: str) -> Indicator:
+    """A count of the partnership's own work: it says nothing about anybody's report."""
+    return Indicator(key, title, unit, definition, source, Direction.UP, is_publishable=True)
+
+
+ANYHOW = (CountedBy.WHOLE, CountedBy.PARTNER, CountedBy.DISTRICT)
+BY_PARTNER = (CountedBy.WHOLE, CountedBy.PARTNER)
+BY_DISTRICT = (CountedBy.WHOLE, CountedBy.DISTRICT)
+
+OF_SESSIONS = (
+    Computed(
+        _own(
+            "sessions_delivered",
+            "Sessions delivered",
+            "sessions",
+            "Sessions that were recorded and not taken back, by who delivered them or where.",
+            _SESSIONS,
+        ),
+        _sessions_delivered,
+        ANYHOW,
+        ("kind", "own"),
+    ),
+    Computed(
+        _own(
+            "people_reached",
+            "People reached",
+            "people",
+            "People at the sessions that were recorded. Somebody who came twice counts twice.",
+            _SESSIONS,
+        ),
+        _people_reached,
+        ANYHOW,
+        ("kind", "own"),
+    ),
+    Computed(
+        _own(
+            "schools_reached",
+            "Schools reached",
+            "schools",
+            "Different schools named on recorded workshops and performances; each counts once.",
+            _SESSIONS,
+        ),
+        _schools_reached,
+        ANYHOW,
+        ("kind", "own"),
+    ),
+    Computed(
+        _own(
+            "organisations_with_a_session",
+            "Organisations with a session",
+            "organisations",
+            "Organisations for whose own people at least one session was recorded.",
+            _SESSIONS,
+        ),
+        _organisations_with_a_session,
+        BY_PARTNER,
+        ("kind", "own"),
+    ),
+)
+OF_EVENTS = (
+    Computed(
+        _own(
+            "districts_with_an_event",
+            "Districts with an event",
+            "districts",
+            "Districts in which at least one event of a campaign was held in the plan's period, none cancelled.",
+            _EVENTS,
+        ),
+        _districts_with_an_event,
+        BY_DISTRICT,
+        ("kind", "own"),
+    ),
+)
+OF_CONTACTS = (
+    Computed(
+        _own(
+            "contacts_named",
+            "Communications contacts named",
+            "partners",
+            "Of the eleven partners, those with a named communications contact on the day.",
+            "communications contacts named in the portal",
+        ),
+        _contacts_named,
+        BY_PARTNER,
+    ),
+)
+OF_UPDATES = (
+    Computed(
+        _own(
+            "updates_with_evidence",
+            "Actions with evidence",
+            "actions",
+            "Actions of the plan whose newest update carries a file or a link.",
+            "updates recorded in the portal",
+        ),
+        _updates_with_evidence,
+        BY_PARTNER,
+    ),
+)
+OF_REPORTS = (
+    Computed(
+        indicators.CONTACTED_IN_TIME, _contacted_in_time, BY_PARTNER, nothing=None, is_about_reports=True
+    ),
+    Computed(
+        indicators.CLOSED_WITH_OUTCOME, _closed_with_outcome, BY_PARTNER, nothing=None, is_about_reports=True
+    ),
+    Computed(
+        indicators.ONLINE_ANSWERED, _online_answered, (CountedBy.WHOLE,), nothing=None, is_about_reports=True
+    ),
+    Computed(
+        indicators.DISABILITY_CHANGE,
+        _disability_change,
+        (CountedBy.WHOLE,),
+        nothing=None,
+        is_about_reports=True,
+    ),
+)
+COMPUTED: dict[str, Computed] = {
+    each.indicator.key: each for each in (*OF_SESSIONS, *OF_EVENTS, *OF_CONTACTS, *OF_UPDATES, *OF_REPORTS)
+}
+
+
+def computed(key: str, facts: Mapping[str, Any] | None = None, counted_by: str = "") -> Computed:
+    """The count of this name. Raises NotCounted where there is none, or it cannot be narrowed or divided so."""
+    found = COMPUTED.get(key)
+    if found is None:
+        raise NotCounted(f"The portal has no count called {key}.")
+    if strange := sorted(set(facts or {}) - set(found.narrows)):
+        raise NotCounted(f"{found.indicator.title} cannot be narrowed by {', '.join(strange)}.")
+    if counted_by not in found.counted_by:
+        raise NotCounted(f"{found.indicator.title} is not counted by {counted_by or 'the whole partnership'}.")
+    return found
+
+
+# Keeping ----------------------------------------------------------------------------------------------------------
+
+
+def cells_of(measure: Measure, *, now: datetime) -> dict[str, Any]:
+    """What the portal counts for a measure on the day, as `Measure.cells_now` keeps it; needs its action and plan."""
+    plan = measure.action.plan
+    day = max(plan.period_start, min(timezone.localdate(now), plan.period_end))
+    found = computed(measure.indicator, measure.indicator_facts, measure.counted_by)
+    question = Question(
+        by=measure.counted_by,
+        action_id=measure.action_id,
+        plan_id=plan.pk,
+        period=ReportingPeriod(plan.period_start, day),
+        now=now,
+        facts=measure.indicator_facts,
+    )
+    with found.scope():
+        cells = found.count(question)
+    return {
+        "as_at": day.isoformat(),
+        "otherwise": None if found.nothing is None else str(found.nothing),
+        "cells": {str(whose or WHOLE): f"{value:.2f}" for whose, value in cells.items()},
+    }
+
+
+@transaction.atomic
+def keep_counts(measures: Iterable[Measure], *, now: datetime) -> int:
+    """Counts again what the portal counts itself, and keeps what it makes together; how many measures that were.
+
+    Two who record at once wait here for each other, so that the later count knows of both.
+    """
+    numbers = [measure.pk for measure in measures if measure.is_computed]
+    locked = list(
+        Measure.objects.select_for_update(of=("self",))
+        .filter(pk__in=numbers)
+        .select_related("action__plan")
+        .order_by("pk")
+    )
+    for measure in locked:
+        measure.cells_now = cells_of(measure, now=now)
+    if locked:
+        Measure.objects.bulk_update(locked, ["cells_now"])
+        keep_figures(locked)
+    return len(locked)
+
+
+def count_again(counted: Iterable[Computed] = COMPUTED.values(), *, now: datetime) -> int:
+    """The same for every measure that names one of these counts."""
+    keys = [each.indicator.key for each in counted]
+    return keep_counts(Measure.objects.filter(indicator__in=keys), now=now)
