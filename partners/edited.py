@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -16,6 +17,7 @@ R = TypeVar("R")
 Data = Mapping[str, Any]
 
 STANDARD, BANK_HOLIDAY, WORDING = "standard", "bank_holiday", "wording"
+AWARENESS_WEEK = "awareness_week"
 ORGANISATION, DISTRICT, CSP, AGREEMENT = "organisation", "district", "csp", "agreement"
 
 # Records that stand in a list of the folder: (file, list, which of their fields the list has too).
@@ -25,6 +27,7 @@ LISTED = {
     DISTRICT: ("areas.toml", "areas", ("name",)),
 }
 HOLIDAYS = "bank_holidays.toml"
+AWARENESS_WEEKS = "awareness_weeks.toml"
 # Wording by its code, and the file that says it until somebody edits it.
 WORDING_FILES = {
     "sharing": "wording/sharing.toml",
@@ -108,6 +111,8 @@ def laid_over(name: str, said: dict[str, Any]) -> dict[str, Any]:
             said = _entries_over(said, table, shared, snapshot().of(kind))
     if name == HOLIDAYS:
         said = _holidays_over(said, snapshot().of(BANK_HOLIDAY))
+    if name == AWARENESS_WEEKS:
+        said = _weeks_over(said, snapshot().of(AWARENESS_WEEK))
     for code, file in WORDING_FILES.items():
         if file == name and (WORDING, code) in snapshot().newest:
             said = {**said, **snapshot().newest[WORDING, code]}
@@ -139,6 +144,16 @@ def _holidays_over(said: dict[str, Any], edits: dict[str, Data]) -> dict[str, An
         if data["is_holiday"]:
             days[day] = data["name"]
     return {**said, "holidays": {year: dict(sorted(days.items())) for year, days in sorted(years.items())}}
+
+
+def _weeks_over(said: dict[str, Any], edits: dict[str, Data]) -> dict[str, Any]:
+    if not edits:
+        return said
+    weeks = {entry["year"]: entry for entry in said["weeks"]}
+    for year, data in edits.items():
+        days = {name: date.fromisoformat(data[name]) for name in ("starts", "ends")}
+        weeks[int(year)] = {"year": int(year), **days}
+    return {**said, "weeks": [weeks[year] for year in sorted(weeks)]}
 
 
 def flat(data: Any, before: str = "") -> Iterator[tuple[str, Any]]:

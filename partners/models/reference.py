@@ -23,6 +23,7 @@ class ReferenceKind(models.TextChoices):
     STANDARD = edited.STANDARD, "service standard"
     BANK_HOLIDAY = edited.BANK_HOLIDAY, "bank holiday"
     WORDING = edited.WORDING, "wording"
+    AWARENESS_WEEK = edited.AWARENESS_WEEK, "awareness week"
 
 
 class ChangedMeanwhile(Exception):
