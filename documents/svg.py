@@ -60,10 +60,11 @@ def _drawn(text: str) -> str:
 
 
 def _draw(text: str) -> str:
-    _fonts_registered()
+    fonts_registered()
     return _INNER_SPEECH.sub("", vl_convert.vegalite_to_svg(text))
 
 
 @cache
-def _fonts_registered() -> None:
+def fonts_registered() -> None:
+    """Tells the drawing engine of this process about our own letters, once."""
     vl_convert.register_font_directory(str(FONTS))
