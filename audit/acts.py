@@ -63,8 +63,6 @@ ACTS: dict[str, Act] = {
         Kind.EXPORT,
         figures__exported="took figures out as a file",
         trail__exported="took part of the audit trail out as a file",
-        meeting__exported="took the paper or minutes of a meeting out as a file",
-        action_log__exported="took an action log out as a file",
     ),
     **_of(
         Kind.SIGN_IN,

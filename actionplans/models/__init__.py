@@ -11,8 +11,9 @@ from actionplans.models.campaign import (
 )
 from actionplans.models.change import ActionVersion, ChangeKind, ChangeRequest, Decision, RagOverride
 from actionplans.models.cycle import Reminder, UpdateCycle
+from actionplans.models.log import Group, LogAct, LogChange, LogEntry, LogState
 from actionplans.models.measure import Contribution, CountedBy, Measure, Total
-from actionplans.models.meeting import Group, LogEntry, LogState, Meeting, MeetingItem
+from actionplans.models.meeting import Meeting, MeetingItem
 from actionplans.models.plan import ActionPlan, DefinitionAdoption, Priority, StrategyStatement
 from actionplans.models.training import SessionKind, TrainingSession
 from actionplans.models.update import Confidence, Evidence, ProgressUpdate, UpdateDraft
@@ -36,6 +37,8 @@ __all__ = [
     "Evidence",
     "Group",
     "Importance",
+    "LogAct",
+    "LogChange",
     "LogEntry",
     "LogState",
     "Material",

@@ -48,6 +48,7 @@ OPEN = {
     "actionplans_contribution": PLAN,
     "actionplans_definitionadoption": PLAN,
     "actionplans_evidence": PLAN,
+    "actionplans_logchange": PLAN,
     "actionplans_logentry": PLAN,
     "actionplans_material": PLAN,
     "actionplans_measure": PLAN,
