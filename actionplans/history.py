@@ -11,7 +11,7 @@ from actionplans.models import Action, ActionVersion, Milestone
 from partners.models import User
 
 # Progress is told in dated updates of its own, so versions do without.
-OWN = ("id", "plan", "percent_now", "updated_on", "supporting", "districts", "blocked_by")
+OWN = ("id", "plan", "percent_now", "updated_on", "milestone_due", "supporting", "districts", "blocked_by")
 OF_MILESTONE = ("id", "action")
 OF_MEASURE = ("id", "action", "value_now", "value_as_at", "cells_now")
 

@@ -25,7 +25,7 @@ from api.serializers import PublishedPlansSerializer
 def plans(request: Request) -> Response:
     """All plans that the partnership publishes, each with its period, priorities and actions. Nobody is named."""
     today = timezone.localdate()
-    actions = Action.objects.select_related("plan", "priority", "lead")
+    actions = Action.objects.select_related("plan", "priority", "lead", "measure")
     published = ActionPlan.objects.published().prefetch_related("priorities", Prefetch("actions", actions))
     answer = {"as_at": today, "demonstration": settings.IS_DEMO, "plans": published}
     return Response(PublishedPlansSerializer(answer, context={"as_at": today}).data)

@@ -33,6 +33,9 @@ class RagKind(StrEnum):
     OVERDUE = "overdue"
     NOT_STARTED = "not_started"
     ON_HOLD = "on_hold"
+    ONGOING = "ongoing"
+    DEFERRED = "deferred"
+    CLOSED = "closed"
     ENDED = "ended"
 
     @property
@@ -49,6 +52,9 @@ _RAG_WORDS = {
     "overdue": "Overdue",
     "not_started": "Not started",
     "on_hold": "On hold",
+    "ongoing": "Ongoing",
+    "deferred": "Deferred",
+    "closed": "Closed",
     "ended": "Ended",
 }
 

@@ -35,5 +35,8 @@ MARKS: dict[str, Mark] = {
     "overdue": Mark("M-1,-0.85H1L0,0.9Z", "#8f2d00"),
     "not_started": Mark(_CIRCLE, QUIET, filled=False),
     "on_hold": Mark("M-0.5,-0.8V0.8M0.5,-0.8V0.8", QUIET, filled=False),
+    "ongoing": Mark("M-0.85,0H0.85M0.2,-0.65L0.85,0L0.2,0.65", QUIET, filled=False),
+    "deferred": Mark("M-0.45,-0.8V0.8M0.45,-0.8V0.8M-0.9,0.9H0.9", QUIET, filled=False),
+    "closed": Mark("M-0.8,-0.8H0.8V0.8H-0.8Z", QUIET, filled=False),
     "ended": Mark("M-0.85,0H0.85", QUIET, filled=False),
 }

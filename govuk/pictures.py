@@ -24,6 +24,9 @@ RAG_LOOKS = {
         RagLook("overdue", "Overdue", "wedge"),
         RagLook("grey", "Not started", "ring"),
         RagLook("complete", "Complete", "tick"),
+        RagLook("ongoing", "Ongoing", "arrow"),
+        RagLook("deferred", "Deferred", "pause"),
+        RagLook("closed", "Closed", "square"),
         RagLook("ended", "Ended", "bar"),
     )
 }

@@ -147,6 +147,8 @@ class Action(models.Model):
     # The newest update's, kept in step by the database itself (migration 0004); None while nobody has told.
     percent_now = models.PositiveSmallIntegerField(null=True, editable=False)
     updated_on = models.DateField(null=True, editable=False)
+    # The earliest due date among its milestones that are not done, kept by the database too (migration 0007).
+    milestone_due = models.DateField(null=True, editable=False)
 
     objects = ActionQuerySet.as_manager()
 
@@ -163,13 +165,18 @@ class Action(models.Model):
         return f"{self.ref} {self.title}"
 
     def rating(self, *, today: date) -> Rating:
-        """How it stands on `today`; needs its plan."""
+        """How it stands on `today`; needs its plan and measure, as ActionQuerySet.with_what_rates brings them."""
+        measure = getattr(self, "measure", None)
         return rate(
             starts=self.starts,
             due=self.due,
             percent_done=self.percent_now,
             today=today,
             plan_ended=self.plan.has_ended(today=today),
+            closed_on=self.closed_on,
+            course=self.course,
+            milestone_due=self.milestone_due,
+            measured=measure.measured() if measure else None,
         )
 
     def involves(self, organisation: Organisation) -> bool:

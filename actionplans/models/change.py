@@ -72,6 +72,8 @@ class RagOverride(models.Model):
 
     action = models.ForeignKey("Action", on_delete=models.CASCADE, related_name="overrides")
     rag = models.CharField(max_length=12)
+    # What the rule said when it was put in its place.
+    computed = models.CharField(max_length=12, default="")
     reason = models.TextField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

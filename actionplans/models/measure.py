@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db import models
 
+from actionplans.trajectory import Measured, points_from
 from partners.models import District, Organisation, User
 
 Holder = Organisation | District
@@ -33,7 +34,8 @@ class Measure(models.Model):
     text = models.CharField(max_length=200)
     unit = models.CharField(max_length=80)
     baseline = models.DecimalField(max_digits=10, decimal_places=2, null=True)
-    target = models.DecimalField(max_digits=10, decimal_places=2)
+    # None: there is a measure, but nobody has said yet what it should come to.
+    target = models.DecimalField(max_digits=10, decimal_places=2, null=True)
     is_lower_better = models.BooleanField(default=False)
     counted_by = models.CharField(max_length=10, choices=CountedBy.choices, blank=True)
     total = models.CharField(max_length=10, choices=Total.choices, default=Total.SINGLE)
@@ -64,6 +66,12 @@ class Measure(models.Model):
     def is_percentage(self) -> bool:
         """Whether no figure of it can be above 100."""
         return self.unit.startswith("%")
+
+    def measured(self) -> Measured:
+        """Its figures as the rule looks at them."""
+        return Measured(
+            self.baseline, self.target, self.value_now, self.is_lower_better, points_from(self.trajectory)
+        )
 
     def words_for(self, value: Decimal | None) -> str:
         """A figure as it is read: at most one decimal, with its sign; None is “not told yet”, which is not nought."""

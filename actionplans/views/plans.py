@@ -43,7 +43,7 @@ def plans(request: StaffRequest) -> HttpResponse:
     """All plans with how their actions stand, and the actions that are off track."""
     today = timezone.localdate()
     rows = _worst_first(
-        Row(action, action.rating(today=today)) for action in Action.objects.select_related("plan", "lead")
+        Row(action, action.rating(today=today)) for action in Action.objects.select_related("plan", "lead", "measure")
     )
     organisation = request.user.organisation
     context = {
@@ -64,7 +64,7 @@ def plan(request: StaffRequest, code: str) -> HttpResponse:
     """One plan: a row an action, the worst first; filters stand in the address."""
     today = timezone.localdate()
     shown = get_object_or_404(ActionPlan, code=code)
-    actions = shown.actions.select_related("plan", "lead", "priority").prefetch_related(_progress())
+    actions = shown.actions.select_related("plan", "lead", "priority", "measure").prefetch_related(_progress())
     rows = _worst_first(Row(action, action.rating(today=today), _spark(action, today)) for action in actions)
     chosen = {name: request.GET.get(name, "") for name in ("rag", "lead", "priority")}
     matching = [row for row in rows if _matches(row, chosen)]
