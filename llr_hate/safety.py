@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from vault.keys import MissingKey, read_key_file
 
 FEWEST_DIFFERENT_CHARACTERS = 10
+MAIL_IN_FILES = (".filebased.", ".mail_folder.")
 
 
 def production_faults(
@@ -37,7 +38,7 @@ def production_faults(
         == owned.get("USER"),
         "CELERY_BROKER_URL must be set.": not broker_url or broker_url.startswith("memory:"),
         "LLR_EMAIL_BACKEND must send: the links in mail are ways in, and must not lie in files.": (
-            not email_backend or ".filebased." in email_backend
+            not email_backend or any(name in email_backend for name in MAIL_IN_FILES)
         ),
         "The data folder holds a demonstration world; production must have its own.": _is_demo(data_dir),
     }

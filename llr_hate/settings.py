@@ -242,7 +242,7 @@ _cache = env.cache("CACHE_URL", default="locmemcache://")
 if _cache["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
     _cache["BACKEND"] = "llr_hate.cache.SharedOrOwnCache"
 CACHES = {"default": _cache}
-EMAIL_BACKEND = env.str("LLR_EMAIL_BACKEND", default="django.core.mail.backends.filebased.EmailBackend")
+EMAIL_BACKEND = env.str("LLR_EMAIL_BACKEND", default="outbox.mail_folder.MailFolder")
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEFAULT_FROM_EMAIL = env.str("LLR_FROM_EMAIL", default="no-reply@portal.example")
 

@@ -82,6 +82,7 @@ def test_safe_settings_start(safe: dict[str, Any]) -> None:
         ({"broker_url": ""}, "CELERY_BROKER_URL"),
         ({"secret_key": "s" * 60}, "DJANGO_SECRET_KEY"),
         ({"email_backend": "django.core.mail.backends.filebased.EmailBackend"}, "LLR_EMAIL_BACKEND"),
+        ({"email_backend": "outbox.mail_folder.MailFolder"}, "LLR_EMAIL_BACKEND"),
         ({"email_backend": ""}, "LLR_EMAIL_BACKEND"),
         ({"keys_file": "/nowhere/keys.json"}, "LLR_KEYS_FILE"),
     ],
