@@ -1,5 +1,6 @@
 """The triage queue: reports that nobody has taken up. A new report is in it by being there; nothing is told to us."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -8,7 +9,7 @@ from typing import Any, Protocol
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from casework.clock import due_after, due_words, how_long
@@ -100,8 +101,12 @@ def row(report: Listed, *, now: datetime) -> Row:
     )
 
 
-def row_html(row: Row) -> SafeString:
-    """The line itself. Written here and not in the template: every officer's day begins with 25 of them."""
+def rows_html(reports: Iterable[Listed], *, now: datetime) -> SafeString:
+    """The lines themselves. Written here and not in the template: every officer's day begins with 25 of them."""
+    return mark_safe("".join(_row_html(row(report, now=now)) for report in reports))
+
+
+def _row_html(row: Row) -> SafeString:
     return format_html(
         '<tr><th scope="row" class="nowrap"><a class="govuk-link" href="{}">{}</a></th><td>{}{}</td><td>{}</td>'
         "<td>{}</td><td>{}</td><td>{}</td></tr>",
@@ -116,6 +121,7 @@ def row_html(row: Row) -> SafeString:
     )
 
 
+@lru_cache(maxsize=1)
 def _look_today() -> SafeString:
     return format_html(" {}", govuk_tag("Look today", "plum"))
 

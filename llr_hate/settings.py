@@ -138,7 +138,7 @@ DATABASE_ROUTERS = ["scope.router.OneDatabase"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "partners.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["partners.who_is_asking.StaffBackend"]
 # The tests make hundreds of people: for them alone a password costs nothing.
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher" if MODE == "test" else "partners.passwords.ModestArgon2"
@@ -204,6 +204,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_PRODUCTION
 # A site beside ours on the same domain can plant cookies here, and could so lead somebody into a draft of its own;
 # browsers take a cookie of this name from nobody but this very host.
 HOST_ONLY = "__Host-" if IS_PRODUCTION else ""
+SESSION_ENGINE = "partners.who_is_asking"
 SESSION_COOKIE_NAME = f"{HOST_ONLY}llr_staff"
 SESSION_COOKIE_AGE = int(timedelta(hours=8).total_seconds())
 SESSION_COOKIE_SAMESITE = "Lax"

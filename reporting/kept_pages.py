@@ -1,6 +1,6 @@
 """Pages made once a process: those before the questions, those of questions that are not answered yet, and the
-frames of those round the sending. They are the same for everybody who is asked the same, but for the form's token and
-for what is put into their gaps afterwards. One word of a person is never kept."""
+frames of those round the sending and of the staff's first list. They are the same for everybody who is asked the same,
+but for the form's token and for what is put into their gaps afterwards. One word of a person is never kept."""
 
 import re
 from collections import OrderedDict
@@ -36,7 +36,7 @@ def kept_page(request: HttpRequest, template: str, key: tuple[Hashable, ...], ma
 
     `key` names all that the page depends on, beside the language, the installation and its wording.
     """
-    return _kept_page(request, template, key, lambda gaps: make(), {})
+    return filled_page(request, template, key, lambda gaps: make(), {})
 
 
 def framed_page(
@@ -51,16 +51,17 @@ def framed_page(
     page is made anew."""
     if walk.at_centre:
         return render(request, template, {"walk": walk, **make(personal)})
-    return _kept_page(request, template, key, lambda gaps: {"walk": walk, **make(gaps)}, personal)
+    return filled_page(request, template, key, lambda gaps: {"walk": walk, **make(gaps)}, personal)
 
 
-def _kept_page(
+def filled_page(
     request: HttpRequest,
     template: str,
     key: tuple[Hashable, ...],
     make: MakeRound,
     personal: Mapping[str, str],
 ) -> HttpResponse:
+    """`kept_page` with what is `personal` put into it, escaped unless it is marked safe."""
     whole = (
         template,
         get_language(),
