@@ -8,16 +8,19 @@ from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from actionplans import rag_sql
+from actionplans.models.change import RagOverride
 from actionplans.models.cycle import UpdateCycle
 from actionplans.models.measure import Holder
 from actionplans.models.plan import ActionPlan, Priority
 from actionplans.models.update import ProgressUpdate
-from actionplans.rag import AMBER_FROM, Rating, rate
+from actionplans.rag import OFF_TRACK, RagRating, Rating, rate
 from actionplans.rounds import opened_on
+from actionplans.slipping import OFTEN, SETTLED, last_month_ends
 from audit import trail
 from partners.models import District, Organisation, User
 from reporting.strands import Strand
@@ -39,8 +42,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def as_told_by(self, on: date) -> "ActionQuerySet":
         """Adds `percent_then` (None where nobody had told yet): as the newest update stood at the end of `on`."""
-        told = ProgressUpdate.objects.filter(action=OuterRef("pk"), as_at__lte=on).order_by("-as_at", "-id")
-        return self.annotate(percent_then=Subquery(told.values("percent_done")[:1]))
+        return self.annotate(percent_then=_percent_by(on))
 
     def running(self, today: date) -> "ActionQuerySet":
         """Begun and not closed or deferred, of a plan that runs; complete or not."""
@@ -48,20 +50,67 @@ class ActionQuerySet(models.QuerySet["Action"]):
             starts__lte=today, closed_on=None, plan__is_draft=False, plan__period_end__gte=today
         )
 
-    def off_track(self, today: date) -> "ActionQuerySet":
-        """Those that the rule rates overdue or off track on `today`, asked of the database (see actionplans.rag)."""
-        days_gone, all_days = _days_between(today, F("starts")), _days_between(F("due"), F("starts"))
-        # done ÷ (100 × days gone ÷ all days) below the border, in whole numbers.
-        too_slow = Q(done_times_days__lt=F("least_times_days"))
+    def in_force(self) -> "ActionQuerySet":
+        """Those of plans that are no draft."""
+        return self.filter(plan__is_draft=False)
+
+    def with_what_rates(self) -> "ActionQuerySet":
+        """Brings along what `Action.rating` looks at, so that a list of them asks once."""
+        return self.select_related("plan", "measure")
+
+    def rated(self, today: date) -> "ActionQuerySet":
+        """Rates them in the database, by the rule of actionplans.rag: `rag` (what counts), `by_progress` (progress
+        against time alone), `is_milestone_late`, `is_measure_behind` and `rank` (worst first), on `today`.
+
+        No update is read, so it is for thousands: count, filter, order and page on these. For the words on a row ask
+        `action.rating(today=today)` of the few rows shown, brought by `with_what_rates()`. Such as::
+
+            Action.objects.in_force().rated(today).exceptions().with_what_rates().worst_first()[:50]
+            Action.objects.rated(today).filter(rag="amber", is_measure_behind=True)
+            Action.objects.rated(today).order_by().values("plan", "rag").annotate(number=Count("pk"))
+        """
         return (
-            self.running(today)
-            .annotate(done=Coalesce("percent_now", 0))
+            self.annotate(by_progress=rag_sql.by_progress(today))
             .annotate(
-                done_times_days=F("done") * all_days * AMBER_FROM.denominator,
-                least_times_days=days_gone * 100 * AMBER_FROM.numerator,
+                is_milestone_late=rag_sql.is_milestone_late(today),
+                is_measure_behind=rag_sql.is_measure_behind(today),
             )
-            .filter(Q(due__lt=today) | too_slow, done__lt=100)
+            .annotate(rag=rag_sql.rag())
+            .annotate(rank=rag_sql.rank())
         )
+
+    def exceptions(self) -> "ActionQuerySet":
+        """Of those `rated`: overdue, off track and slipping, and those that the plan's owner says are worse than the
+        rule says. An override for the better takes nothing out."""
+        worse = RagOverride.objects.filter(action=OuterRef("pk"), ended_at=None).for_the_worse()
+        return self.filter(rag_sql.needs_attention("rag") | (Q(rag=RagRating.GREEN) & Exists(worse)))
+
+    def worst_first(self) -> "ActionQuerySet":
+        """Of those `rated`: the worst first, then in the order of the plans."""
+        return self.order_by("rank", "plan__order", "plan__code", "order")
+
+    def off_track(self, today: date) -> "ActionQuerySet":
+        """Those that the rule rates overdue or off track on `today`; drafts are in no list."""
+        return self.in_force().rated(today).filter(rag__in=[rag.value for rag in OFF_TRACK])
+
+    def slipping_twice(self, today: date) -> "ActionQuerySet":
+        """Of those `rated`: put off twice, or in need of attention today and at two month ends (actionplans.slipping).
+
+        Reads updates, but only of those that need attention today.
+        """
+        later, earlier = last_month_ends(today)
+        running = self.exclude(by_progress__in=[rag.value for rag in SETTLED])
+        told = running.annotate(percent_later=_percent_by(later), percent_earlier=_percent_by(earlier))
+        stood = told.annotate(
+            stood_later=rag_sql.by_progress(later, "percent_later"),
+            stood_earlier=rag_sql.by_progress(earlier, "percent_earlier"),
+        )
+        three_times = (
+            rag_sql.needs_attention("by_progress")
+            & rag_sql.needs_attention("stood_later")
+            & rag_sql.needs_attention("stood_earlier")
+        )
+        return stood.filter(Q(times_put_off__gte=OFTEN) | three_times)
 
     def owed_by(self, organisation: Organisation, today: date) -> "ActionQuerySet":
         """Those that run, are not complete, and that nobody of the organisation has told about in this month's round.
@@ -83,13 +132,9 @@ class ActionQuerySet(models.QuerySet["Action"]):
         )
 
 
-def _days_between(later: Any, earlier: Any) -> models.Func:
-    """PostgreSQL subtracts dates to whole days; Django's own subtraction would make an interval of it."""
-    if isinstance(later, date):
-        later = models.Value(later, output_field=models.DateField())
-    return models.Func(
-        later, earlier, template="(%(expressions)s)", arg_joiner=" - ", output_field=models.IntegerField()
-    )
+def _percent_by(on: date) -> Subquery:
+    told = ProgressUpdate.objects.filter(action=OuterRef("pk"), as_at__lte=on).order_by("-as_at", "-id")
+    return Subquery(told.values("percent_done")[:1])
 
 
 class Importance(models.TextChoices):

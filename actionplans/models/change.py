@@ -3,6 +3,7 @@
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
+from actionplans import rag_sql
 from partners.models import Organisation, User
 
 
@@ -67,6 +68,16 @@ class ChangeRequest(models.Model):
         return f"{self.action_id}: {self.kind}"
 
 
+class RagOverrideQuerySet(models.QuerySet["RagOverride"]):
+    """Questions about overrides."""
+
+    def for_the_worse(self) -> "RagOverrideQuerySet":
+        """Those that say worse than the rule said when they were given."""
+        return self.annotate(said=rag_sql.rank("rag"), rule_said=rag_sql.rank("computed")).filter(
+            said__lt=models.F("rule_said")
+        )
+
+
 class RagOverride(models.Model):
     """A rating that somebody put in the place of the computed one, with the reason that stands beside both."""
 
@@ -79,6 +90,8 @@ class RagOverride(models.Model):
     at = models.DateTimeField()
     ended_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True)
+
+    objects = RagOverrideQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-id"]
