@@ -27,6 +27,10 @@ if not Path(settings.KEYS_FILE).exists():
     call_command("make_keys", settings.KEYS_FILE)
 
 
+# What all the journeys saw together: it comes after them.
+SUMS_UP = "test_no_page_was_left_out"
+
+
 @pytest.hookimpl(tryfirst=True)  # before the workers are told of groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Journeys first and all in one process: they are the longest, and they share one browser."""
@@ -34,7 +38,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "journeys" in item.path.parts:
             item.add_marker("journey")
             item.add_marker(pytest.mark.xdist_group("journeys"))
-    items.sort(key=lambda item: item.get_closest_marker("journey") is None)
+    items.sort(key=lambda item: (item.get_closest_marker("journey") is None, item.name == SUMS_UP))
 
 
 def pytest_unconfigure() -> None:

@@ -9,10 +9,15 @@ from urllib.parse import urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request
 
+from tests.journeys.focus import faults_of_focus
+
+AXE = Axe().axe_script
 WIDTHS = (360, 1280)
 # The addresses that were looked at in this run.
 SEEN: set[str] = set()
 HEIGHT = 780
+# What is brought to each page for looking is refused by the frames in which a page shows another.
+REFUSED = "Blocked script execution in 'about:srcdoc'"
 # The design system says which choice opens something with an attribute that radios may not have; screen readers
 # gain by it, and its makers keep it. Nothing else is let pass.
 UPSTREAM = {
@@ -47,10 +52,12 @@ def faults_at(page: Page, width: int) -> list[str]:
 
 
 def faults_of(page: Page) -> list[str]:
-    """What would keep somebody out of this page, on a phone or on a desk; it is loaded once."""
-    # Evaluated, not added as a script: the pages allow no script but their own.
-    page.evaluate(Axe().axe_script)
-    return [fault for width in WIDTHS for fault in faults_at(page, width)]
+    """What would keep somebody out of this page, on a phone, on a desk or without a mouse; it is loaded once."""
+    if not page.evaluate("() => Boolean(window.axe)"):
+        # Evaluated, not added as a script: the pages allow no script but their own.
+        page.evaluate(AXE)
+    faults = [fault for width in WIDTHS for fault in faults_at(page, width)]
+    return faults + [f"{urlsplit(page.url).path} {fault}" for fault in faults_of_focus(page)]
 
 
 def assert_everybody_can_use(page: Page) -> None:
@@ -67,6 +74,7 @@ class Eyes:
     faults: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.page.add_init_script(AXE)  # quicker than bringing it to each page
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.faults.append(f"{self.page.url}: {error}"))
         self.page.on("request", self._request)
@@ -88,7 +96,7 @@ class Eyes:
     def _console(self, message: ConsoleMessage) -> None:
         # A page that says 404 or 410 says so in the console too; a part of a page that is missing is a fault.
         is_the_page = message.location.get("url", "") == self.page.url
-        if message.type in ("error", "warning") and not is_the_page:
+        if message.type in ("error", "warning") and not is_the_page and not message.text.startswith(REFUSED):
             self.faults.append(f"{self.page.url} says in the console: {message.text}")
 
     def _request(self, request: Request) -> None:

@@ -110,25 +110,3 @@ def test_parveen_signs_in_with_a_passkey(visit: Callable[..., Visitor], portal: 
     parveen.onwards("Use a passkey")
     parveen.page.wait_for_url("**/staff/")
     assert parveen.heading() == "Today"
-
-
-@pytest.mark.parametrize(
-    "path", ["/demo/", "/accounts/login/", "/accounts/password/reset/", "/invitation/nonsense/"]
-)
-def test_the_pages_before_signing_in_are_usable_by_everybody(
-    visit: Callable[..., Visitor], path: str
-) -> None:
-    visitor = visit()
-    visitor.go(path)
-    assert_everybody_can_use(visitor.page)
-
-
-def test_the_administrators_pages_are_usable_by_everybody(visit: Callable[..., Visitor]) -> None:
-    idris = visit()
-    idris.becomes("administrator")
-    assert idris.heading() == "People"
-    assert_everybody_can_use(idris.page)
-    idris.onwards("Invite somebody")
-    idris.onwards("Send the invitation")
-    assert "Enter their name" in idris.page.locator(".govuk-error-summary").inner_text()
-    assert_everybody_can_use(idris.page)

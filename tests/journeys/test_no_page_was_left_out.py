@@ -1,0 +1,84 @@
+"""Every address with a page was open before somebody's eyes in the walks."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from django.urls import Resolver404, URLPattern, URLResolver, resolve
+
+from llr_hate.urls import urlpatterns
+from tests.journeys.pages import SEEN
+
+NO_PAGES = {"health", "reporting:leave", "actionplans:sog_report_pdf"}
+ONLY_ACT = {
+    "casework:record_lift",
+    "demo:become",
+    "partners:invite_again",
+    "partners:confirm_centre",
+    "partners:suspend",
+    "partners:restore",
+    "partners:take_back",
+    "partnership:retire_organisation",
+    "partnership:bring_back_organisation",
+    "partnership:set_fallback",
+    "partnership:bring_back_standard",
+    "partnership:remove_holiday",
+    "partnership:add_by_rule",
+    "reporting_staff:bring_back_wording",
+    "partners:back_from_absence",
+    "sign_in:end_session",
+    "sign_in:end_other_sessions",
+}
+# Only there where an organisation has its own sign-in: tests/partners/test_organisations_sign_in.py opens them.
+WITH_A_PROVIDER = {"openid_connect_login", "openid_connect_callback"}
+# Everybody who has a second step sees these: tests/journeys/test_signing_in.py looks at them.
+WITH_A_SECOND_STEP = {
+    "account_logout",
+    "mfa_authenticate",
+    "mfa_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_add_webauthn",
+    "mfa_list_webauthn",
+    "mfa_reauthenticate_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_edit_webauthn",
+}
+LEFT_OUT = NO_PAGES | ONLY_ACT | WITH_A_PROVIDER | WITH_A_SECOND_STEP
+
+
+def test_no_page_was_left_out(request: pytest.FixtureRequest) -> None:
+    """The last of the journeys (conftest.py): it tells only of a run in which all the others went their whole way."""
+    if request.session.testsfailed:
+        pytest.skip("a journey that failed may not have come to its pages")
+    if not all_of_them(request.session):
+        pytest.skip("only some pages were looked at")
+    assert names_of_pages() - LEFT_OUT - {name_of(path) for path in SEEN} == set()
+
+
+def all_of_them(session: pytest.Session) -> bool:
+    """Whether every journey was to run."""
+    chosen = session.config.getoption("keyword") or any("::" in each for each in session.config.args)
+    files = {item.path for item in session.items}
+    return not chosen and files >= set(Path(__file__).parent.glob("test_*.py"))
+
+
+def name_of(path: str) -> str:
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return ""
+
+
+def names_of_pages(patterns: Iterable[URLPattern | URLResolver] = urlpatterns, space: str = "") -> set[str]:
+    """The names of all addresses, without those of the interface for machines."""
+    names = set()
+    for each in patterns:
+        if isinstance(each, URLResolver):
+            inner = space + (f"{each.namespace}:" if each.namespace else "")
+            names |= names_of_pages(each.url_patterns, inner) if inner != "api:" else set()
+        else:
+            names.add(f"{space}{each.name}")
+    return names

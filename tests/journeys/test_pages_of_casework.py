@@ -1,0 +1,116 @@
+"""Every page of those who record, read and keep reports can be used by everybody."""
+
+import pytest
+
+from tests.journeys.pages import Eyes
+from tests.journeys.people import WORDS, Visitor
+from tests.journeys.walking import ACT, CASE, RECORD, WAITING, Visit, links, mistakes
+
+pytestmark = pytest.mark.timeout(180)
+
+
+def test_a_volunteers_pages(visit: Visit) -> None:
+    asha = visit(1280)
+    asha.becomes("volunteer")
+    eyes = Eyes(asha.page)
+    eyes.look_at("/staff/", "/staff/centre/", "/staff/record/", "/staff/record/b8/", "/staff/record/k9/")
+    asha.go("/staff/record/a3/")
+    mistakes(asha, eyes, "record-danger")
+    asha.choose("No, not now")
+    asha.onwards()
+    mistakes(asha, eyes, "record-who")
+    asha.choose("The person it happened to", "Face to face")
+    asha.onwards()
+    eyes.look_at("/staff/record/n5/", "/staff/record/k9/")
+    for page in range(1, 10):
+        if "/record/z4/" not in asha.page.url:
+            eyes.look(f"record-{page}")
+            answers_at_the_centre(asha)
+            asha.onwards()
+    eyes.look("record-check")
+    asha.press(asha.page.locator("main form button[type=submit]").last)
+    asha.reference_and_code()
+    eyes.look("record-sent")
+    eyes.verdict()
+
+
+def answers_at_the_centre(asha: Visitor) -> None:
+    """One page of the questions, in the shortest way that is let through: the last answer is “Not sure”, or none."""
+    for name in ("Q06", "Q08", "Q11", "Q14", "Q23", "Q24", "Q25", "C02", "C06"):
+        boxes = asha.page.locator(f"input[name={name}]")
+        if boxes.count():
+            boxes.last.check()
+    if asha.page.locator("textarea[name=Q07]").count():
+        asha.page.locator("textarea[name=Q07]").fill(WORDS)
+    if asha.page.locator("select[name=Q13]").count():
+        asha.page.locator("select[name=Q13]").select_option("street")
+
+
+def test_an_officers_pages(visit: Visit) -> None:
+    zainab = visit(1280)
+    zainab.becomes("council-officer")
+    eyes = Eyes(zainab.page)
+    eyes.look_at("/staff/", "/staff/queue/")
+    waiting = links(zainab, WAITING)
+    eyes.look_at("/staff/queue/?strand=transgender&district=rutland", "/staff/cases/?list=overdue")
+    eyes.look_at(f"/staff/queue/{waiting[0]}/contact/")
+    zainab.go(f"/staff/queue/{waiting[0]}/")
+    mistakes(zainab, eyes, "waiting-report", "Open and triage")
+    seen: set[str] = set()
+    for state in ("in_progress", "waiting", "closed", "open"):
+        eyes.look_at(f"/staff/cases/?list=all&state={state}")
+        for reference in links(zainab, CASE)[:1]:
+            eyes.look_at(f"/staff/cases/{reference}/contact/", f"/staff/cases/{reference}/")
+            for act in {"triage", *links(zainab, ACT)} - seen - {"contact"}:
+                looks_at_an_act(zainab, eyes, reference, act)
+                seen.add(act)
+    assert seen >= {"triage", "assign", "tell", "note", "share", "hold", "resume", "close", "reopen"}, seen
+    eyes.look_at("/staff/cases/LLR-2222-2222/")
+    eyes.verdict()
+
+
+def looks_at_an_act(officer: Visitor, eyes: Eyes, reference: str, act: str) -> None:
+    """The form of one act on a case, and what it says when it is sent empty."""
+    officer.go(f"/staff/cases/{reference}/{act}/")
+    eyes.look(f"case-{act}")
+    for box in officer.page.locator("main form textarea").all():
+        box.fill("")
+    officer.press(officer.page.locator("main form button[type=submit]").first)
+    eyes.look(f"case-{act}-wrong")
+
+
+def test_the_rights_desks_pages(visit: Visit) -> None:
+    delphine = visit(1280)
+    delphine.becomes("rights-desk")
+    eyes = Eyes(delphine.page)
+    eyes.look_at("/staff/", "/staff/records/schedule/", "/staff/records/reviews/", "/staff/records/holds/")
+    held = links(delphine, RECORD)[0]
+    eyes.look_at(f"/staff/records/{held}/", f"/staff/records/{held}/erase/", "/staff/records/?reference=LLR")
+    eyes.look_at("/staff/records/")
+    over = links(delphine, RECORD)[-1]
+    for act, button in (("hold", "Put the hold on"), ("keep", "Keep it"), ("erase", "Erase it")):
+        delphine.go(f"/staff/records/{over}/{act}/")
+        mistakes(delphine, eyes, f"record-{act}", button)
+    delphine.choose("It was never a report, such as a test")
+    delphine.write("Type the reference to erase it", over)
+    delphine.onwards("Erase it")
+    assert f"{over} is erased" in delphine.page.locator("main").inner_text()
+    eyes.look("record-erased")
+    eyes.look_at("/staff/records/erased/")
+    eyes.verdict()
+
+
+def test_the_auditors_pages(visit: Visit) -> None:
+    osric = visit()
+    osric.becomes("auditor")
+    eyes = Eyes(osric.page)
+    eyes.look_at(
+        "/staff/", "/staff/audit/", "/staff/audit/?kind=permission", "/staff/audit/?act=report.erased"
+    )
+    eyes.look_at("/staff/audit/?since=soon", "/staff/audit/access/")
+    osric.go("/staff/audit/export/?kind=permission")
+    eyes.look("audit-export")
+    osric.onwards("Make the file")
+    osric.page.locator(".govuk-error-summary").wait_for()
+    eyes.look("audit-export-wrong")
+    eyes.verdict()
