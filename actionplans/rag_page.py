@@ -45,9 +45,9 @@ HELD = """\
 ## What takes a good rating back
 
 {back} by progress becomes {at} while one of these holds; what is
-{at} or worse keeps its rating and says so beside it. What is {settled} is not looked at: the way out of “{first}” is to do the milestone or move it, of
-“{second}” a figure that has caught up, and for both closing the action, which only the plan's owner does. Progress
-alone stays on the page beside it.
+{at} or worse keeps its rating and says so beside it. What is {settled} is not looked at.
+The way out of “{first}” is to do the milestone or move it, of “{second}” a figure that has caught up, and of both
+closing the action, which only the plan's owner does. What progress alone gives stays on the page beside it.
 """
 TRAJECTORY = """\
 
@@ -78,7 +78,8 @@ Whoever owns the plan may say {sayable},
 with a reason, where the rule says {overridable}.
 It stands beside the rule's rating with that reason, name and day wherever the action is shown; the rule's rating is
 what counts in every figure. Said for the worse, it also brings the action into the lists of what needs attention;
-said for the better, it takes nothing out of them. It stops by itself once the rule is as good (or, said for the worse, as bad), and is kept with the action.
+said for the better, it takes nothing out of them. It stops by itself once the rule is as good (or, said for the worse,
+as bad), and is kept with the action.
 
 ## On an earlier day
 

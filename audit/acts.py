@@ -63,6 +63,8 @@ ACTS: dict[str, Act] = {
         Kind.EXPORT,
         figures__exported="took figures out as a file",
         trail__exported="took part of the audit trail out as a file",
+        meeting__exported="took the paper or minutes of a meeting out as a file",
+        action_log__exported="took an action log out as a file",
     ),
     **_of(
         Kind.SIGN_IN,
@@ -139,6 +141,8 @@ ACTS: dict[str, Act] = {
         case__reopened="opened a case again",
         case__historic_added="added cases from earlier records",
         action__updated="updated an action of a plan",
+        action__rating_overridden="said something else than the rule about how an action stands",
+        action__override_ended="let the rule alone say again how an action stands",
         plan__loaded="loaded a plan",
         session__recorded="recorded a training session",
         session__taken_back="took a training session back",

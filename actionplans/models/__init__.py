@@ -1,6 +1,15 @@
 """The partnership's plans, what its members report on them, and how they are steered."""
 
-from actionplans.models.action import Action, Course, Importance, Milestone, NotInvolved
+from actionplans.models.action import (
+    Action,
+    Course,
+    Importance,
+    Milestone,
+    NothingToOverride,
+    NotInvolved,
+    NotThePlansOwner,
+    ReasonMissing,
+)
 from actionplans.models.campaign import (
     Campaign,
     CampaignEvent,
@@ -47,6 +56,9 @@ __all__ = [
     "MeetingItem",
     "Milestone",
     "NotInvolved",
+    "ReasonMissing",
+    "NotThePlansOwner",
+    "NothingToOverride",
     "Priority",
     "ProgressUpdate",
     "RagOverride",

@@ -18,9 +18,10 @@ from actionplans.models.cycle import UpdateCycle
 from actionplans.models.measure import Holder
 from actionplans.models.plan import ActionPlan, Priority
 from actionplans.models.update import ProgressUpdate
-from actionplans.rag import OFF_TRACK, RagRating, Rating, rate
+from actionplans.rag import OFF_TRACK, OVERRIDABLE, SAYABLE, RagRating, Rating, rate
 from actionplans.rounds import opened_on
 from actionplans.slipping import OFTEN, SETTLED, last_month_ends
+from actionplans.trajectory import forecast
 from audit import trail
 from partners.models import District, Organisation, User
 from reporting.strands import Strand
@@ -28,6 +29,18 @@ from reporting.strands import Strand
 
 class NotInvolved(Exception):
     """Only an organisation that leads or supports an action reports on it."""
+
+
+class NotThePlansOwner(Exception):
+    """Only whoever owns the plan says something else than the rule."""
+
+
+class NothingToOverride(Exception):
+    """The rule says just that, or rates the action in a way that nobody overrides; or nothing is overridden."""
+
+
+class ReasonMissing(Exception):
+    """Without a reason to stand beside it, nothing is put in the rule's place."""
 
 
 class ActionQuerySet(models.QuerySet["Action"]):
@@ -57,6 +70,11 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def with_what_rates(self) -> "ActionQuerySet":
         """Brings along what `Action.rating` looks at, so that a list of them asks once."""
         return self.select_related("plan", "measure")
+
+    def with_overrides(self) -> "ActionQuerySet":
+        """Brings along what a plan's owner says beside the rule; one more statement."""
+        standing = RagOverride.objects.filter(ended_at=None).select_related("by")
+        return self.prefetch_related(models.Prefetch("overrides", standing))
 
     def rated(self, today: date) -> "ActionQuerySet":
         """Rates them in the database, by the rule of actionplans.rag: `rag` (what counts), `by_progress` (progress
@@ -223,6 +241,47 @@ class Action(models.Model):
             milestone_due=self.milestone_due,
             measured=measure.measured() if measure else None,
         )
+
+    def forecast(self, *, today: date) -> date | None:
+        """The day on which all will be done at its pace so far; None where that can't be said."""
+        if self.rating(today=today).by_progress not in OVERRIDABLE:
+            return None
+        return forecast(starts=self.starts, percent_done=self.percent_now, today=today)
+
+    def override(self, *, today: date) -> "RagOverride | None":
+        """What the plan's owner says beside the rule, while it is needed; lists bring it by `with_overrides`."""
+        found = next((each for each in self.overrides.all() if each.ended_at is None), None)
+        return found if found and found.is_needed(self.rating(today=today).rag) else None
+
+    @transaction.atomic
+    def override_rating(self, rag: RagRating, reason: str, *, by: User, now: datetime) -> RagOverride:
+        """Puts the owner's word beside the rule's rating, in place of an earlier one.
+
+        Raises NotThePlansOwner, ReasonMissing, NothingToOverride.
+        """
+        self._refuse_unless_owner(by)
+        if not reason.strip():
+            raise ReasonMissing("Say why: the reason stands beside the rating.")
+        action = Action.objects.select_for_update(of=("self",)).with_what_rates().get(pk=self.pk)
+        computed = action.rating(today=timezone.localdate(now)).rag
+        if rag not in SAYABLE or computed not in OVERRIDABLE or rag == computed:
+            raise NothingToOverride(f"The rule says “{computed.word}”.")
+        self.overrides.filter(ended_at=None).update(ended_at=now, ended_by=by)
+        made = self.overrides.create(rag=rag, computed=computed, reason=reason.strip(), by=by, at=now)
+        trail.record("action.rating_overridden", self, by=by, now=now, rag=rag.value, computed=computed.value)
+        return made
+
+    @transaction.atomic
+    def end_override(self, *, by: User, now: datetime) -> None:
+        """Lets the rule's rating stand alone again. Raises NotThePlansOwner, NothingToOverride."""
+        self._refuse_unless_owner(by)
+        if not self.overrides.filter(ended_at=None).update(ended_at=now, ended_by=by):
+            raise NothingToOverride("Nobody says anything else than the rule.")
+        trail.record("action.override_ended", self, by=by, now=now)
+
+    def _refuse_unless_owner(self, by: User) -> None:
+        if not self.plan.is_owned_by(by):
+            raise NotThePlansOwner(f"{by} does not own the plan of {self.ref}.")
 
     def involves(self, organisation: Organisation) -> bool:
         """Whether the organisation leads or supports it."""

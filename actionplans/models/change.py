@@ -4,6 +4,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from actionplans import rag_sql
+from actionplans.rag import RagRating, is_override_needed
 from partners.models import Organisation, User
 
 
@@ -107,6 +108,20 @@ class RagOverride(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action_id}: {self.rag}"
+
+    @property
+    def rating(self) -> RagRating:
+        """What the owner says."""
+        return RagRating(self.rag)
+
+    @property
+    def rule_said(self) -> RagRating:
+        """What the rule said when the owner said something else."""
+        return RagRating(self.computed)
+
+    def is_needed(self, rule_says: RagRating) -> bool:
+        """Whether it still differs from the rule in the direction that was meant; see docs/RAG.md."""
+        return is_override_needed(said=self.rating, rule_said=self.rule_said, rule_says=rule_says)
 
 
 class ActionVersion(models.Model):

@@ -3,8 +3,10 @@
 from datetime import date
 
 from django.db import models
+from django.db.models import Q
 
 from partners.models import Organisation, User
+from partners.roles import Permission
 
 
 class StrategyStatement(models.Model):
@@ -45,6 +47,12 @@ class PlanQuerySet(models.QuerySet["ActionPlan"]):
     def published(self) -> "PlanQuerySet":
         """Those that anybody may read."""
         return self.filter(is_published=True, is_draft=False)
+
+    def seen_by(self, user: User) -> "PlanQuerySet":
+        """All but drafts, which only those see who own them."""
+        if not user.may(Permission.OWN_PLANS):
+            return self.filter(is_draft=False)
+        return self.filter(Q(is_draft=False) | Q(owner=None) | Q(owner=user))
 
     def running(self, today: date) -> "PlanQuerySet":
         """Begun for good, and their period has not ended."""
@@ -87,6 +95,10 @@ class ActionPlan(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def is_owned_by(self, user: User) -> bool:
+        """Whether somebody answers for it: its owner, or where it has none, everybody who may own plans."""
+        return user.may(Permission.OWN_PLANS) and self.owner_id in (None, user.pk)
 
     def has_ended(self, *, today: date) -> bool:
         """Whether its period is over: then it is history and no longer rated."""
