@@ -335,7 +335,9 @@ def computed(key: str, facts: Mapping[str, Any] | None = None, counted_by: str =
     if strange := sorted(set(facts or {}) - set(found.narrows)):
         raise NotCounted(f"{found.indicator.title} cannot be narrowed by {', '.join(strange)}.")
     if counted_by not in found.counted_by:
-        raise NotCounted(f"{found.indicator.title} is not counted by {counted_by or 'the whole partnership'}.")
+        raise NotCounted(
+            f"{found.indicator.title} is not counted by {counted_by or 'the whole partnership'}."
+        )
     return found
 
 

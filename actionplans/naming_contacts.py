@@ -16,9 +16,7 @@ class NotThere(Exception):
 
 
 @transaction.atomic
-def name_contact(
-    organisation: Organisation, person: User, *, by: User, now: datetime
-) -> CommsContact:
+def name_contact(organisation: Organisation, person: User, *, by: User, now: datetime) -> CommsContact:
     """From today the person speaks for the organisation, in place of whoever did. Raises NotThere."""
     if person.organisation_id != organisation.pk or not person.is_active:
         raise NotThere(f"{person} does not work at {organisation}.")
@@ -30,9 +28,7 @@ def name_contact(
     contact = CommsContact.objects.create(
         organisation=organisation, person=person, named_on=timezone.localdate(now), named_by=by
     )
-    trail.record(
-        "contact.named", contact, by=by, now=now, organisation=organisation.code, person=person.pk
-    )
+    trail.record("contact.named", contact, by=by, now=now, organisation=organisation.code, person=person.pk)
     count_again(OF_CONTACTS, now=now)
     return contact
 

@@ -9,6 +9,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/", plans, name="plans"),
     path("plans/strategy/", strategy, name="strategy"),
     path("plans/updates/", updates, name="updates"),
+    path("plans/", include("actionplans.urls_communications")),
+    path("plans/", include("actionplans.urls_steering")),
     path("plans/<slug:code>/", plan, name="plan"),
     path("plans/<slug:code>/<slug:ref>/", action, name="action"),
     path("sog/", include("actionplans.sog.urls")),

@@ -1,7 +1,7 @@
 """National Hate Crime Awareness Weeks: announced in the partnership's folder, edited by its people, else by the rule.
 
-The rule: from the second to the third Saturday of October. The week of 2018 ended a day later than the rule gives, which
-is why every year's days can be edited.
+The rule: from the second to the third Saturday of October. The week of 2018 ended a day later than the rule gives,
+which is why every year's days can be edited.
 """
 
 from __future__ import annotations
@@ -95,4 +95,3 @@ def _announced() -> dict[int, AwarenessWeek]:
 def _as_week(entry: Mapping[str, Any]) -> AwarenessWeek:
     days = ReportingPeriod(field(entry, "starts", file=FILE), field(entry, "ends", file=FILE))
     return AwarenessWeek(entry["year"], days, note=entry.get("note", ""))
-

@@ -143,7 +143,7 @@ def outcomes_by_lead(period: ReportingPeriod) -> dict[int, Share]:
 
 
 def place_told(period: ReportingPeriod) -> Share:
-    """Reports received in the period, and those that name the kind of place: so that one knows whether it was online."""
+    """Reports received in the period, and those that name the kind of place: so one knows whether it was online."""
     reports = Report.objects.filter(_received_in(period))
     known = ~Q(place_kind__in=("", "not_sure"))
     return Share(**reports.aggregate(part=Count("pk", filter=known), of=Count("pk")))

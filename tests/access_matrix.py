@@ -10,7 +10,7 @@ A row is one of three kinds:
 Signed out leads to signing in, a password without the second step leads to the second step, and suspended is signed
 out; a row says so only where it is otherwise. `at` is the address that is tried, where the pattern has parts: a code
 that always exists, or one of `{case}` `{report}` `{person}` `{invitation}` `{centre}` `{agreement}` `{review}` `{reset}`
-`{absence}` (tests/access_world.py).
+`{absence}` `{campaign}` `{event}` `{material}` `{session}` `{house}` `{year}` (tests/access_world.py).
 Where such a record stands, `records` says whose it must be. The roles are tried with all of these:
 
     own       the person's own organisation works on it, or works with it
@@ -187,6 +187,30 @@ MATRIX = [
     staff("staff/plans/", PLANS, 200),
     staff("staff/plans/strategy/", PLANS, 200),
     staff("staff/plans/updates/", UPDATES, 200, 200),
+    # The calendar, the library and training
+    staff("staff/plans/calendar/", PLANS, 200),
+    staff("staff/plans/calendar/add/", UPDATES, 200, 200),
+    staff("staff/plans/calendar/weeks/", PLANS, 200),
+    staff("staff/plans/calendar/weeks/<int:year>/", "WK", 200, 200, at="staff/plans/calendar/weeks/{year}/", records="own"),
+    staff("staff/plans/calendar/weeks/<int:year>/accept/", UPDATES, 405, 302, at="staff/plans/calendar/weeks/{year}/accept/", records="own"),
+    staff("staff/plans/calendar/contacts/", PLANS, 200),
+    staff("staff/plans/calendar/contacts/<slug:organisation_code>/", "W", 200, 200, at="staff/plans/calendar/contacts/{house}/", records="own foreign", also={"OTCD": "own"}),
+    staff("staff/plans/calendar/contacts/<slug:organisation_code>/end/", "W", 405, 302, at="staff/plans/calendar/contacts/{house}/end/", records="own foreign", also={"OTCD": "own"}),
+    staff("staff/plans/calendar/<slug:campaign_code>/", PLANS, 200, at="staff/plans/calendar/{campaign}/", records="own foreign"),
+    staff("staff/plans/calendar/<slug:campaign_code>/edit/", "W", 200, 200, at="staff/plans/calendar/{campaign}/edit/", records="own foreign", also={"OTCD": "own"}),
+    staff("staff/plans/calendar/<slug:campaign_code>/cancel/", "W", 200, 200, at="staff/plans/calendar/{campaign}/cancel/", records="own foreign", also={"OTCD": "own"}),
+    staff("staff/plans/calendar/<slug:campaign_code>/events/add/", "W", 200, 200, at="staff/plans/calendar/{campaign}/events/add/", records="own foreign", also={"OTCD": "own"}),
+    staff("staff/plans/calendar/<slug:campaign_code>/events/<int:event_id>/cancel/", "W", 405, 302, at="staff/plans/calendar/{campaign}/events/{event}/cancel/", records="own foreign", also={"OTCD": "own"}),
+    staff("staff/plans/calendar/<slug:campaign_code>/reach/", "W", 200, 200, at="staff/plans/calendar/{campaign}/reach/", records="own foreign", also={"OTCD": "own"}),
+    staff("staff/plans/materials/", PLANS, 200),
+    staff("staff/plans/materials/add/", UPDATES, 200, 200),
+    staff("staff/plans/materials/<int:material_id>/", PLANS, 200, at="staff/plans/materials/{material}/", records="own foreign"),
+    staff("staff/plans/materials/<int:material_id>/file/", PLANS, 404, at="staff/plans/materials/{material}/file/", records="own foreign"),
+    staff("staff/plans/materials/<int:material_id>/retire/", "W", 405, 302, at="staff/plans/materials/{material}/retire/", records="own foreign", also={"OTCD": "own"}),
+    staff("staff/plans/sessions/", PLANS, 200),
+    staff("staff/plans/sessions/record/", UPDATES, 200, 200),
+    staff("staff/plans/sessions/<int:session_id>/", PLANS, 200, at="staff/plans/sessions/{session}/", records="own foreign"),
+    staff("staff/plans/sessions/<int:session_id>/take-back/", "W", 200, 200, at="staff/plans/sessions/{session}/take-back/", records="own foreign", also={"OTCD": "own"}),
     staff("staff/plans/<slug:code>/", PLANS, 200, at="staff/plans/appendix-c/"),
     staff("staff/plans/<slug:code>/<slug:ref>/", PLANS, 200, at="staff/plans/appendix-c/C1/"),
     staff("staff/sog/", FIGURES, 200),

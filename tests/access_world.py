@@ -14,7 +14,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
+from actionplans.campaigning import add_event, add_material, plan_campaign
 from actionplans.loading import load_plans
+from actionplans.recording_sessions import record_session
 from casework.models import Case
 from casework.sharing import LawfulBasis
 from partners.models import (
@@ -108,6 +110,8 @@ def make_records(own: User) -> dict[str, dict[str, str]]:
             "centre": centre().organisation.code,
             "volunteer": str(member("A Volunteer", centre().organisation, "centre_volunteer").pk),
             "agreement": agreement_of(own),
+            "year": str(timezone.localdate().year + 1),
+            **communications_of(own),
         },
         "shared": {"case": shared_case(other, own), "report": shared_report(own)},
         "foreign": {
@@ -121,8 +125,39 @@ def make_records(own: User) -> dict[str, dict[str, str]]:
                 member("A Volunteer", centre("foreign", area="charnwood").organisation, "centre_volunteer").pk
             ),
             "agreement": agreement_of(other),
+            **communications_of(other),
         },
         "barred": {"case": barred_case(), "report": told(**BARS_CHARNWOOD).reference},
+    }
+
+
+def communications_of(somebody: User) -> dict[str, str]:
+    """A campaign with an event, something in the library, and a session, all of somebody's organisation."""
+    house = somebody.organisation
+    assert house
+    around = {"by": somebody, "now": NOW}
+    days = {"starts": NOW.date(), "ends": NOW.date()}
+    campaign = plan_campaign(
+        kind="campaign", name=f"Stalls of {house}", lead=house, partners=(), districts=(), **days, **around
+    )
+    event = add_event(campaign, name="A stall", held_on=NOW.date(), organisation=house, **around)
+    material = add_material(
+        title="A poster", kind="Poster", link="https://posters.example/", organisation=house, **around
+    )
+    session = record_session(
+        kind="briefing",
+        title="A briefing",
+        held_on=NOW.date(),
+        delivered_by=house,
+        people_reached=12,
+        **around,
+    )
+    return {
+        "campaign": campaign.code,
+        "event": str(event.pk),
+        "material": str(material.pk),
+        "session": str(session.pk),
+        "house": house.code,
     }
 
 

@@ -7,12 +7,16 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from actionplans import campaigning
 from actionplans.loading import load_plans
-from actionplans.models import Action, ActionPlan
+from actionplans.models import Action, ActionPlan, Campaign
+from actionplans.naming_contacts import name_contact
+from actionplans.recording_sessions import record_session
 from casework.erasing import WhyErased
 from casework.models import Case, Keeping, LegalHold
 from casework.models.legal_hold import HoldReason
 from casework.records import erase_record
+from insight import awareness
 from partners import bank_holidays, keeping
 from partners.keeping_standards import publish_standard, standard_now
 from partners.models import (
@@ -27,6 +31,7 @@ from partners.models import (
     Team,
     User,
 )
+from partners.models.reference import as_it_stands
 from partners.models.second_factor_reset import HowKnown, WhyReset
 from partners.words import publish_words, reworded, words_now
 from reporting.models import Report
@@ -51,6 +56,7 @@ class GrowingWorld:
     case: Case
     agreement: SharingAgreement
     review: AccessReview
+    campaign: Campaign
     rows: int = 0
     reasons: list[str] = field(default_factory=lambda: list(HoldReason.values))
 
@@ -62,6 +68,9 @@ class GrowingWorld:
             "person": self.colleague.pk,
             "agreement": self.agreement.pk,
             "review": self.review.pk,
+            "campaign": self.campaign.code,
+            "house": "charnwood-bc",
+            "year": timezone.localdate().year + 1,
         }
 
     def grow(self, by: int) -> None:
@@ -75,6 +84,7 @@ class GrowingWorld:
             self._more_versions(now, mark)
             self._more_of_the_partnership(now, mark)
             self._more_plans(now, mark)
+            self._more_communications(now, mark)
 
     def _more_reports(self, now: datetime) -> None:
         waiting, long_ago = told(now=now), now - timedelta(days=40)
@@ -150,6 +160,40 @@ class GrowingWorld:
         copy_of(first.measure, action=copy_of(first, ref=mark, lead=self.me.organisation))
         first.record_update(percent_done=10, what_changed=mark, by=self.me, organisation=first.lead, now=now)
 
+    def _more_communications(self, now: datetime, mark: str) -> None:
+        house, around = self.me.organisation, {"by": self.me, "now": now}
+        assert house
+        a_campaign(self.me, f"Campaign {mark}", now=now)
+        event = {"name": mark, "held_on": now.date(), "organisation": house, "district": district("blaby")}
+        campaigning.add_event(self.campaign, **event, **around)
+        campaigning.enter_reach(
+            self.campaign, organisation=house, channel=mark, people=5, clicks=1, on=now.date(), **around
+        )
+        campaigning.add_material(
+            title=mark, kind="Poster", campaign=self.campaign, words=mark, organisation=house, **around
+        )
+        name_contact(house, self.me if self.rows % 2 else self.colleague, **around)
+        session = {"kind": "workshop", "title": mark, "held_on": now.date(), "venue": mark}
+        record_session(**session, delivered_by=house, people_reached=9, **around)
+        days = (date(now.year + 1, 10, 1), date(now.year + 1, 10, 1 + self.rows % 28))
+        with as_it_stands():
+            awareness.set_week(now.year + 1, *days, seen=None, **around)
+
+
+def a_campaign(lead: User, name: str, *, now: datetime) -> Campaign:
+    assert lead.organisation
+    return campaigning.plan_campaign(
+        kind="campaign",
+        name=name,
+        starts=now.date(),
+        ends=now.date(),
+        lead=lead.organisation,
+        partners=(),
+        districts=(),
+        by=lead,
+        now=now,
+    )
+
 
 def make_growing_world() -> GrowingWorld:
     now, charnwood = timezone.now(), organisation("charnwood-bc")
@@ -166,6 +210,7 @@ def make_growing_world() -> GrowingWorld:
         case=given_to(me, by=me, now=now),
         agreement=SharingAgreement.objects.create(title="The first", signed_on=now.date(), review_on=LATER),
         review=AccessReview.objects.get(organisation=charnwood),
+        campaign=a_campaign(me, "The first campaign", now=now),
     )
 
 

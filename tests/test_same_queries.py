@@ -41,6 +41,17 @@ PAGES = (
     "plans/appendix-c/",
     "plans/appendix-c/C1/",
     "plans/updates/",
+    "plans/calendar/",
+    "plans/calendar/add/",
+    "plans/calendar/{campaign}/",
+    "plans/calendar/{campaign}/edit/",
+    "plans/calendar/contacts/",
+    "plans/calendar/contacts/{house}/",
+    "plans/calendar/weeks/{year}/",
+    "plans/materials/",
+    "plans/materials/add/",
+    "plans/sessions/",
+    "plans/sessions/record/",
     "sog/",
     "sog/report/",
     "people/",
@@ -97,6 +108,13 @@ NO_LIST = {
     "audit/access/": OF_THE_CODE,
     "records/schedule/": OF_THE_CODE,
     "plans/strategy/": OF_THE_CODE,
+    "plans/calendar/weeks/": "a line for each year",
+    **{
+        f"plans/calendar/<slug:campaign_code>/{act}/": ONE_RECORD for act in ("cancel", "events/add", "reach")
+    },
+    "plans/materials/<int:material_id>/": ONE_RECORD,
+    "plans/sessions/<int:session_id>/": ONE_RECORD,
+    "plans/sessions/<int:session_id>/take-back/": ONE_RECORD,
     "sog/report.pdf": "sog/report/ on paper",
 }
 

@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('actionplans', '0004_newest_update_on_the_action'),
+        ("actionplans", "0004_newest_update_on_the_action"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='campaign',
-            name='cancelled_why',
+            model_name="campaign",
+            name="cancelled_why",
             field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AddField(
-            model_name='measure',
-            name='cells_now',
+            model_name="measure",
+            name="cells_now",
             field=models.JSONField(blank=True, default=dict, editable=False),
         ),
         migrations.AddField(
-            model_name='trainingsession',
-            name='taken_back_why',
+            model_name="trainingsession",
+            name="taken_back_why",
             field=models.CharField(blank=True, max_length=200),
         ),
     ]

@@ -1,6 +1,6 @@
 """How figures and names of plans are put into words on a page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from django import forms, template
@@ -36,6 +36,12 @@ def figure(value: Decimal | None, measure: Measure) -> str:
 def strand_name(code: str) -> str:
     """A strand as people call it."""
     return str(Strand(code).label)
+
+
+@register.filter
+def named(code: str, names: Mapping[str, str]) -> str:
+    """What a code is called; the code itself where nobody gave it a name."""
+    return names.get(code, code)
 
 
 @register.simple_tag

@@ -1,0 +1,135 @@
+"""The communication calendar: campaigns and events by month."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from actionplans.forms_of_campaigns import CalendarFilter
+from actionplans.models import Campaign, CampaignEvent
+from insight.periods import ReportingPeriod
+from partners.doors import StaffRequest, requires
+from partners.roles import Permission
+
+MONTHS = 12
+FIRST_YEAR, LAST_YEAR = 2010, 2100
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A campaign as one month shows it, with its events of that month."""
+
+    campaign: Campaign
+    events: list[CampaignEvent]
+    goes_on: bool
+
+
+@dataclass
+class Month:
+    """One month of the list, empty ones too."""
+
+    days: ReportingPeriod
+    is_over: bool
+    is_now: bool
+    entries: list[Entry] = field(default_factory=list)
+
+
+@requires(Permission.SEE_PLANS)
+@require_safe
+def calendar(request: StaffRequest) -> HttpResponse:
+    """Twelve months from the one that the address names, or from this one; filters stand in the address."""
+    today = timezone.localdate()
+    first = _asked(request.GET.get("from", "")) or today.replace(day=1)
+    window = ReportingPeriod(first, ReportingPeriod.month_containing(_months_on(first, MONTHS - 1)).last)
+    form = CalendarFilter(request.GET)
+    chosen = form.chosen()
+    campaigns = list(_campaigns(window, chosen))
+    context = {
+        "form": form,
+        "is_filtered": bool(chosen),
+        "first": first,
+        "months": _months(window, campaigns, today),
+        "number": len(campaigns),
+        "window": window,
+        "ways": _ways(first, today, chosen),
+        "may_change": request.user.may(Permission.UPDATE_PLANS),
+        "may_keep_weeks": request.user.may(Permission.KEEP_REFERENCE_DATA)
+        or request.user.may(Permission.OWN_PLANS),
+    }
+    return render(request, "actionplans/calendar/calendar.html", context)
+
+
+def _asked(typed: str) -> date | None:
+    """'2026-11' as the first day of that month; None for what is no month."""
+    year, dash, month = typed.partition("-")
+    if not (typed.isascii() and dash and year.isdigit() and month.isdigit() and len(typed) <= 7):
+        return None
+    if not (FIRST_YEAR <= int(year) <= LAST_YEAR and 1 <= int(month) <= 12):
+        return None
+    return date(int(year), int(month), 1)
+
+
+def _months_on(first: date, months: int) -> date:
+    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    return date(year, month + 1, 1)
+
+
+def _campaigns(window: ReportingPeriod, chosen: dict[str, str]) -> Iterable[Campaign]:
+    held = CampaignEvent.objects.filter(
+        cancelled_at=None, held_on__gte=window.first, held_on__lte=window.last
+    )
+    found = Campaign.objects.touching(window.first, window.last).select_related("lead")
+    for name, value in chosen.items():
+        found = found.filter(_narrowing(name, value))
+    return found.prefetch_related(
+        "partners", "districts", Prefetch("events", held.select_related("district"), to_attr="held")
+    )
+
+
+def _narrowing(name: str, value: str) -> Q | Exists:
+    if name == "kind":
+        return Q(kind=value)
+    if name == "strand":
+        return Q(strands=[]) | Q(strands__contains=[value])
+    if name == "partner":
+        takes_part = Campaign.partners.through.objects.filter(
+            campaign=OuterRef("pk"), organisation__code=value
+        )
+        return Q(lead__code=value) | Exists(takes_part)
+    areas = Campaign.districts.through.objects.filter(campaign=OuterRef("pk"))
+    return ~Exists(areas) | Exists(areas.filter(district__code=value))
+
+
+def _months(window: ReportingPeriod, campaigns: list[Campaign], today: date) -> list[Month]:
+    spans = [ReportingPeriod.month_containing(first) for first in window.months()]
+    months = [Month(days, days.last < today, today in days) for days in spans]
+    for campaign in campaigns:
+        for month in months:
+            if campaign.starts <= month.days.last and campaign.ends >= month.days.first:
+                month.entries.append(_entry(campaign, month))
+    return months
+
+
+def _entry(campaign: Campaign, month: Month) -> Entry:
+    events = [event for event in campaign.held if event.held_on in month.days]  # type: ignore[attr-defined]
+    return Entry(campaign, events, goes_on=campaign.starts < month.days.first)
+
+
+def _ways(first: date, today: date, chosen: dict[str, str]) -> dict[str, Any]:
+    """Where earlier and later months are, with the filters kept."""
+
+    def at(day: date) -> str:
+        return "?" + urlencode({**chosen, "from": f"{day:%Y-%m}"})
+
+    return {
+        "earlier": at(_months_on(first, -MONTHS)) if first.year > FIRST_YEAR else "",
+        "later": at(_months_on(first, MONTHS)) if first.year < LAST_YEAR else "",
+        "now": "" if first == today.replace(day=1) else at(today),
+    }
