@@ -23,17 +23,18 @@ from reporting.journey import route
 from reporting.journey.question import SEEN, TOLD_AT_A_CENTRE, Answers, Kept, Page, chosen
 from reporting.journey.urgency import needs_same_day_look
 from reporting.models import Draft, DraftGone, GrantBasis, Report, ReportBar, ReportGrant, SharingPreference
+from reporting.one_row import columns_of, made
 from reporting.one_trip import add_in_one_trip
 from reporting.receipt_code import ReceiptCode
 from reporting.reference import new_reference
 from reporting.strands import Channel, ReporterRole, Strand, Whereabouts
-from scope.context import public_scope
+from scope.context import ask_alone, public, public_scope
 from vault.models import DataKey
 
 ATTEMPTS = 5
 RECEIVED = "reporting.received"
 # Written out because composing it takes longer than answering it.
-BY_CODE = "SELECT * FROM reporting_report WHERE receipt_code_digest = %s"
+BY_CODE = "SELECT {columns} FROM reporting_report WHERE receipt_code_digest = %s"
 
 
 class NotComplete(Exception):
@@ -137,8 +138,8 @@ def _file_draft(draft_id: UUID, report_id: UUID, *, now: datetime) -> Receipt:
 def received_before(key: UUID) -> Receipt:
     """The receipt of a report that was received with this key; raises DraftGone when there is none."""
     for code, digest in ReceiptCode.ever_of_draft(key):
-        with public_scope(receipt=digest):
-            report = next(iter(Report.objects.raw(BY_CODE, [digest])), None)
+        question = BY_CODE.format(columns=columns_of(Report))
+        report = made(Report, ask_alone(public(receipt=digest), question, [digest]))
         if report is not None:
             return Receipt(report, code, is_new=False)
     raise DraftGone

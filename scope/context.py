@@ -4,9 +4,10 @@ One `scope()` serves requests, tasks and commands. It opens (or joins) a transac
 outside one would do nothing or leak to the connection's next use; a nested scope gives the outer one back.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import astuple, dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -46,7 +47,12 @@ def staff_scope(organisation_id: int) -> AbstractContextManager[None]:
 
 def public_scope(*, report: UUID | None = None, receipt: bytes | None = None) -> AbstractContextManager[None]:
     """A person without an account: the one report they are making, or whose receipt code they know."""
-    return scope(Asking("public", report=str(report or ""), receipt=receipt.hex() if receipt else ""))
+    return scope(public(report=report, receipt=receipt))
+
+
+def public(*, report: UUID | None = None, receipt: bytes | None = None) -> Asking:
+    """Who asks in `public_scope`."""
+    return Asking("public", report=str(report or ""), receipt=receipt.hex() if receipt else "")
 
 
 def worker_scope() -> AbstractContextManager[None]:
@@ -57,6 +63,24 @@ def worker_scope() -> AbstractContextManager[None]:
 def counting_scope() -> AbstractContextManager[None]:
     """Figures: every row may be counted, none changed."""
     return scope(Asking("counting"))
+
+
+def ask_alone(asking: Asking, question: str, given: Sequence[Any]) -> tuple[Any, ...] | None:
+    """The first row that one question finds in a scope of its own; None where it finds none.
+
+    Outside a transaction it is one trip: PostgreSQL makes a transaction of what is sent together, with which the
+    scope ends.
+    """
+    if connection.in_atomic_block:
+        with scope(asking):
+            return _first(question, given)
+    return _first(f"{_SET}; {question}", [*astuple(asking), *given])
+
+
+def _first(question: str, given: Sequence[Any]) -> tuple[Any, ...] | None:
+    with connection.cursor() as cursor:
+        cursor.execute(question, given)
+        return cursor.fetchone()
 
 
 def _current() -> tuple[str, ...]:

@@ -9,13 +9,14 @@ from django.db import models
 
 from partners.models import Organisation, User
 from partners.retention import RecordClass, schedule
+from reporting.one_row import found
 from vault.keys import keyring
 from vault.models import SealedField, SealedModel, Sealer
 
 # Asked on every page of the journey, and written out because composing it takes longer than answering it.
-ONE = "SELECT * FROM reporting_draft WHERE id = %s AND recorded_by_id IS NOT DISTINCT FROM %s"
+ONE = "SELECT {columns} FROM reporting_draft WHERE id = %s AND recorded_by_id IS NOT DISTINCT FROM %s"
 
-TAKE = "DELETE FROM reporting_draft WHERE id = %s RETURNING *"
+TAKE = "DELETE FROM reporting_draft WHERE id = %s RETURNING {columns}"
 
 
 class DraftGone(Exception):
@@ -77,12 +78,12 @@ class Draft(SealedModel):
     @classmethod
     def belonging_to(cls, recorded_by: User | None, *, draft_id: UUID) -> "Draft | None":
         """The draft with this id; one of a volunteer only for that volunteer, all others for nobody in particular."""
-        return next(iter(cls.objects.raw(ONE, [draft_id, recorded_by and recorded_by.pk])), None)
+        return found(cls, ONE, [draft_id, recorded_by and recorded_by.pk])
 
     @classmethod
     def take(cls, draft_id: UUID) -> "Draft":
         """The draft, whose row is gone with the transaction; whoever asks meanwhile waits. Raises DraftGone."""
-        draft = next(iter(cls.objects.raw(TAKE, [draft_id])), None)
+        draft = found(cls, TAKE, [draft_id])
         if draft is None:
             raise DraftGone
         return draft
