@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from llr_hate.up.datafolder import read_env
 from tests.journeys.people import Visitor
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,7 +37,17 @@ OURS = (
 
 
 @pytest.fixture(scope="package")
-def portal() -> Iterator[str]:
+def data_folder() -> Iterator[Path]:
+    """The portal's data folder; LLR_JOURNEY_DATA names that of one that runs."""
+    if os.environ.get("LLR_JOURNEY_PORTAL"):
+        yield Path(os.environ.get("LLR_JOURNEY_DATA", "nowhere"))
+        return
+    with tempfile.TemporaryDirectory(prefix="llr-journeys-", dir="/tmp") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="package")
+def portal(data_folder: Path) -> Iterator[str]:
     """`./scripts/run --demo` on a small invented world: its address. LLR_JOURNEY_PORTAL names one that runs."""
     if os.environ.get("LLR_JOURNEY_PORTAL"):
         yield os.environ["LLR_JOURNEY_PORTAL"]
@@ -44,21 +55,46 @@ def portal() -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    env = {
+    env = _own() | {"LLR_DEMO_SCALE": os.environ.get("LLR_DEMO_SCALE", "0.04")}
+    command = [sys.executable, "-m", "llr_hate.up", "run", "--demo", "--port", str(port)]
+    running = subprocess.Popen(
+        [*command, "--data", str(data_folder)],
+        cwd=ROOT,
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        _wait_until_ready(running)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        running.terminate()
+        running.wait(60)
+
+
+@pytest.fixture(scope="package")
+def manage(portal: str, data_folder: Path) -> Callable[..., None]:
+    """A command given to the portal by those who run it: `manage("set_up_sign_in", "lcc", said="its secret")`."""
+    settings = read_env(data_folder / "env")
+    if not settings:
+        pytest.skip("the folder of this portal is not known: LLR_JOURNEY_DATA")
+
+    def run(*command: str, said: str = "") -> None:
+        line = [sys.executable, "manage.py", *command]
+        subprocess.run(
+            line, cwd=ROOT, env=_own() | settings, input=said, text=True, check=True, capture_output=True
+        )
+
+    return run
+
+
+def _own() -> dict[str, str]:
+    """An environment without the test run's services."""
+    kept = {
         name: value for name, value in os.environ.items() if name not in OURS and not name.startswith("LLR_")
     }
-    env |= {"LLR_DEMO_SCALE": os.environ.get("LLR_DEMO_SCALE", "0.04"), "PYTHONPATH": str(ROOT)}
-    with tempfile.TemporaryDirectory(prefix="llr-journeys-", dir="/tmp") as data:
-        command = [sys.executable, "-m", "llr_hate.up", "run", "--demo", "--port", str(port), "--data", data]
-        running = subprocess.Popen(
-            command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
-        try:
-            _wait_until_ready(running)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            running.terminate()
-            running.wait(60)
+    return kept | {"PYTHONPATH": str(ROOT)}
 
 
 def _wait_until_ready(running: "subprocess.Popen[str]") -> None:

@@ -29,8 +29,6 @@ ONLY_ACT = {
     "sign_in:end_session",
     "sign_in:end_other_sessions",
 }
-# Only there where an organisation has its own sign-in: tests/partners/test_organisations_sign_in.py opens them.
-WITH_A_PROVIDER = {"openid_connect_login", "openid_connect_callback"}
 # Everybody who has a second step sees these: tests/journeys/test_signing_in.py looks at them.
 WITH_A_SECOND_STEP = {
     "account_logout",
@@ -46,7 +44,7 @@ WITH_A_SECOND_STEP = {
     "mfa_remove_webauthn",
     "mfa_edit_webauthn",
 }
-LEFT_OUT = NO_PAGES | ONLY_ACT | WITH_A_PROVIDER | WITH_A_SECOND_STEP
+LEFT_OUT = NO_PAGES | ONLY_ACT | WITH_A_SECOND_STEP
 
 
 def test_no_page_was_left_out(request: pytest.FixtureRequest) -> None:
