@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from actionplans.models import Action
+from actionplans.models import Action, LogEntry
 from audit.checking import last_check
 from audit.sealing import waiting as waiting_to_be_sealed
 from casework.handing_over import left_behind
@@ -105,6 +105,16 @@ def _updates(user: User, now: datetime) -> Iterator[Waiting]:
     yield Waiting(owed, one, many, reverse("actionplans:updates"))
 
 
+def _log_entries(user: User, now: datetime) -> Iterator[Waiting]:
+    mine, log = LogEntry.objects.given_to(user).waiting(), reverse("actionplans:log")
+    late = mine.overdue(today=_day(now)).count()
+    one = "entry of an action log is past its day, and waits for you"
+    many = "entries of action logs are past their day, and wait for you"
+    yield Waiting(late, one, many, f"{log}?given_to=mine&state=overdue", is_late=True)
+    one, many = "entry of an action log waits for you", "entries of action logs wait for you"
+    yield Waiting(mine.count(), one, many, f"{log}?given_to=mine&state=open")
+
+
 def _off_track(user: User, now: datetime) -> Iterator[Waiting]:
     off = Action.objects.off_track(_day(now)).count()
     yield Waiting(
@@ -171,6 +181,7 @@ LINES: dict[Permission, Callable[[User, datetime], Iterator[Waiting]]] = {
     Permission.SEE_QUEUE: _reports_to_read,
     Permission.WORK_CASES: _my_cases,
     Permission.UPDATE_PLANS: _updates,
+    Permission.SEE_PLANS: _log_entries,
     Permission.SEE_DASHBOARD: _off_track,
     Permission.INVITE_PEOPLE: _doors,
     Permission.MANAGE_TEAM: _left_behind,
@@ -186,6 +197,7 @@ DUTIES = {
     Permission.SEE_QUEUE: "new reports from your area that nobody has read yet",
     Permission.WORK_CASES: "your open cases, first those where a person waits for your call",
     Permission.UPDATE_PLANS: "actions that wait for your organisation's update",
+    Permission.SEE_PLANS: "entries of action logs that were given to you or your organisation",
     Permission.SEE_DASHBOARD: "actions of the plans that are off track",
     Permission.INVITE_PEOPLE: "invitations that nobody took up, and centres that need checking",
     Permission.MANAGE_TEAM: "open cases of people who have left",

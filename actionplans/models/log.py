@@ -22,6 +22,11 @@ class Group(models.TextChoices):
     SOG = "sog", "Senior Officer Group"
     BOARD = "board", "Strategy Board"
 
+    @property
+    def short(self) -> str:
+        """As it is said beside a number."""
+        return {"delivery": "Delivery Group", "sog": "SOG", "board": "Board"}[self.value]
+
 
 class LogState(models.TextChoices):
     """How an entry of the log stands."""
@@ -112,7 +117,7 @@ class LogEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{Group(self.group).label} {self.number}"
+        return f"{Group(self.group).short} {self.number}"
 
     @property
     def is_open(self) -> bool:

@@ -255,7 +255,7 @@ class MeetingItem(models.Model):
         is_new = (self.note, self.decision) != (note, decision)
         if self.version != seen and is_new:
             raise WrittenMeanwhile(self)
-        if is_new or not self.was_discussed:
+        if is_new or (asked and not self.was_discussed):
             self.note, self.decision, self.noted_by, self.discussed_at = note, decision, by, now
             self.version += 1
             self.save()
