@@ -23,7 +23,8 @@ from actionplans.rounds import opened_on
 from actionplans.slipping import OFTEN, SETTLED, last_month_ends
 from actionplans.trajectory import forecast
 from audit import trail
-from partners.models import District, Organisation, User
+from partners.models import District, Membership, Organisation, User
+from partners.roles import ROLES, Permission
 from reporting.strands import Strand
 
 
@@ -150,6 +151,21 @@ class ActionQuerySet(models.QuerySet["Action"]):
         )
 
 
+    def without_lead(self, today: date) -> "ActionQuerySet":
+        """Those not complete whose lead was retired, or has nobody left who could tell how they go."""
+        return (
+            self.in_force()
+            .filter(Q(percent_now__lt=100) | Q(percent_now=None), closed_on=None, plan__period_end__gte=today)
+            .filter(Q(lead__retired_on__lte=today) | ~Exists(who_could_tell(OuterRef("lead_id"))))
+        )
+
+
+def who_could_tell(organisation: Any) -> models.QuerySet[Membership]:
+    """People at work for an organisation who may report on its actions."""
+    codes = [role.code for role in ROLES.values() if Permission.UPDATE_PLANS in role.permissions]
+    return Membership.objects.at_work().filter(organisation=organisation, role_codes__overlap=codes)
+
+
 def _percent_by(on: date) -> Subquery:
     told = ProgressUpdate.objects.filter(action=OuterRef("pk"), as_at__lte=on).order_by("-as_at", "-id")
     return Subquery(told.values("percent_done")[:1])
@@ -194,6 +210,8 @@ class Action(models.Model):
     owner = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     deputy = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     course = models.CharField(max_length=10, choices=Course.choices, blank=True)
+    # Why it is ongoing or deferred.
+    course_reason = models.CharField(max_length=250, blank=True)
     blocked_by = models.ManyToManyField("self", symmetrical=False, related_name="blocks", blank=True)
     blocked_by_text = models.CharField(max_length=250, blank=True)
     # The baseline: what was planned first, where it was changed since.
@@ -282,6 +300,11 @@ class Action(models.Model):
     def _refuse_unless_owner(self, by: User) -> None:
         if not self.plan.is_owned_by(by):
             raise NotThePlansOwner(f"{by} does not own the plan of {self.ref}.")
+
+    def has_lost_its_lead(self, *, today: date) -> bool:
+        """Whether nobody can tell for its lead any more: it needs another one. Needs its lead."""
+        retired = self.lead.retired_on
+        return bool(retired and retired <= today) or not who_could_tell(self.lead).exists()
 
     def involves(self, organisation: Organisation) -> bool:
         """Whether the organisation leads or supports it."""

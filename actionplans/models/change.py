@@ -2,10 +2,12 @@
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 
 from actionplans import rag_sql
 from actionplans.rag import RagRating, is_override_needed
 from partners.models import Organisation, User
+from partners.roles import Permission
 
 
 class ChangeKind(models.TextChoices):
@@ -14,6 +16,8 @@ class ChangeKind(models.TextChoices):
     DUE = "due", "due date"
     TARGET = "target", "target"
     LEAD = "lead", "lead"
+    CLOSE = "close", "closing"
+    REOPEN = "reopen", "opening again"
 
 
 class Decision(models.TextChoices):
@@ -25,14 +29,48 @@ class Decision(models.TextChoices):
     WITHDRAWN = "withdrawn", "taken back"
 
 
+WITHOUT_VALUE = (ChangeKind.CLOSE, ChangeKind.REOPEN)
+
+
+class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
+    """Questions about change requests."""
+
+    def waiting(self) -> "ChangeRequestQuerySet":
+        """Nobody has decided yet."""
+        return self.filter(decision=Decision.WAITING)
+
+    def to_be_decided_by(self, user: User) -> "ChangeRequestQuerySet":
+        """Those that wait for this person: of plans they own, and of plans that nobody owns alone."""
+        if not user.may(Permission.OWN_PLANS):
+            return self.none()
+        return self.waiting().filter(Q(action__plan__owner=None) | Q(action__plan__owner=user))
+
+    def seen_by(self, user: User) -> "ChangeRequestQuerySet":
+        """All to those who own plans; to others what was asked of actions that their organisation has a part in."""
+        if user.may(Permission.OWN_PLANS):
+            return self
+        house = user.organisation_id
+        supports = Organisation.supports.through.objects.filter(  # type: ignore[attr-defined]
+            action_id=OuterRef("action_id"), organisation_id=house
+        )
+        return self.filter(Q(asked_by=user) | Q(action__lead=house) | Q(old_lead=house) | Q(Exists(supports)))
+
+
 class ChangeRequest(models.Model):
-    """Somebody asks for another due date, target or lead; the plan's owner decides."""
+    """Somebody asks for another due date, target or lead, or to close an action; the plan's owner decides.
+
+    What an owner changes on their own is the same record, asked and approved by one person.
+    """
 
     action = models.ForeignKey("Action", on_delete=models.CASCADE, related_name="change_requests")
     kind = models.CharField(max_length=10, choices=ChangeKind.choices)
     new_due = models.DateField(null=True)
     new_target = models.DecimalField(max_digits=10, decimal_places=2, null=True)
     new_lead = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    # What it was when the change was made.
+    old_due = models.DateField(null=True)
+    old_target = models.DecimalField(max_digits=10, decimal_places=2, null=True)
+    old_lead = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField()
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
@@ -40,6 +78,8 @@ class ChangeRequest(models.Model):
     decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
     decision_words = models.TextField(blank=True)
+
+    objects = ChangeRequestQuerySet.as_manager()
 
     class Meta:
         ordering = ["-asked_at", "-id"]
@@ -52,7 +92,8 @@ class ChangeRequest(models.Model):
             models.CheckConstraint(
                 condition=models.Q(kind=ChangeKind.DUE, new_due__isnull=False, new_target=None, new_lead=None)
                 | models.Q(kind=ChangeKind.TARGET, new_due=None, new_target__isnull=False, new_lead=None)
-                | models.Q(kind=ChangeKind.LEAD, new_due=None, new_target=None, new_lead__isnull=False),
+                | models.Q(kind=ChangeKind.LEAD, new_due=None, new_target=None, new_lead__isnull=False)
+                | models.Q(kind__in=WITHOUT_VALUE, new_due=None, new_target=None, new_lead=None),
                 name="change_asks_for_one_thing",
             ),
             models.CheckConstraint(
