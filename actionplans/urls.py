@@ -2,13 +2,12 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from actionplans.views.plans import action, plan, plans
 from actionplans.views.strategy import strategy
-from actionplans.views.updates import updates
 
 app_name = "actionplans"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/", plans, name="plans"),
     path("plans/strategy/", strategy, name="strategy"),
-    path("plans/updates/", updates, name="updates"),
+    path("plans/", include("actionplans.urls_updates")),
     path("plans/", include("actionplans.urls_communications")),
     path("plans/", include("actionplans.urls_steering")),
     path("plans/<slug:code>/", plan, name="plan"),

@@ -1,5 +1,7 @@
 """What contributors report, as dated records: they are added, never overwritten."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db import models
@@ -96,6 +98,26 @@ class Evidence(models.Model):
         return self.title
 
 
+class UpdateDraftQuerySet(models.QuerySet["UpdateDraft"]):
+    """Questions about what was typed and not sent."""
+
+    def of(self, user: User, organisation: Organisation) -> "UpdateDraftQuerySet":
+        """One person's own, of where they work now."""
+        return self.filter(by=user, organisation=organisation)
+
+    def keep(self, drafts: Iterable["UpdateDraft"], *, now: datetime) -> None:
+        """Keeps these in the place of those of the same person about the same actions: one statement."""
+        kept = list(drafts)
+        for draft in kept:
+            draft.saved_at = now
+        self.bulk_create(
+            kept,
+            update_conflicts=True,
+            unique_fields=["by", "organisation", "action"],
+            update_fields=["said", "seen", "saved_at"],
+        )
+
+
 class UpdateDraft(models.Model):
     """What somebody typed about one action and has not sent yet: theirs alone, gone when it is sent."""
 
@@ -107,6 +129,8 @@ class UpdateDraft(models.Model):
     # The newest update that stood on the page.
     seen = models.ForeignKey(ProgressUpdate, null=True, on_delete=models.SET_NULL, related_name="+")
     saved_at = models.DateTimeField()
+
+    objects = UpdateDraftQuerySet.as_manager()
 
     class Meta:
         constraints = [

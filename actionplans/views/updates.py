@@ -1,172 +1,119 @@
-"""My updates: one page on which an officer tells how all the actions go that their organisation leads or supports."""
+"""My updates: one page on which somebody tells how all the actions go that their organisation leads or supports."""
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
-from django.db import transaction
-from django.db.models import Prefetch, Q
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from actionplans.figures import key_of, newest_of_each, own_holders
-from actionplans.forms import PREFIX, UpdateForm
-from actionplans.models import Action, Contribution, ProgressUpdate
-from actionplans.rag import Rating
+from actionplans.forms import UpdateForm
+from actionplans.models import ProgressUpdate, UpdateCycle
+from actionplans.telling import Teller, ToldMeanwhile, save, send, throw_away
+from actionplans.updates_page import Asked, Listed, Row, Rows, listed, named_in, page_of_ids, rows_of
 from partners.doors import StaffRequest, requires
-from partners.models import District, Organisation, User
+from partners.models import Organisation
 from partners.roles import Permission
-
-NAMED_ACTION = re.compile(rf"{PREFIX}-([0-9]+)-")
-
-
-@dataclass(frozen=True)
-class Row:
-    """One action on the page, with what was last said and the form to say more."""
-
-    action: Action
-    form: UpdateForm
-    last: ProgressUpdate | None
-    rating: Rating
-    is_owed: bool
-    leads: bool
 
 
 @requires(Permission.UPDATE_PLANS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def updates(request: StaffRequest) -> HttpResponse:
-    """Shows the page, or records what was told on it; with something wrong, nothing is recorded or lost."""
+    """Shows the page, or does what its button says: send, save for later, or throw away what was typed."""
     organisation = request.user.organisation
     if organisation is None:
         raise Http404
     now = timezone.now()
-    sent = request.POST if request.method == "POST" else None
-    rows = _rows(organisation, timezone.localdate(now), sent)
-    sending = _sending(sent)
-    wrong: list[UpdateForm] = []
-    if sent is not None:
-        _refuse_foreign(sent, rows)
-        told = [row for row in rows if row.form.has_changed()]
-        wrong = [row.form for row in told if not row.form.is_valid()]
-        if told and not wrong:
-            _record(told, sending=sending, organisation=organisation, by=request.user, now=now)
-            return redirect(f"{reverse('actionplans:updates')}?told={sending}")
-    context = _context(rows, organisation, now) | {
-        "sending": sending,
-        "wrong": [
-            row.form for row in rows if row.form.is_bound and row.form.has_changed() and row.form.errors
-        ],
-        "nothing_told": sent is not None and not any(row.form.has_changed() for row in rows),
-        "told": _told(request, organisation),
+    asked = Asked(request.user, organisation, timezone.localdate(now))
+    found = listed(asked)
+    if request.method != "POST":
+        return _page(request, asked, found)
+    teller = Teller(request.user, organisation, now, _sending(request))
+    filled = rows_of(asked, found, named_in(request.POST, found), request)
+    return _act(request, filled.rows, teller) or _page(request, asked, found, filled, teller.sending)
+
+
+def _act(request: StaffRequest, filled: Sequence[Row], teller: Teller) -> HttpResponse | None:
+    """What the button asks for; None where something is wrong, which the page then says."""
+    forms = [row.form for row in filled]
+    button = request.POST.get("button", "send")
+    if button == "auto":
+        return _saved_as_you_go(forms, teller)
+    if button.startswith("page-") or button == "save":
+        refused = save(forms, teller=teller)
+        page = button.removeprefix("page-") if button != "save" else request.GET.get("page", "")
+        return None if refused else redirect(_address(page=page, saved="1"))
+    if button.startswith("away-") and button[5:] in {str(form.action.pk) for form in forms}:
+        save([form for form in forms if str(form.action.pk) != button[5:]], teller=teller)
+        throw_away(int(button[5:]), teller=teller)
+        return redirect(f"{_address(page=request.GET.get('page', ''))}#action-{button[5:]}")
+    return _sent(request, forms, teller)
+
+
+def _sent(request: StaffRequest, forms: Sequence[UpdateForm], teller: Teller) -> HttpResponse | None:
+    told = [form for form in forms if form.says_something]
+    if not told or not all([form.is_valid() for form in told]):
+        save(forms, teller=teller)
+        return None
+    try:
+        send(told, teller=teller)
+    except ToldMeanwhile as meanwhile:
+        save(forms, teller=teller)
+        first = meanwhile.updates[0].action_id
+        return redirect(f"{_address(page=request.GET.get('page', ''), meanwhile='1')}#action-{first}")
+    return redirect(_address(told=str(teller.sending)))
+
+
+def _saved_as_you_go(forms: Sequence[UpdateForm], teller: Teller) -> HttpResponse:
+    """For the page's script: what is kept now, and what is wrong with a file."""
+    refused = save(forms, teller=teller)
+    pks = [form.action.pk for form in forms]
+    kept = {draft.action_id: draft for draft in teller.drafts().filter(action__in=pks)}
+    files = {pk: draft.said["file"]["name"] for pk, draft in kept.items() if "file" in draft.said}
+    at = timezone.localtime(teller.now).strftime("%H:%M")
+    return JsonResponse({"at": at, "kept": sorted(kept), "files": files, "refused": refused})
+
+
+def _page(
+    request: StaffRequest,
+    asked: Asked,
+    found: Listed,
+    filled: Rows | None = None,
+    sending: UUID | None = None,
+) -> HttpResponse:
+    page = page_of_ids(found, request)
+    listed_here = filled or rows_of(asked, found, list(page.object_list))
+    shown, told = listed_here.rows, _told(request, asked.organisation)
+    context = {
+        "organisation": asked.organisation,
+        "today": asked.today,
+        "cycle": told[0].cycle if told and told[0].cycle else UpdateCycle.planned(asked.today),
+        "page": page,
+        "owed": [row for row in shown if row.is_owed],
+        "others": [row for row in shown if not row.is_owed],
+        "owed_in_all": len(found.owed & set(found.ids)),
+        "unsent_elsewhere": listed_here.unsent_elsewhere,
+        "unsent": [row for row in shown if row.draft and not row.form.is_bound],
+        "sending": sending or uuid4(),
+        "told": told,
+        "saved": "saved" in request.GET,
+        "meanwhile": [row for row in shown if row.told_meanwhile] if "meanwhile" in request.GET else [],
+        **_what_is_wrong(request, shown),
     }
     return render(request, "actionplans/updates/updates.html", context)
 
 
-def _rows(organisation: Organisation, today: date, sent: QueryDict | None) -> list[Row]:
-    own = Contribution.objects.filter(
-        Q(organisation=organisation) | Q(district__triage_organisation=organisation)
-    )
-    actions = list(
-        Action.objects.involving(organisation)
-        .filter(plan__period_end__gte=today)
-        .select_related("plan", "lead", "measure")
-        .prefetch_related(
-            "districts",
-            Prefetch("measure__contributions", own.select_related("organisation", "district"), to_attr="own"),
-        )
-    )
-    owed = set(Action.objects.owed_by(organisation, today).values_list("pk", flat=True))
-    newest = {
-        update.action_id: update
-        for update in ProgressUpdate.objects.filter(action__in=actions)
-        .newest_of_each_action()
-        .select_related("organisation")
-    }
-    seen = _seen(sent) if sent is not None else newest
-    districts = list(District.objects.filter(triage_organisation=organisation))
-    return [
-        _row(action, organisation, districts, newest, seen, sent, today, action.pk in owed)
-        for action in actions
-    ]
-
-
-def _row(
-    action: Action,
-    organisation: Organisation,
-    districts: list[District],
-    newest: Mapping[int, ProgressUpdate],
-    seen: Mapping[int, ProgressUpdate],
-    sent: QueryDict | None,
-    today: date,
-    is_owed: bool,
-) -> Row:
-    known = newest_of_each(action.measure.own)  # type: ignore[attr-defined]
-    figures = {each: known.get(key_of(each)) for each in own_holders(action, organisation, districts)}
-    return Row(
-        action=action,
-        form=UpdateForm(action, seen.get(action.pk), figures, sent),
-        last=newest.get(action.pk),
-        rating=action.rating(today=today),
-        is_owed=is_owed,
-        leads=action.lead_id == organisation.pk,
-    )
-
-
-def _seen(sent: QueryDict) -> dict[int, ProgressUpdate]:
-    """The updates that stood on the page when it was filled in: what differs from them is what the person changed."""
-    ids = [str(sent[name]) for name in sent if name.startswith(f"{PREFIX}-") and name.endswith("-seen")]
-    found = ProgressUpdate.objects.filter(pk__in=[each for each in ids if each.isascii() and each.isdigit()])
-    return {update.action_id: update for update in found}
-
-
-def _sending(sent: QueryDict | None) -> UUID:
-    try:
-        return UUID(str(sent["sending"]) if sent else "")
-    except (KeyError, ValueError):
-        return uuid4()
-
-
-def _refuse_foreign(sent: QueryDict, rows: list[Row]) -> None:
-    """An action that is not the organisation's looks as if it did not exist."""
-    named = {int(match[1]) for match in map(NAMED_ACTION.match, sent) if match}
-    if named - {row.action.pk for row in rows}:
-        raise Http404
-
-
-@transaction.atomic
-def _record(rows: list[Row], *, sending: UUID, organisation: Organisation, by: User, now: datetime) -> None:
-    # In one order always, so that two sendings never wait for each other in a circle.
-    for row in sorted(rows, key=lambda row: row.action.pk):
-        said = row.form.cleaned_data
-        row.action.record_update(
-            percent_done=said["percent"]
-            if "percent" in row.form.changed_data
-            else row.action.percent_now or 0,
-            what_changed=said["what_changed"],
-            is_no_change=said["no_change"],
-            next_step=said["next_step"],
-            risk=said["risk"],
-            confidence=said["confidence"],
-            figures=row.form.figures(),
-            by=by,
-            organisation=organisation,
-            sending=sending,
-            now=now,
-        )
-
-
-def _context(rows: list[Row], organisation: Organisation, now: datetime) -> dict[str, Any]:
+def _what_is_wrong(request: StaffRequest, shown: Sequence[Row]) -> dict[str, Any]:
+    if request.method != "POST":
+        return {"wrong": [], "nothing_told": False}
+    forms = [row.form for row in shown]
     return {
-        "organisation": organisation,
-        "today": timezone.localdate(now),
-        "owed": [row for row in rows if row.is_owed],
-        "others": [row for row in rows if not row.is_owed],
+        "wrong": [form for form in forms if form.says_something and form.errors],
+        "nothing_told": not any(form.says_something for form in forms),
     }
 
 
@@ -176,4 +123,17 @@ def _told(request: StaffRequest, organisation: Organisation) -> list[ProgressUpd
         sending = UUID(request.GET.get("told", ""))
     except ValueError:
         return []
-    return list(ProgressUpdate.objects.of_sending(sending, organisation).select_related("action"))
+    sent = ProgressUpdate.objects.of_sending(sending, organisation)
+    return list(sent.select_related("action", "cycle"))
+
+
+def _sending(request: StaffRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("sending", ""))
+    except ValueError:
+        return uuid4()
+
+
+def _address(**query: str) -> str:
+    said = {name: value for name, value in query.items() if value}
+    return reverse("actionplans:updates") + (f"?{urlencode(said)}" if said else "")

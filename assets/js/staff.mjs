@@ -8,7 +8,9 @@ import { Radios } from "govuk-frontend/dist/govuk/components/radios/radios.mjs";
 import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
 import { LeavePage } from "./leave_page.mjs";
 import { offerCopyAndPrint } from "./receipt.mjs";
+import { saveAsYouGo } from "./save_as_you_go.mjs";
 import { start } from "./start.mjs";
 
 start([Button, CharacterCount, Checkboxes, ErrorSummary, LeavePage, NotificationBanner, PasswordInput, Radios, SkipLink]);
 offerCopyAndPrint();
+saveAsYouGo();

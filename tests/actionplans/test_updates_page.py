@@ -266,5 +266,5 @@ def test_who_may_not_update_finds_no_page(world):
 def test_the_page_asks_equally_little_for_many_actions(world, django_assert_max_num_queries):
     county = client_for(member("Odile Rook", organisation("lcc"), "officer", now=timezone.now()))
     county.get(PAGE)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         assert county.get(PAGE).content.decode().count('class="update"') > 20

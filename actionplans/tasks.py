@@ -1,0 +1,35 @@
+"""What this room does by the clock and after commit."""
+
+import logging
+from datetime import datetime
+from typing import Any
+
+from celery import shared_task
+from django.utils import timezone
+
+from actionplans.evidence import drop_if_unused
+from actionplans.reminders import KIND, put_reminders, remind_of
+from outbox.models import handler
+
+log = logging.getLogger("llr.actionplans")
+
+
+@shared_task(name="actionplans.keep_round")
+def keep_round() -> int:
+    """Opens the month's round of updates and reminds whoever has not told; returns for how many people it asked."""
+    asked = put_reminders(now=timezone.now())
+    if asked:
+        log.info("reminders of updates", extra={"people": asked})
+    return asked
+
+
+@handler(KIND)
+def send_reminder(payload: dict[str, Any], now: datetime) -> None:
+    """Reminds one person, unless there is nothing left to be reminded of."""
+    remind_of(payload, now)
+
+
+@handler("actionplans.drop_file")
+def drop_file(payload: dict[str, Any], now: datetime) -> None:
+    """Erases a file that was taken back before it was sent."""
+    drop_if_unused(payload["file"])
