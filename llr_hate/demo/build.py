@@ -12,10 +12,12 @@ from django.conf import settings
 from django.db import connections
 from django.utils import timezone
 
+from actionplans.computed import count_again
 from actionplans.models import Action
 from casework.historic import HistoricCase, record_historic
 from casework.models import Case
 from llr_hate.demo.acts import People, Year
+from llr_hate.demo.communications import leave_communications
 from llr_hate.demo.doors import leave_doors_to_keep
 from llr_hate.demo.frame import Frame, read_frame
 from llr_hate.demo.records import leave_for_the_rights_desk
@@ -54,6 +56,7 @@ def build(*, now: datetime, say: Say, scale: float = 1) -> None:
     load_partnership(folder, shift=timezone.localdate(now) - PLANS_STAND_AT, now=now)
     say("Its people and reporting centres")
     make_staff(now)
+    leave_communications(shift=timezone.localdate(now) - PLANS_STAND_AT, now=now)
     frame = read_frame(folder)
     earlier, last = (_part_of(years, scale) for years in invent(frame, now=now))
     say(f"Four earlier years: {len(earlier)} reports, in bulk")
@@ -70,6 +73,7 @@ def build(*, now: datetime, say: Say, scale: float = 1) -> None:
     leave_for_the_rights_desk(now=now)
     leave_doors_to_keep(now=now)
     _leave_updates_owed(now=now)
+    count_again(now=now)
     _nothing_is_sent_late(now=now)
     world.finished_at = timezone.now()
     world.save(update_fields=["finished_at"])
