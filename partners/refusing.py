@@ -36,10 +36,16 @@ class StillTryingMiddleware:
 
 
 def _may_be_guessed_at(request: HttpRequest) -> bool:
-    if request.path == reverse(settings.COME_BACK_VIEW):
+    coming_back, *signing_in = _addresses()
+    if request.path == coming_back:
         # Whoever is signed in is known, and their tries are counted nowhere.
         return settings.SESSION_COOKIE_NAME not in request.COOKIES
-    return request.path in (reverse("account_login"), reverse("mfa_authenticate"))
+    return request.path in signing_in
+
+
+@once
+def _addresses() -> tuple[str, ...]:
+    return tuple(map(reverse, (settings.COME_BACK_VIEW, "account_login", "mfa_authenticate")))
 
 
 def _has_to_wait(request: HttpRequest) -> bool:

@@ -8,30 +8,46 @@ from django.db import connection, models
 from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery
 
-Statement = tuple[str, Sequence[Any]]
+from scope.context import Asking, Statement, do_alone
+
+# Of these the driver takes what stands in the model; all others are made ready by Django, which takes longer.
+AS_THEY_ARE = {
+    models.BooleanField,
+    models.CharField,
+    models.DateTimeField,
+    models.ForeignKey,
+    models.UUIDField,
+}
 
 
-def add_in_one_trip(rows: Sequence[models.Model], *, unless_there: Sequence[models.Model] = ()) -> None:
-    """Adds `rows` in this order, then `unless_there`, of which one whose unique key is taken is left out.
+def add_in_one_trip(
+    asking: Asking,
+    rows: Sequence[models.Model],
+    *,
+    first: Sequence[Statement] = (),
+    unless_there: Sequence[models.Model] = (),
+) -> None:
+    """Runs the statements in `first`, then adds `rows` in this order, then `unless_there`, of which one whose unique
+    key is taken is left out: all of it or nothing, in the scope of `asking`.
 
-    The ids are made in Python, and nothing is read back. Run it in a transaction; raises IntegrityError.
+    The ids are made in Python, and nothing is read back. Raises what the database does.
     """
-    statements = [*_inserts(rows), *_inserts(unless_there, OnConflict.IGNORE)]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            ";\n".join(sql for sql, _ in statements), [each for _, params in statements for each in params]
-        )
+    do_alone(asking, [*first, *_inserts(rows), *_inserts(unless_there, OnConflict.IGNORE)])
     for row in rows:  # as Django marks what it has added itself
         row._state.adding, row._state.db = False, connection.alias
 
 
 def _inserts(rows: Sequence[models.Model], on_conflict: OnConflict | None = None) -> Iterator[Statement]:
     for row in rows:
-        fields = _written(type(row))
-        values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
-        yield _statement(type(row), on_conflict), values
+        yield _statement(type(row), on_conflict), [_value(field, row) for field in _written(type(row))]
 
 
+def _value(field: models.Field, row: models.Model) -> Any:
+    value = field.pre_save(row, add=True)
+    return value if type(field) in AS_THEY_ARE else field.get_db_prep_save(value, connection)
+
+
+@cache
 def _written(model: type[models.Model]) -> list[models.Field]:
     return [field for field in model._meta.concrete_fields if not field.has_db_default()]
 

@@ -5,12 +5,12 @@ sharing, the trail, the word to the triage officers, and the end of the draft.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError
 from django.db.models import Model
 
 from audit import trail
@@ -22,13 +22,22 @@ from partners.models import District, Organisation, OrganisationKind, User
 from reporting.journey import route
 from reporting.journey.question import SEEN, TOLD_AT_A_CENTRE, Answers, Kept, Page, chosen
 from reporting.journey.urgency import needs_same_day_look
-from reporting.models import Draft, DraftGone, GrantBasis, Report, ReportBar, ReportGrant, SharingPreference
+from reporting.models import (
+    Draft,
+    DraftGone,
+    GrantBasis,
+    Report,
+    ReportBar,
+    ReportGrant,
+    SharingPreference,
+    is_other_than_read,
+)
 from reporting.one_row import columns_of, made
 from reporting.one_trip import add_in_one_trip
 from reporting.receipt_code import ReceiptCode
 from reporting.reference import new_reference
 from reporting.strands import Channel, ReporterRole, Strand, Whereabouts
-from scope.context import ask_alone, public, public_scope
+from scope.context import Statement, ask_alone, public
 from vault.models import DataKey
 
 ATTEMPTS = 5
@@ -112,10 +121,13 @@ def _once(key: UUID, file: Callable[[UUID], Receipt]) -> Receipt:
     for attempt in range(ATTEMPTS):
         report_id = uuid4()
         try:
-            with public_scope(report=report_id):
-                return file(report_id)
+            return file(report_id)
         except DraftGone:
             return received_before(key)
+        except DataError as error:
+            # The draft was sent or saved at this very moment: what there is now is read anew.
+            if not is_other_than_read(error) or attempt == ATTEMPTS - 1:
+                raise
         except IntegrityError as error:
             # References are random: a twin is so rare that it is tried again rather than looked for.
             if not _is_twin(error):
@@ -130,9 +142,10 @@ def _is_twin(error: IntegrityError) -> bool:
 
 
 def _file_draft(draft_id: UUID, report_id: UUID, *, now: datetime) -> Receipt:
-    # Taking it out makes a double click wait: whoever is second finds the draft gone and the report there.
-    draft = Draft.take(draft_id)
-    return _file(draft.read(), report_id, Source(draft.pk, now, draft.centre, draft.recorded_by))
+    # Whoever presses twice at once waits for the first press to end the draft, and then finds the report there.
+    draft = Draft.to_send(draft_id)
+    source = Source(draft.pk, now, draft.centre, draft.recorded_by)
+    return _file(draft.read(), report_id, source, ends=[draft.ending()])
 
 
 def received_before(key: UUID) -> Receipt:
@@ -145,7 +158,7 @@ def received_before(key: UUID) -> Receipt:
     raise DraftGone
 
 
-def _file(answers: Answers, report_id: UUID, source: Source) -> Receipt:
+def _file(answers: Answers, report_id: UUID, source: Source, *, ends: Sequence[Statement] = ()) -> Receipt:
     waiting = route.unfinished(answers)
     if waiting:
         raise NotComplete(waiting)
@@ -175,12 +188,14 @@ def _file(answers: Answers, report_id: UUID, source: Source) -> Receipt:
     )
     seal_what_was_told(report, told)
     add_in_one_trip(
+        public(report=report_id),
         [
             data_key,
             report,
             *_who_may_see(report, readers, told, now=source.now),
             _event(report, readers, source),
         ],
+        first=ends,
         unless_there=[_word_to_triage(readers, now=source.now)],
     )
     return Receipt(report, code, is_new=True)

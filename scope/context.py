@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 SETTINGS = ("llr.scope", "llr.org", "llr.report", "llr.receipt")
+Statement = tuple[str, Sequence[Any]]
 _SET = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in SETTINGS)
 _GET = "SELECT " + ", ".join(f"coalesce(current_setting('{name}', true), '')" for name in SETTINGS)
 
@@ -75,6 +76,21 @@ def ask_alone(asking: Asking, question: str, given: Sequence[Any]) -> tuple[Any,
         with scope(asking):
             return _first(question, given)
     return _first(f"{_SET}; {question}", [*astuple(asking), *given])
+
+
+def do_alone(asking: Asking, statements: Sequence[Statement]) -> None:
+    """Runs statements in a scope and a transaction of their own, all of them or none.
+
+    Outside a transaction it is one trip, as in `ask_alone`.
+    """
+    together = ";\n".join(sql for sql, _given in statements)
+    given = [each for _sql, values in statements for each in values]
+    if connection.in_atomic_block:
+        with scope(asking), connection.cursor() as cursor:
+            cursor.execute(together, given)
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_SET};\n{together}", [*astuple(asking), *given])
 
 
 def _first(question: str, given: Sequence[Any]) -> tuple[Any, ...] | None:

@@ -1,7 +1,7 @@
 """What was told, who may see it, who has seen it, and what the reporter was told back."""
 
 from reporting.models.access import GrantBasis, ReportAccess, ReportBar, ReportGrant, SharingPreference
-from reporting.models.draft import Draft, DraftChanged, DraftGone
+from reporting.models.draft import Draft, DraftChanged, DraftGone, is_other_than_read
 from reporting.models.message import ReporterMessage
 from reporting.models.report import Report
 
@@ -16,4 +16,5 @@ __all__ = [
     "ReportGrant",
     "ReporterMessage",
     "SharingPreference",
+    "is_other_than_read",
 ]

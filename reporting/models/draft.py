@@ -5,18 +5,25 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import models
+from django.db import DataError, models
+from psycopg2.errorcodes import DIVISION_BY_ZERO
 
 from partners.models import Organisation, User
 from partners.retention import RecordClass, schedule
 from reporting.one_row import found
+from scope.context import Statement
 from vault.keys import keyring
 from vault.models import SealedField, SealedModel, Sealer
 
 # Asked on every page of the journey, and written out because composing it takes longer than answering it.
 ONE = "SELECT {columns} FROM reporting_draft WHERE id = %s AND recorded_by_id IS NOT DISTINCT FROM %s"
 
-TAKE = "DELETE FROM reporting_draft WHERE id = %s RETURNING {columns}"
+WHOEVERS = "SELECT {columns} FROM reporting_draft WHERE id = %s"
+
+# Dividing by the number of rows is how plain SQL ends a transaction in which there was none.
+END = """
+WITH ended AS (DELETE FROM reporting_draft WHERE id = %s AND version = %s RETURNING id) SELECT 1 / count(*) FROM ended
+"""
 
 
 class DraftGone(Exception):
@@ -25,6 +32,11 @@ class DraftGone(Exception):
 
 class DraftChanged(Exception):
     """The draft was saved in another window in the meantime."""
+
+
+def is_other_than_read(error: DataError) -> bool:
+    """Whether a draft could not be ended because it was not there as it had been read."""
+    return getattr(error.__cause__, "pgcode", "") == DIVISION_BY_ZERO
 
 
 class Draft(SealedModel):
@@ -81,12 +93,17 @@ class Draft(SealedModel):
         return found(cls, ONE, [draft_id, recorded_by and recorded_by.pk])
 
     @classmethod
-    def take(cls, draft_id: UUID) -> "Draft":
-        """The draft, whose row is gone with the transaction; whoever asks meanwhile waits. Raises DraftGone."""
-        draft = found(cls, TAKE, [draft_id])
+    def to_send(cls, draft_id: UUID) -> "Draft":
+        """The draft with this id, whoever's it is; raises DraftGone."""
+        draft = found(cls, WHOEVERS, [draft_id])
         if draft is None:
             raise DraftGone
         return draft
+
+    def ending(self) -> Statement:
+        """A statement that removes the row. Where it is gone, or was saved since, it fails (`is_other_than_read`), and
+        with it all that is done together with it; who removes it at the same moment is waited for."""
+        return END, [self.pk, self.version]
 
     def read(self) -> dict[str, Any]:
         """The answers so far, by question id."""
