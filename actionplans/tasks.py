@@ -7,6 +7,7 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
+from actionplans.computed import count_again
 from actionplans.evidence import drop_if_unused
 from actionplans.reminders import KIND, put_reminders, remind_of
 from outbox.models import handler
@@ -21,6 +22,12 @@ def keep_round() -> int:
     if asked:
         log.info("reminders of updates", extra={"people": asked})
     return asked
+
+
+@shared_task(name="actionplans.count_again")
+def count_what_the_portal_knows() -> int:
+    """Counts again what changes by itself: reports, cases, and what a new day brings; returns how many measures."""
+    return count_again(now=timezone.now())
 
 
 @handler(KIND)

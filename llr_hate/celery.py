@@ -36,6 +36,10 @@ app.conf.beat_schedule = {
         "task": "trail.look_each_night",
         "schedule": crontab(hour=3, minute=40),
     },
+    "count again what the portal counts for the plans": {
+        "task": "actionplans.count_again",
+        "schedule": 3600.0,
+    },
     "erase drafts that nobody came back to": {"task": "reporting.erase_expired_drafts", "schedule": 3600.0},
     "drop sessions that are over, and what was typed in them": {
         "task": "partners.erase_lapsed_sessions",
