@@ -1,6 +1,9 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from actionplans.views.plans import action, plan, plans
+from actionplans.views.action import action
+from actionplans.views.history import history
+from actionplans.views.plans import plan, plans
+from actionplans.views.rating import rating
 from actionplans.views.strategy import strategy
 
 app_name = "actionplans"
@@ -12,5 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/", include("actionplans.urls_steering")),
     path("plans/<slug:code>/", plan, name="plan"),
     path("plans/<slug:code>/<slug:ref>/", action, name="action"),
+    path("plans/<slug:code>/<slug:ref>/history/", history, name="history"),
+    path("plans/<slug:code>/<slug:ref>/rating/", rating, name="rating"),
     path("sog/", include("actionplans.sog.urls")),
 ]

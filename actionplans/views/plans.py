@@ -1,32 +1,27 @@
-"""Reading plans: all of them, one, and one action of it. Exceptions come first everywhere."""
+"""Reading plans: all of them, and one. Exceptions come first everywhere."""
 
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Count, F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from actionplans.figures import Figure, figure_of
-from actionplans.models import Action, ActionPlan, Contribution, Milestone, ProgressUpdate, StrategyStatement
-from actionplans.rag import RagRating, Rating, count
-from actionplans.sparkline import Sparkline, sparkline
+from actionplans.models import Action, ActionPlan, StrategyStatement
+from actionplans.models.action import ActionQuerySet
+from actionplans.narrowing import Choice, Present, chosen_in, filters, narrowed
+from actionplans.rag import RagRating
+from actionplans.rows import rows_of
+from govuk.paging import page_of
+from partners.directory import directory
 from partners.doors import StaffRequest, requires
-from partners.models import District
+from partners.models import User
 from partners.roles import Permission
-
-
-@dataclass(frozen=True)
-class Row:
-    """An action as a list shows it."""
-
-    action: Action
-    rating: Rating
-    spark: Sparkline | None = None
 
 
 @dataclass(frozen=True)
@@ -37,23 +32,47 @@ class Tally:
     number: int
 
 
+@dataclass(frozen=True)
+class Summary:
+    """A plan as the list of all shows it."""
+
+    plan: ActionPlan
+    tallies: list[Tally]
+    has_ended: bool
+
+    @property
+    def number(self) -> int:
+        """How many actions it has."""
+        return sum(tally.number for tally in self.tallies)
+
+
 @requires(Permission.SEE_PLANS)
 @require_safe
 def plans(request: StaffRequest) -> HttpResponse:
-    """All plans with how their actions stand, and the actions that are off track."""
+    """All plans with how their actions stand, and the actions that need attention; filters stand in the address."""
     today = timezone.localdate()
-    rows = _worst_first(
-        Row(action, action.rating(today=today)) for action in Action.objects.select_related("plan", "lead", "measure")
-    )
-    organisation = request.user.organisation
+    rated = Action.objects.in_force().filter(plan__period_end__gte=today).rated(today)
+    chosen = chosen_in(request.GET)
+    summaries = _summaries(request.user, today)
+    shown = narrowed(rated, chosen, today) if chosen else rated.exceptions()
+    page = page_of(_listed(shown), request)
     context = {
-        "statement": StrategyStatement.objects.first(),
-        "plans": [_summary(plan, rows, today) for plan in ActionPlan.objects.all()],
-        "off_track": [row for row in rows if row.rating.rag.is_off_track],
-        "slipping": [row for row in rows if row.rating.rag is RagRating.AMBER],
-        "owed": Action.objects.owed_by(organisation, today).count()
-        if organisation and request.user.may(Permission.UPDATE_PLANS)
-        else 0,
+        "statement": StrategyStatement.objects.only("title").first(),
+        "plans": [each for each in summaries if not each.has_ended and not each.plan.is_draft],
+        "drafts": [each for each in summaries if each.plan.is_draft],
+        "ended": [each for each in summaries if each.has_ended and not each.plan.is_draft],
+        "page_obj": page,
+        "rows": rows_of(page.object_list, today),
+        "off_track": sum(
+            tally.number
+            for each in summaries
+            if not each.plan.is_draft
+            for tally in each.tallies
+            if tally.rag.is_off_track
+        ),
+        "filters": _filters_of_all(summaries, chosen),
+        "is_filtered": bool(chosen),
+        "owed": _owed(request.user, today),
     }
     return render(request, "actionplans/plans/plans.html", context)
 
@@ -63,113 +82,80 @@ def plans(request: StaffRequest) -> HttpResponse:
 def plan(request: StaffRequest, code: str) -> HttpResponse:
     """One plan: a row an action, the worst first; filters stand in the address."""
     today = timezone.localdate()
-    shown = get_object_or_404(ActionPlan, code=code)
-    actions = shown.actions.select_related("plan", "lead", "priority", "measure").prefetch_related(_progress())
-    rows = _worst_first(Row(action, action.rating(today=today), _spark(action, today)) for action in actions)
-    chosen = {name: request.GET.get(name, "") for name in ("rag", "lead", "priority")}
-    matching = [row for row in rows if _matches(row, chosen)]
+    seen = ActionPlan.objects.seen_by(request.user)
+    shown = get_object_or_404(seen.select_related("owner").prefetch_related("priorities"), code=code)
+    rated = shown.actions.all().rated(today)
+    facts = _facts(rated)
+    chosen = chosen_in(request.GET)
+    matching = narrowed(rated, chosen, today) if chosen else rated
+    page = page_of(_listed(matching), request, found=None if chosen else len(facts))
     context = {
         "plan": shown,
         "has_ended": shown.has_ended(today=today),
-        "rows": matching,
-        "all_rows": rows,
-        "tallies": _tallies(rows),
-        "filters": _filters(rows, chosen),
-        "is_filtered": any(chosen.values()),
+        "page_obj": page,
+        "rows": rows_of(page.object_list, today),
+        "number": len(facts),
+        "tallies": _tallies(Counter(fact["rag"] for fact in facts)),
+        "measures_behind": sum(fact["is_measure_behind"] for fact in facts),
+        "filters": _filters_of_one(shown, facts, chosen),
+        "is_filtered": bool(chosen),
     }
     return render(request, "actionplans/plans/plan.html", context)
 
 
-@requires(Permission.SEE_PLANS)
-@require_safe
-def action(request: StaffRequest, code: str, ref: str) -> HttpResponse:
-    """One action: why, what good looks like, how it is measured, and all that was told about it."""
-    today = timezone.localdate()
-    shown = get_object_or_404(
-        Action.objects.select_related("plan", "lead", "priority", "measure").prefetch_related(
-            "supporting",
-            "districts",
-            Prefetch("milestones", Milestone.objects.order_by("order")),
-            Prefetch("updates", ProgressUpdate.objects.select_related("organisation", "by")),
-            Prefetch(
-                "measure__contributions", Contribution.objects.select_related("organisation", "district")
-            ),
-        ),
-        plan__code=code,
-        ref=ref,
-    )
-    told = [(update.as_at, update.percent_done) for update in reversed(shown.updates.all())]
-    context = {
-        "action": shown,
-        "rating": shown.rating(today=today),
-        "spark": sparkline(starts=shown.starts, due=shown.due, today=today, updates=told),
-        "figure": _figure(shown),
-        "milestones": [(step, _milestone_state(step, today)) for step in shown.milestones.all()],
-        "may_update": request.user.may(Permission.UPDATE_PLANS)
-        and request.user.organisation_id in {shown.lead_id, *(each.pk for each in shown.supporting.all())},
-    }
-    return render(request, "actionplans/plans/action.html", context)
+def _listed(actions: ActionQuerySet) -> ActionQuerySet:
+    return actions.with_what_rates().with_overrides().select_related("lead", "priority").worst_first()
 
 
-def _progress() -> Prefetch:
-    oldest_first = ProgressUpdate.objects.order_by("as_at", "id").only("action_id", "as_at", "percent_done")
-    return Prefetch("updates", oldest_first)
-
-
-def _spark(action: Action, today: date) -> Sparkline:
-    told = [(update.as_at, update.percent_done) for update in action.updates.all()]
-    return sparkline(starts=action.starts, due=action.due, today=today, updates=told)
-
-
-def _worst_first(rows: Iterable[Row]) -> list[Row]:
-    return sorted(rows, key=lambda row: row.rating.rag.rank)
-
-
-def _summary(plan: ActionPlan, rows: list[Row], today: date) -> dict[str, Any]:
-    own = [row for row in rows if row.action.plan_id == plan.pk]
-    return {
-        "plan": plan,
-        "tallies": _tallies(own),
-        "number": len(own),
-        "has_ended": plan.has_ended(today=today),
-    }
-
-
-def _tallies(rows: list[Row]) -> list[Tally]:
-    found = count(row.rating for row in rows)
-    return [Tally(rag, number) for rag, number in found.items() if number]
-
-
-def _matches(row: Row, chosen: dict[str, str]) -> bool:
-    is_like = {
-        "rag": row.rating.rag.value,
-        "lead": row.action.lead.code,
-        "priority": row.action.priority.code,
-    }
-    return all(not value or is_like[name] == value for name, value in chosen.items())
-
-
-def _filters(rows: list[Row], chosen: dict[str, str]) -> list[dict[str, Any]]:
-    """The choices of each filter: only what occurs in the plan, in the order of its own kind."""
-    states = sorted({row.rating.rag for row in rows}, key=lambda rag: rag.rank)
-    leads = sorted({row.action.lead for row in rows}, key=lambda lead: lead.order)
-    priorities = sorted({row.action.priority for row in rows}, key=lambda priority: priority.order)
+def _summaries(user: User, today: date) -> list[Summary]:
+    """Every plan with its counts, which the database makes: no action is loaded."""
+    rated = Action.objects.filter(plan__period_end__gte=today).rated(today).order_by()
+    counts: dict[int, dict[str, int]] = defaultdict(dict)
+    for plan_id, rag, number in rated.values_list("plan_id", "rag").annotate(number=Count("pk")):
+        counts[plan_id][rag] = number
     return [
-        _filter("rag", "Standing", [(rag.value, rag.word) for rag in states], chosen),
-        _filter("lead", "Lead", [(lead.code, str(lead)) for lead in leads], chosen),
-        _filter("priority", "Priority", [(each.code, each.name) for each in priorities], chosen),
+        Summary(each, _tallies(counts[each.pk]), each.has_ended(today=today))
+        for each in ActionPlan.objects.seen_by(user)
     ]
 
 
-def _filter(name: str, label: str, choices: list[tuple[str, str]], chosen: dict[str, str]) -> dict[str, Any]:
-    return {"name": name, "label": label, "choices": choices, "chosen": chosen[name]}
+def _tallies(counts: Mapping[str, int]) -> list[Tally]:
+    return [Tally(rag, counts[rag]) for rag in RagRating if counts.get(rag)]
 
 
-def _figure(action: Action) -> Figure:
-    return figure_of(action.measure, District.objects.all())
+def _facts(rated: ActionQuerySet) -> list[dict[str, Any]]:
+    """What the tallies and filters of one plan are made of: a few short columns an action."""
+    named = rated.order_by().annotate(owner_name=F("owner__name"))
+    return list(
+        named.values("rag", "is_measure_behind", "lead__code", "priority__code", "owner_id", "owner_name")
+    )
 
 
-def _milestone_state(step: Milestone, today: date) -> str:
-    if step.done_on:
-        return "done"
-    return "late" if step.due and step.due < today else "to come"
+def _filters_of_one(
+    shown: ActionPlan, facts: list[dict[str, Any]], chosen: Mapping[str, str]
+) -> list[Choice]:
+    """Only what occurs in the plan, each kind in its own order."""
+    leads, priorities = ({fact[name] for fact in facts} for name in ("lead__code", "priority__code"))
+    owners = {(str(fact["owner_id"]), fact["owner_name"]) for fact in facts if fact["owner_id"]}
+    present = Present(
+        ratings=[RagRating(fact["rag"]) for fact in facts],
+        leads=[each for each in _organisations() if each[0] in leads],
+        owners=sorted(owners, key=lambda owner: owner[1]),
+        priorities=[(each.code, each.name) for each in shown.priorities.all() if each.code in priorities],
+    )
+    return filters(present, chosen)
+
+
+def _filters_of_all(summaries: Iterable[Summary], chosen: Mapping[str, str]) -> list[Choice]:
+    ratings = [tally.rag for each in summaries for tally in each.tallies]
+    return filters(Present(ratings=ratings, leads=_organisations(), owners=()), chosen)
+
+
+def _organisations() -> list[tuple[str, str]]:
+    return [(each.code, str(each)) for each in directory().organisations.values()]
+
+
+def _owed(user: User, today: date) -> int:
+    if user.organisation is None or not user.may(Permission.UPDATE_PLANS):
+        return 0
+    return Action.objects.owed_by(user.organisation, today).count()

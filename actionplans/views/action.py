@@ -1,0 +1,130 @@
+"""One action: why, what good looks like, how it is measured, what it waits for, and all that was told about it."""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch, Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from actionplans.figures import Figure, figure_of
+from actionplans.measure_picture import MeasurePicture, measure_picture
+from actionplans.models import (
+    Action,
+    ActionPlan,
+    Contribution,
+    Evidence,
+    Milestone,
+    ProgressUpdate,
+    RagOverride,
+)
+from actionplans.rows import row_of
+from govuk.paging import page_of
+from partners.directory import directory
+from partners.doors import StaffRequest, requires
+from partners.models import User
+from partners.roles import Permission
+
+
+@requires(Permission.SEE_PLANS)
+@require_safe
+def action(request: StaffRequest, code: str, ref: str) -> HttpResponse:
+    """One action whole; updates are paged, the newest first."""
+    today = timezone.localdate()
+    shown = action_seen_by(request.user, code, ref)
+    all_told = list(shown.updates.select_related("organisation", "by"))
+    told = [(update.as_at, update.percent_done) for update in reversed(all_told)]
+    page = page_of(all_told, request, found=len(all_told))
+    measure = getattr(shown, "measure", None)
+    standing = measure.measured().standing(shown.starts, shown.due, today) if measure else None
+    context = {
+        "action": shown,
+        "measure": measure,
+        "row": row_of(shown, told, today),
+        "forecast": shown.forecast(today=today),
+        "standing": standing,
+        "figure": _figure(shown) if measure else None,
+        "picture": _picture(shown, today) if measure else None,
+        "milestones": [(step, _milestone_state(step, today)) for step in shown.milestones.all()],
+        "page_obj": page,
+        "updates": _with_evidence(shown, page.object_list),
+        "evidence": [each for each in shown.evidence.all() if each.update_id is None],
+        "was_said": [each for each in shown.overrides.all() if each.ended_at],
+        **_links(shown),
+        "may_update": _may_update(request.user, shown),
+        "may_say": shown.plan.is_owned_by(request.user),
+    }
+    return render(request, "actionplans/plans/action.html", context)
+
+
+def action_seen_by(user: User, code: str, ref: str) -> Action:
+    """The action of an address with all that its page shows; missing where its plan is somebody else's draft."""
+    found = Action.objects.select_related(
+        "plan",
+        "plan__owner",
+        "priority",
+        "lead",
+        "original_lead",
+        "measure",
+        "owner",
+        "deputy",
+        "closed_by",
+    ).prefetch_related(
+        "supporting",
+        "districts",
+        Prefetch("milestones", Milestone.objects.order_by("order")),
+        Prefetch("measure__contributions", Contribution.objects.order_by("-as_at", "-id")),
+        Prefetch("overrides", RagOverride.objects.select_related("by", "ended_by")),
+        Prefetch("evidence", Evidence.objects.select_related("by").order_by("-added_at")),
+    )
+    return get_object_or_404(found, plan__in=ActionPlan.objects.seen_by(user), plan__code=code, ref=ref)
+
+
+def _links(action: Action) -> dict[str, list[Action]]:
+    """What it waits for, and what waits for it: one statement for both ways."""
+    both = Action.blocked_by.through.objects.filter(
+        Q(from_action=action) | Q(to_action=action)
+    ).select_related("from_action__plan", "from_action__lead", "to_action__plan", "to_action__lead")
+    links = list(both.order_by("pk"))
+    return {
+        "blocked_by": [each.to_action for each in links if each.from_action_id == action.pk],
+        "blocks": [each.from_action for each in links if each.to_action_id == action.pk],
+    }
+
+
+def _figure(action: Action) -> Figure:
+    partners = {each.pk: each for each in directory().organisations.values()}
+    for cell in action.measure.contributions.all():
+        # From memory: eleven partners tell theirs every month for years.
+        cell.organisation = partners.get(cell.organisation_id) or cell.organisation
+        cell.district = directory().district(cell.district_id) if cell.district_id else None
+    return figure_of(action.measure, directory().districts.values())
+
+
+def _picture(action: Action, today: date) -> MeasurePicture | None:
+    """The measure's way so far, against its trajectory; None where nothing can be drawn."""
+    measure = action.measure
+    oldest_first = reversed(measure.contributions.all())
+    told = [(each.as_at, each.organisation_id, each.district_id, each.value) for each in oldest_first]
+    return measure_picture(action, measure, told, today=today)
+
+
+def _with_evidence(action: Action, updates: Any) -> list[tuple[ProgressUpdate, list[Evidence]]]:
+    came_with: dict[int | None, list[Evidence]] = defaultdict(list)
+    for each in action.evidence.all():
+        came_with[each.update_id].append(each)
+    return [(update, came_with[update.pk]) for update in updates]
+
+
+def _milestone_state(step: Milestone, today: date) -> str:
+    if step.done_on:
+        return "done"
+    return "late" if step.due and step.due < today else "to come"
+
+
+def _may_update(user: User, action: Action) -> bool:
+    involved = {action.lead_id, *(each.pk for each in action.supporting.all())}
+    return user.may(Permission.UPDATE_PLANS) and user.organisation_id in involved and not action.closed_on
