@@ -7,6 +7,7 @@ from django import forms, template
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 
+from actionplans.computed import COMPUTED, Computed
 from actionplans.models import Measure
 from govuk.rendering import error_summary_html
 from partners.models import User
@@ -36,6 +37,12 @@ def figure(value: Decimal | None, measure: Measure) -> str:
 def strand_name(code: str) -> str:
     """A strand as people call it."""
     return str(Strand(code).label)
+
+
+@register.simple_tag
+def count_of(measure: Measure) -> Computed | None:
+    """The portal's own count behind a measure, with its definition; None for what people enter."""
+    return COMPUTED.get(measure.indicator) if measure.is_computed else None
 
 
 @register.filter
