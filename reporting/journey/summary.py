@@ -1,16 +1,18 @@
 """Answers as a person reads them: for the check page, the case page and the paper copy."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from reporting.journey import route
 from reporting.journey.question import (
     Answers,
     Kind,
+    Option,
     Page,
     Question,
     Words,
@@ -19,6 +21,10 @@ from reporting.journey.question import (
     who_tells,
     words_for,
 )
+
+MOST_KNOWN = 256
+# By the identity of a list of choices, which is kept with its words so that it stays its own.
+_known: dict[tuple[int, str, str | None], tuple[tuple[Option, ...], Mapping[str, str]]] = {}
 
 
 @dataclass(frozen=True)
@@ -50,10 +56,23 @@ def in_words(question: Question, answers: Answers) -> str:
     """One answer in words."""
     value = answers[question.id]
     if question.kind in (Kind.ONE, Kind.CHOSEN, Kind.MANY):
-        labels = {option.code: option.label for option in question.options_for(who_tells(answers))}
-        return "\n".join(str(labels.get(code, code)) for code in chosen(answers, question.id))
+        labels = _labels(question, who_tells(answers))
+        return "\n".join(labels.get(code) or code for code in chosen(answers, question.id))
     if question.kind is Kind.DATE:
         return date_format(date.fromisoformat(value), "j F Y")
     if question.kind is Kind.TICK:
         return _("Yes")
     return str(value)
+
+
+def _labels(question: Question, who: str) -> Mapping[str, str]:
+    """What this teller's choices are called; looked up once for each list of choices, and an edit makes another."""
+    options = question.options() if callable(question.options) else question.options
+    key = (id(options), who, get_language())
+    known = _known.get(key)
+    if known is None or known[0] is not options:
+        if len(_known) >= MOST_KNOWN:
+            _known.clear()
+        labels = {option.code: str(option.label) for option in options if who in option.who}
+        known = _known[key] = (options, labels)
+    return known[1]

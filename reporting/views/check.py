@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.defaultfilters import linebreaksbr
 from django.utils import timezone
+from django.utils.html import escape
 from django.views.decorators.http import require_http_methods
 
 from reporting.journey import route
@@ -36,7 +37,7 @@ def show_check(request: HttpRequest, walk: Walk) -> HttpResponse:
 
 def _shown(request: HttpRequest, answers: Answers, walk: Walk) -> HttpResponse:
     rows = list(told(answers, with_gaps=True))
-    personal = {row.question.id: linebreaksbr(row.answer, autoescape=True) for row in rows}
+    personal = {row.question.id: _in_lines(row.answer) for row in rows}
     before = route.page_before(route.CHECK, answers) or route.PAGES[1]
     key = (who_tells(answers), before.name, tuple(personal))
 
@@ -49,6 +50,11 @@ def _shown(request: HttpRequest, answers: Answers, walk: Walk) -> HttpResponse:
         }
 
     return framed_page(request, walk, "reporting/check.html", key, around, personal)
+
+
+def _in_lines(answer: str) -> str:
+    """An answer as HTML. Most have one line, and looking for more takes longer than all the rest."""
+    return linebreaksbr(answer, autoescape=True) if "\n" in answer or "\r" in answer else escape(answer)
 
 
 def _send(request: HttpRequest, walk: Walk) -> HttpResponse:
