@@ -1,7 +1,8 @@
 """Bringing the strategy statement and the plans from the partnership's folder into the database.
 
 Entries are found by their codes and refs: loading again brings them in line and changes nothing that already is.
-What people reported through the portal is never touched; nothing is deleted. All dates move by `shift`.
+What people reported through the portal is never touched, nor an action that somebody changed there; nothing is deleted.
+All dates move by `shift`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -12,12 +13,19 @@ from pathlib import Path
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import OuterRef, Subquery
 
+from actionplans.bringing_in_line import bring_in_line
+from actionplans.computed import NotCounted, computed
+from actionplans.figures import keep_figures
+from actionplans.history import keep_versions
 from actionplans.models import (
     Action,
     ActionPlan,
+    ActionVersion,
     Contribution,
     CountedBy,
+    Course,
     DefinitionAdoption,
     Measure,
     Milestone,
@@ -26,12 +34,13 @@ from actionplans.models import (
     StrategyStatement,
 )
 from audit import trail
-from partners.data import Entry, entries, field, known, read_toml, refuse_twice
+from partners.data import Entry, PartnershipDataError, called, entries, field, known, read_toml, refuse_twice
 from partners.models import District, Organisation
 
 STRATEGY = "strategy.toml"
 PLANS = "plans"
 EVERYTHING = ["all"]
+LOADED = "loaded from the partnership’s folder"
 
 
 @dataclass(frozen=True)
@@ -64,8 +73,11 @@ def load_plans(folder: Path, shift: timedelta, now: datetime) -> int:
     )
     _load_strategy(read_toml(folder, STRATEGY), loading)
     files = sorted(f"{PLANS}/{path.name}" for path in (folder / PLANS).glob("*.toml"))
-    for file in files:
-        _load_plan(read_toml(folder, file), file, loading)
+    contents = [(file, read_toml(folder, file)) for file in files]
+    for file, content in contents:
+        _load_plan(content, file, loading)
+    _links_between_actions(contents, loading)
+    _keep(loading)
     return len(files)
 
 
@@ -90,7 +102,7 @@ def _load_strategy(content: dict[str, Any], loading: _Loading) -> None:
         }
         for entry in content.get("adoptions", [])
     ]
-    _bring_in_line(DefinitionAdoption, {"statement_id": statement.pk}, ["organisation_id"], wanted)
+    bring_in_line(DefinitionAdoption, {"statement_id": statement.pk}, ["organisation_id"], wanted)
 
 
 def _as_json(value: Any, loading: _Loading) -> Any:
@@ -108,11 +120,44 @@ def _load_plan(content: dict[str, Any], file: str, loading: _Loading) -> None:
     refuse_twice([field(entry, "ref", file=file) for entry in listed], file=file, what="ref")
     plan = _plan(said, file, loading)
     priorities = _priorities(plan, entries(content, "priorities", file=file), file)
-    actions = _actions(plan, priorities, listed, file, loading)
-    _supporting(actions, listed, file, loading)
-    _milestones(actions, listed, loading)
-    _measures(actions, listed, file, loading)
-    _updates(actions, listed, file, loading)
+    changed = _changed_by_people(plan)
+    ours = [entry for entry in listed if entry["ref"] not in changed]
+    actions = _actions(plan, priorities, ours, file, loading)
+    _supporting(actions, ours, file, loading)
+    _milestones(actions, ours, loading)
+    _measures(actions, ours, file, loading)
+    _updates(actions, ours, file, loading)
+
+
+def _changed_by_people(plan: ActionPlan) -> set[str]:
+    """The refs of actions whose newest version is somebody's: what they decided stands, whatever the folder says."""
+    newest = ActionVersion.objects.filter(action=OuterRef("pk")).order_by("-number")
+    actions = plan.actions.annotate(changed_by=Subquery(newest.values("by")[:1]))
+    return set(actions.filter(changed_by__isnull=False).values_list("ref", flat=True))
+
+
+def _links_between_actions(contents: Iterable[tuple[str, dict[str, Any]]], loading: _Loading) -> None:
+    """What waits for what, also in another plan: once all are there."""
+    there = {f"{action.plan.code} {action.ref}": action for action in Action.objects.select_related("plan")}
+    through = Action.blocked_by.through
+    wanted = set()
+    for file, content in contents:
+        plan = content["plan"]["code"]
+        changed = _changed_by_people(ActionPlan.objects.get(code=plan))
+        for entry in content["actions"]:
+            for name in [] if entry["ref"] in changed else entry.get("blocked_by", []):
+                other = known(there, name, file=file, entry=entry, role="action that it waits for")
+                wanted.add((there[f"{plan} {entry['ref']}"].pk, other.pk))
+    known_links = set(through.objects.values_list("from_action_id", "to_action_id"))
+    through.objects.bulk_create(
+        through(from_action_id=waits, to_action_id=other) for waits, other in sorted(wanted - known_links)
+    )
+
+
+def _keep(loading: _Loading) -> None:
+    """What the files made is the first version of each action, and the figure on each measure."""
+    keep_figures(Measure.objects.filter(indicator=""))
+    keep_versions(Action.objects.all(), LOADED, by=None, now=loading.now)
 
 
 def _plan(said: Entry, file: str, loading: _Loading) -> ActionPlan:
@@ -138,7 +183,7 @@ def _priorities(plan: ActionPlan, listed: list[Entry], file: str) -> dict[str, P
         {"code": field(entry, "code", file=file), "name": entry["name"], "order": entry["order"]}
         for entry in listed
     ]
-    _bring_in_line(Priority, {"plan_id": plan.pk}, ["code"], wanted)
+    bring_in_line(Priority, {"plan_id": plan.pk}, ["code"], wanted)
     return {priority.code: priority for priority in plan.priorities.all()}
 
 
@@ -163,11 +208,13 @@ def _actions(
             "good_looks_like": entry.get("good_looks_like", ""),
             "strands": _unless_all(entry.get("strands", EVERYTHING)),
             "decision_needed": entry.get("decision_needed", ""),
+            "course": _one_of(Course, entry.get("course", ""), file=file, entry=entry, what="course"),
+            "blocked_by_text": entry.get("blocked_by_text", ""),
             "order": order,
         }
         for order, entry in enumerate(listed, start=1)
     ]
-    _bring_in_line(Action, {"plan_id": plan.pk}, ["ref"], wanted)
+    bring_in_line(Action, {"plan_id": plan.pk}, ["ref"], wanted)
     return {action.ref: action for action in plan.actions.all()}
 
 
@@ -229,7 +276,7 @@ def _milestones(actions: dict[str, Action], listed: list[Entry], loading: _Loadi
         for entry in listed
         for order, milestone in enumerate(entry.get("milestones", []), start=1)
     ]
-    _bring_in_line(Milestone, _of(actions), ["action_id", "order"], wanted)
+    bring_in_line(Milestone, _of(actions), ["action_id", "order"], wanted)
 
 
 def _measures(actions: dict[str, Action], listed: list[Entry], file: str, loading: _Loading) -> None:
@@ -239,17 +286,20 @@ def _measures(actions: dict[str, Action], listed: list[Entry], file: str, loadin
             "text": measure["text"],
             "unit": measure["unit"],
             "baseline": _decimal(measure.get("baseline")),
-            "target": _decimal(field(measure, "target", file=file)),
+            "target": _decimal(measure.get("target")),
             "is_lower_better": measure.get("direction", "up") == "down",
             "counted_by": measure.get("counted_by", ""),
             "total": measure.get("total", "single"),
             "source": measure.get("source", ""),
             "note": entry.get("grid", {}).get("note", ""),
+            "indicator": _indicator(measure, file, entry),
+            "indicator_facts": measure.get("indicator_facts", {}),
+            "trajectory": _trajectory(measure.get("trajectory", []), file, entry, loading),
         }
         for entry in listed
         for measure in [field(entry, "measure", file=file)]
     ]
-    _bring_in_line(Measure, _of(actions), ["action_id"], wanted)
+    bring_in_line(Measure, _of(actions), ["action_id"], wanted)
     measures = {measure.action_id: measure for measure in Measure.objects.filter(**_of(actions))}
     cells = [
         {
@@ -262,13 +312,38 @@ def _measures(actions: dict[str, Action], listed: list[Entry], file: str, loadin
         for entry in listed
         for code, value in entry.get("grid", {}).get("values", {}).items()
     ]
-    _bring_in_line(
+    bring_in_line(
         Contribution,
         {"measure__in": list(measures.values()), "by": None},
         ["measure_id", "organisation_id", "district_id"],
         cells,
         only_new=["recorded_at"],
     )
+
+
+def _indicator(measure: Entry, file: str, entry: Entry) -> str:
+    """The portal's own count that the measure names, which must be one that can be made."""
+    key = measure.get("indicator", "")
+    if key:
+        try:
+            computed(key, measure.get("indicator_facts", {}), measure.get("counted_by", ""))
+        except NotCounted as why:
+            raise PartnershipDataError(f"{file}, {called(entry)}: {why}") from None
+    return key
+
+
+def _trajectory(points: list[Entry], file: str, entry: Entry, loading: _Loading) -> list[dict[str, Any]]:
+    """Where the measure should be by when: points of different days, the earliest first."""
+    days = [field(point, "on", file=file) for point in points]
+    refuse_twice([f"{entry['ref']} {day}" for day in days], file=file, what="day of a trajectory")
+    return [
+        {"on": loading.day(point["on"]).isoformat(), "value": point["value"]}
+        for point in sorted(points, key=lambda point: point["on"])
+    ]
+
+
+def _one_of(choices: type[models.TextChoices], value: str, *, file: str, entry: Entry, what: str) -> str:
+    return known({each: each for each in choices.values}, value, file=file, entry=entry, role=what)
 
 
 def _whose(entry: Entry, code: str, file: str, loading: _Loading) -> dict[str, int | None]:
@@ -297,7 +372,7 @@ def _updates(actions: dict[str, Action], listed: list[Entry], file: str, loading
         for entry in listed
         for said in entry.get("updates", [])
     ]
-    _bring_in_line(
+    bring_in_line(
         ProgressUpdate,
         {**_of(actions), "by": None},
         ["action_id", "organisation_id", "what_changed"],
@@ -312,37 +387,3 @@ def _of(actions: dict[str, Action]) -> dict[str, Any]:
 
 def _decimal(number: float | None) -> Decimal | None:
     return None if number is None else Decimal(str(number))
-
-
-def _bring_in_line(
-    model: type[models.Model],
-    among: dict[str, Any],
-    key: list[str],
-    wanted: list[dict[str, Any]],
-    *,
-    only_new: Iterable[str] = (),
-) -> None:
-    """Makes the rows that are missing among those found by `among`, and changes what differs in the others.
-
-    Three statements at most, however many rows. `only_new` fields are set once and not compared.
-    """
-    made = {name: value for name, value in among.items() if not name.endswith("__in")}
-    there = {tuple(getattr(row, name) for name in key): row for row in model._default_manager.filter(**among)}
-    new, changed = [], []
-    for values in wanted:
-        row = there.get(tuple(values[name] for name in key))
-        if row is None:
-            new.append(model(**made, **values))
-        elif _take_over(row, {name: value for name, value in values.items() if name not in only_new}):
-            changed.append(row)
-    model._default_manager.bulk_create(new)
-    if changed:
-        names = [name for name in wanted[0] if name not in key and name not in only_new]
-        model._default_manager.bulk_update(changed, names)
-
-
-def _take_over(row: models.Model, values: dict[str, Any]) -> bool:
-    different = {name: value for name, value in values.items() if getattr(row, name) != value}
-    for name, value in different.items():
-        setattr(row, name, value)
-    return bool(different)
