@@ -18,9 +18,11 @@ from actionplans.computed import (
     keep_counts,
 )
 from actionplans.figures import figure_of, own_holders
-from actionplans.models import Action, Evidence, Measure, TrainingSession
+from actionplans.models import Action, CampaignEvent, Evidence, Measure, TrainingSession
 from actionplans.naming_contacts import end_contact, name_contact
 from actionplans.recording_sessions import record_session, take_back
+from llr_hate.demo.communications import leave_communications
+from llr_hate.demo.staff import make_staff
 from partners.models import District
 from tests.actionplans.world import plans_as_of
 from tests.casework.world import told, triaged
@@ -108,10 +110,9 @@ def test_a_session_that_is_still_to_come_does_not_count_yet() -> None:
 
 def test_nobody_types_what_the_portal_counts() -> None:
     lead = organisation("lcc")
-    measure = Measure.objects.get(action__ref="C2")
-    assert own_holders(measure.action, lead, []) == [lead]
-    counted("C2", "schools_reached", own=True)
-    assert own_holders(Action.objects.get(ref="C2"), lead, []) == []
+    assert own_holders(Action.objects.get(ref="C1"), lead, []) == [lead]
+    counted("C1", "contacts_named")
+    assert own_holders(Action.objects.get(ref="C1"), lead, []) == []
 
 
 def test_a_district_has_an_event_once_it_was_held_and_not_cancelled() -> None:
@@ -264,3 +265,27 @@ def test_every_count_can_be_made_in_each_way_it_says(django_assert_max_num_queri
             measure.indicator_facts = {"own": True} if "own" in each.narrows else {}
             with django_assert_max_num_queries(6):
                 assert cells_of(measure, now=NOW)["as_at"] == TODAY.isoformat()
+
+
+def test_what_the_demonstration_records_adds_up_to_what_its_plans_tell() -> None:
+    make_staff(NOW)
+    leave_communications(shift=TODAY - date(2019, 1, 31), now=NOW)
+    count_again(now=NOW)
+    told_in_words = {"C2": 31, "C11": 48, "D3": 9, "D6": 11, "F5": 0}
+    assert {ref: now_of(ref).value_now for ref in told_in_words} == told_in_words
+    assert grid("C11") == {
+        "leicester": 14,
+        "blaby": 5,
+        "charnwood": 9,
+        "harborough": 3,
+        "hinckley-bosworth": 6,
+        "melton": 1,
+        "north-west-leicestershire": 5,
+        "oadby-wigston": 4,
+        "rutland": 1,
+    }
+    assert CampaignEvent.objects.filter(campaign__kind="awareness-week").count() == 31
+    schools_in_october = TrainingSession.objects.filter(
+        action__ref="C2", held_on__lte=date(2018, 10, 25) + (TODAY - date(2019, 1, 31))
+    )
+    assert schools_in_october.filter(held_on__gte=date(2018, 9, 1) + (TODAY - date(2019, 1, 31))).count() == 6
