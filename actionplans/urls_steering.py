@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from actionplans.views import log, meetings, minutes, minuting
+from actionplans.views import log, meetings, minutes, minuting, steering
 
 urlpatterns = [
+    path("steering/", steering.steering, name="steering"),
+    path("steering/since/", steering.since_last_meeting, name="since_last_meeting"),
+    path("steering/waiting/", steering.waiting_for, name="waiting_for"),
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/new/", meetings.plan_meeting, name="plan_meeting"),
     path("meetings/<int:meeting_id>/", meetings.meeting, name="meeting"),

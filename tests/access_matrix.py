@@ -10,7 +10,7 @@ A row is one of three kinds:
 Signed out leads to signing in, a password without the second step leads to the second step, and suspended is signed
 out; a row says so only where it is otherwise. `at` is the address that is tried, where the pattern has parts: a code
 that always exists, or one of `{case}` `{report}` `{person}` `{invitation}` `{centre}` `{agreement}` `{review}` `{reset}`
-`{absence}` `{campaign}` `{event}` `{material}` `{session}` `{house}` `{year}` (tests/access_world.py).
+`{absence}` `{campaign}` `{event}` `{material}` `{session}` `{house}` `{year}` `{evidence}` (tests/access_world.py).
 Where such a record stands, `records` says whose it must be. The roles are tried with all of these:
 
     own       the person's own organisation works on it, or works with it
@@ -187,6 +187,8 @@ MATRIX = [
     staff("staff/plans/", PLANS, 200),
     staff("staff/plans/strategy/", PLANS, 200),
     staff("staff/plans/updates/", UPDATES, 200, 200),
+    staff("staff/plans/updates/waiting/", "WD", 200),
+    staff("staff/plans/updates/evidence/<int:evidence_id>/", PLANS, 200, at="staff/plans/updates/evidence/{evidence}/", records="own"),
     # The calendar, the library and training
     staff("staff/plans/calendar/", PLANS, 200),
     staff("staff/plans/calendar/add/", UPDATES, 200, 200),
@@ -211,6 +213,28 @@ MATRIX = [
     staff("staff/plans/sessions/record/", UPDATES, 200, 200),
     staff("staff/plans/sessions/<int:session_id>/", PLANS, 200, at="staff/plans/sessions/{session}/", records="own foreign"),
     staff("staff/plans/sessions/<int:session_id>/take-back/", "W", 200, 200, at="staff/plans/sessions/{session}/take-back/", records="own foreign", also={"OTCD": "own"}),
+    # Steering, meetings and logs: a meeting under way counts as own, a closed one as foreign
+    staff("staff/plans/steering/", FIGURES, 200),
+    staff("staff/plans/steering/since/", FIGURES, 200),
+    staff("staff/plans/steering/waiting/", FIGURES, 200),
+    staff("staff/plans/meetings/", FIGURES, 200),
+    staff("staff/plans/meetings/new/", "WD", 200, 200),
+    staff("staff/plans/meetings/<int:meeting_id>/", "WD", 200, at="staff/plans/meetings/{meeting}/", records="own foreign", also={"JPSNK": "foreign"}),
+    staff("staff/plans/meetings/<int:meeting_id>/agenda/", "WD", 405, 302, at="staff/plans/meetings/{meeting}/agenda/", records="own foreign"),
+    staff("staff/plans/meetings/<int:meeting_id>/details/", "WD", 200, 200, at="staff/plans/meetings/{meeting}/details/", records="own"),
+    staff("staff/plans/meetings/<int:meeting_id>/attendance/", "WD", 200, 302, at="staff/plans/meetings/{meeting}/attendance/", records="own"),
+    staff("staff/plans/meetings/<int:meeting_id>/open/", "WD", 405, 302, at="staff/plans/meetings/{meeting}/open/", records="own foreign"),
+    staff("staff/plans/meetings/<int:meeting_id>/close/", "WD", 200, 302, at="staff/plans/meetings/{meeting}/close/", records="own"),
+    staff("staff/plans/meetings/<int:meeting_id>/call-off/", "WD", 405, 302, at="staff/plans/meetings/{meeting}/call-off/", records="own foreign"),
+    staff("staff/plans/meetings/<int:meeting_id>/items/<int:item_id>/", "WD", 200, 200, at="staff/plans/meetings/{meeting}/items/{item}/", records="own"),
+    staff("staff/plans/meetings/<int:meeting_id>/paper.pdf", "WD", 200, at="staff/plans/meetings/{meeting}/paper.pdf", records="own foreign", also={"JPSNK": "foreign"}),
+    staff("staff/plans/meetings/<int:meeting_id>/paper.docx", "WD", 200, at="staff/plans/meetings/{meeting}/paper.docx", records="own foreign", also={"JPSNK": "foreign"}),
+    staff("staff/plans/log/", PLANS, 200),
+    staff("staff/plans/log/add/", "WD", 200, 200),
+    staff("staff/plans/log/file.csv", PLANS, 200),
+    staff("staff/plans/log/file.xlsx", PLANS, 200),
+    staff("staff/plans/log/<slug:group>/<int:number>/", FIGURES, 200, at="staff/plans/log/delivery/{entry}/", records="own foreign", also={"OTCX": "own"}),
+    staff("staff/plans/log/<slug:group>/<int:number>/<slug:act>/", "WD", 200, 200, at="staff/plans/log/delivery/{entry}/done/", records="own foreign", also={"OTC": "own"}),
     staff("staff/plans/<slug:code>/", PLANS, 200, at="staff/plans/appendix-c/"),
     staff("staff/plans/<slug:code>/<slug:ref>/", PLANS, 200, at="staff/plans/appendix-c/C1/"),
     staff("staff/sog/", FIGURES, 200),

@@ -16,9 +16,11 @@ from django.utils import timezone
 
 from actionplans.campaigning import add_event, add_material, plan_campaign
 from actionplans.loading import load_plans
+from actionplans.models import Action, Evidence, Group, Meeting
 from actionplans.recording_sessions import record_session
 from casework.models import Case
 from casework.sharing import LawfulBasis
+from files.models import SealedFile
 from partners.models import (
     Absence,
     AccessReview,
@@ -32,8 +34,10 @@ from partners.models.second_factor_reset import HowKnown, WhyReset
 from reporting.models import GrantBasis
 from scope.context import staff_scope, worker_scope
 from tests.access_matrix import ALL, LETTERS, RELATIONS
+from tests.actionplans.meeting_world import closed, entry, under_way
 from tests.casework.world import told, triaged
 from tests.people import NOW, PARTNERSHIP, centre, client_for, gwen, member, organisation
+from vault.models import DataKey
 
 OUTSIDERS = ("signed out", "no second step", "suspended")
 AT_A_CENTRE = "VM"
@@ -112,6 +116,9 @@ def make_records(own: User) -> dict[str, dict[str, str]]:
             "agreement": agreement_of(own),
             "year": str(timezone.localdate().year + 1),
             **communications_of(own),
+            "evidence": a_scanned_photo(own),
+            **steering_of(own, meeting := under_way(Group.DELIVERY_GROUP)),
+            "item": str(meeting.items.all()[0].pk),
         },
         "shared": {"case": shared_case(other, own), "report": shared_report(own)},
         "foreign": {
@@ -126,6 +133,7 @@ def make_records(own: User) -> dict[str, dict[str, str]]:
             ),
             "agreement": agreement_of(other),
             **communications_of(other),
+            **steering_of(other, closed(Group.SOG)),
         },
         "barred": {"case": barred_case(), "report": told(**BARS_CHARNWOOD).reference},
     }
@@ -159,6 +167,26 @@ def communications_of(somebody: User) -> dict[str, str]:
         "session": str(session.pk),
         "house": house.code,
     }
+
+
+def steering_of(somebody: User, meeting: Meeting) -> dict[str, str]:
+    """An entry of the Delivery Group's log that was given to somebody's organisation; and a meeting, which is
+    nobody's: the one under way counts as own, the closed one as foreign."""
+    assert somebody.organisation
+    return {
+        "entry": str(entry(at=somebody.organisation.code).number),
+        "meeting": str(meeting.pk),
+    }
+
+
+def a_scanned_photo(by: User) -> str:
+    """The number of evidence that may be handed out."""
+    with worker_scope():
+        file = SealedFile.keep(b"\xff\xd8\xff a stall", data_key=DataKey.create(), now=NOW)
+        SealedFile.objects.update(scanned_at=NOW)
+    action = Action.objects.get(plan__code="appendix-c", ref="C1")
+    made = Evidence.objects.create(action=action, title="stall.jpg", file=file, by=by, added_at=NOW)
+    return str(made.pk)
 
 
 def agreement_of(signer: User) -> str:

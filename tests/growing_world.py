@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from actionplans import campaigning
 from actionplans.loading import load_plans
-from actionplans.models import Action, ActionPlan, Campaign
+from actionplans.models import Action, ActionPlan, Campaign, Group, LogEntry, Meeting, MeetingItem
 from actionplans.naming_contacts import name_contact
 from actionplans.recording_sessions import record_session
 from casework.erasing import WhyErased
@@ -57,6 +57,8 @@ class GrowingWorld:
     agreement: SharingAgreement
     review: AccessReview
     campaign: Campaign
+    meeting: Meeting
+    entry: LogEntry
     rows: int = 0
     reasons: list[str] = field(default_factory=lambda: list(HoldReason.values))
 
@@ -71,6 +73,9 @@ class GrowingWorld:
             "campaign": self.campaign.code,
             "house": "charnwood-bc",
             "year": timezone.localdate().year + 1,
+            "meeting": self.meeting.pk,
+            "item": self.meeting.items.all()[0].pk,
+            "entry": self.entry.number,
         }
 
     def grow(self, by: int) -> None:
@@ -85,6 +90,7 @@ class GrowingWorld:
             self._more_of_the_partnership(now, mark)
             self._more_plans(now, mark)
             self._more_communications(now, mark)
+            self._more_steering(now, mark)
 
     def _more_reports(self, now: datetime) -> None:
         waiting, long_ago = told(now=now), now - timedelta(days=40)
@@ -179,6 +185,19 @@ class GrowingWorld:
         with as_it_stands():
             awareness.set_week(now.year + 1, *days, seen=None, **around)
 
+    def _more_steering(self, now: datetime, mark: str) -> None:
+        around, day = {"by": self.me, "now": now}, LONG_AGO + timedelta(days=self.rows)
+        Meeting.plan(Group.BOARD, held_on=day, place=mark, **around)
+        of_the_sog = Meeting.plan(Group.SOG, held_on=day, place=mark, **around)
+        of_the_sog.open(**around)
+        of_the_sog.close(**around)
+        self.meeting.add_items([MeetingItem(title=f"Topic {mark}")], **around)
+        self.meeting.present.add(member(f"Guest {mark}", organisation("opcc"), "sog_member", now=now))
+        about = {"meeting": self.meeting, "item": self.meeting.items.all()[0]}
+        given = {"organisation": organisation("opcc"), "due": now.date()}
+        LogEntry.add(Group.DELIVERY_GROUP, what=mark, **given, **about, **around)
+        self.entry.put_off(LATER + timedelta(days=self.rows), mark, **around)
+
 
 def a_campaign(lead: User, name: str, *, now: datetime) -> Campaign:
     assert lead.organisation
@@ -193,6 +212,14 @@ def a_campaign(lead: User, name: str, *, now: datetime) -> Campaign:
         by=lead,
         now=now,
     )
+
+
+def a_meeting(somebody: User, *, now: datetime) -> Meeting:
+    """Under way, with one topic."""
+    meeting = Meeting.plan(Group.DELIVERY_GROUP, held_on=now.date(), place="", by=somebody, now=now)
+    meeting.add_items([MeetingItem(title="The first topic")], by=somebody, now=now)
+    meeting.open(by=somebody, now=now)
+    return meeting
 
 
 def make_growing_world() -> GrowingWorld:
@@ -211,6 +238,10 @@ def make_growing_world() -> GrowingWorld:
         agreement=SharingAgreement.objects.create(title="The first", signed_on=now.date(), review_on=LATER),
         review=AccessReview.objects.get(organisation=charnwood),
         campaign=a_campaign(me, "The first campaign", now=now),
+        meeting=a_meeting(me, now=now),
+        entry=LogEntry.add(
+            Group.DELIVERY_GROUP, what="Ring", organisation=charnwood, due=LATER, by=me, now=now
+        ),
     )
 
 

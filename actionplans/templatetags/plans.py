@@ -20,7 +20,7 @@ register = template.Library()
 AROUND_THE_PLANS = (
     ("plans", "Plans", "actionplans:plans", Permission.SEE_PLANS),
     ("updates", "My updates", "actionplans:updates", Permission.UPDATE_PLANS),
-    ("steering", "Delivery group", "actionplans:steering", Permission.SEE_PLANS),
+    ("steering", "Delivery group", "actionplans:steering", Permission.SEE_DASHBOARD),
     ("calendar", "Calendar", "actionplans:calendar", Permission.SEE_PLANS),
     ("sessions", "Training", "actionplans:sessions", Permission.SEE_PLANS),
     ("log", "Action log", "actionplans:log", Permission.SEE_PLANS),

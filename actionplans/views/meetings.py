@@ -141,7 +141,6 @@ def _move_or_take_off(request: StaffRequest, shown: Meeting, now: datetime) -> N
             else:
                 shown.move(item, up=act == "up", by=request.user, now=now)
             return
-    raise Http404
 
 
 @requires(Permission.RUN_MEETINGS)

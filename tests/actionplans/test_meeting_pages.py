@@ -6,6 +6,8 @@ from uuid import uuid4
 
 import docx
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -102,7 +104,42 @@ def test_the_agenda_is_put_in_order_and_added_to_without_scripts(browser):
     assert "Enter what it is about" in tight(
         browser.post(address("change_agenda", meeting.pk), {"topic": "1", "title": " "}).content.decode()
     )
-    assert browser.post(address("change_agenda", meeting.pk), {"sideways": second.pk}).status_code == 404
+    before = list(meeting.items.values())
+    for nothing in ({"sideways": second.pk}, {"up": "first"}, {}):
+        assert browser.post(address("change_agenda", meeting.pk), nothing).status_code == 302
+    assert browser.post(address("change_agenda", meeting.pk), {"off": 987_654}).status_code == 404
+    assert list(meeting.items.values()) == before
+
+
+def test_minutes_cost_the_same_however_long_they_are(browser):
+    few, many = under_way(now=NOW), under_way(Group.SOG, now=NOW)
+    many.add_items([MeetingItem(title=f"Topic {n}") for n in range(20)], by=farah(now=NOW), now=NOW)
+    for item in many.items.all():
+        asked = {
+            "what": item.title,
+            "organisation": organisation("police"),
+            "due": TODAY,
+            "person": gwen(now=NOW),
+        }
+        item.write(note="Said.", decision="", seen=0, by=farah(now=NOW), now=NOW, asked=asked)
+    many.note_attendance([farah(now=NOW), gwen(now=NOW)], others="", apologies="", by=farah(now=NOW), now=NOW)
+    few.note_attendance([farah(now=NOW)], others="", apologies="", by=farah(now=NOW), now=NOW)
+    few.items.first().write(
+        note="Said.",
+        decision="",
+        seen=0,
+        by=farah(now=NOW),
+        now=NOW,
+        asked={"what": "Ring", "organisation": organisation("police"), "due": TODAY},
+    )
+    costs = []
+    for meeting in (few, many):
+        meeting.close(by=farah(now=NOW), now=NOW)
+        page(browser, "meeting", meeting.pk)
+        with CaptureQueriesContext(connection) as statements:
+            page(browser, "meeting", meeting.pk)
+        costs.append(len(statements))
+    assert costs[0] == costs[1] <= 12
 
 
 def test_the_meeting_is_stepped_through_and_every_button_saves(browser):
