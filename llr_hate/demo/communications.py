@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from actionplans import campaigning
@@ -44,6 +45,7 @@ class _Telling:
         return self.officers.get(house) or self.officers["lcc"]
 
 
+@transaction.atomic
 def leave_communications(*, shift: timedelta, now: datetime) -> None:
     """Sessions, campaigns with their events and reach, materials and contacts."""
     telling = _Telling(
