@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import MaxLengthValidator
+from django.core.validators import MaxLengthValidator, URLValidator
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
@@ -195,8 +195,10 @@ class UpdateForm(forms.Form):
         self.fields["percent"].error_messages["invalid"] = wrong
         link = self._say("the link must be a whole web address, such as https://www.example.org/page")
         self.fields["evidence_link"].error_messages["invalid"] = link
-        for validator in self.fields["evidence_link"].validators:
-            setattr(validator, "message", link)  # noqa: B010
+        self.fields["evidence_link"].validators = [
+            URLValidator(schemes=["http", "https"], message=link),
+            MaxLengthValidator(LONGEST_LINK, link),
+        ]
         for problem in ("empty", "invalid", "missing"):
             self.fields["evidence_file"].error_messages[problem] = self._say(
                 "the file is empty; choose another"

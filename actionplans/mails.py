@@ -16,7 +16,7 @@ from partners.models import User
 
 def send_reminder(cycle: UpdateCycle, stage: Stage, to: User, digest: Digest) -> None:
     """One person's message of one stage, under an id that is always the same for them, so that it can't be two."""
-    page = "updates" if stage.to is Audience.CONTRIBUTORS and digest.owed else "waiting"
+    page = "updates" if stage.to is Audience.CONTRIBUTORS and digest.owed else "updates_waiting"
     said = {
         "cycle": cycle,
         "stage": stage,
@@ -24,7 +24,7 @@ def send_reminder(cycle: UpdateCycle, stage: Stage, to: User, digest: Digest) ->
         "digest": digest,
         "asks_contributors": stage.to is Audience.CONTRIBUTORS,
         "link": full_address(reverse(f"actionplans:{page}")),
-        "left_link": full_address(reverse("actionplans:waiting")),
+        "left_link": full_address(reverse("actionplans:updates_waiting")),
     }
     subject, _, text = render_to_string("actionplans/mails/reminder.txt", said).partition("\n")
     EmailMessage(

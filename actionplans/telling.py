@@ -52,7 +52,7 @@ class Teller:
 
 @transaction.atomic
 def save(forms: Iterable[UpdateForm], *, teller: Teller) -> dict[int, str]:
-    """Keeps what was typed, right or wrong, and forgets what was taken back; gives what is wrong with a file, by action.
+    """Keeps what was typed, right or wrong, and forgets what was taken back; gives refused files' faults by action.
 
     Only what this page was touched on; an action that was sent by now stays sent.
     """
@@ -109,7 +109,8 @@ def send(forms: Sequence[UpdateForm], *, teller: Teller) -> None:
     cycle = UpdateCycle.of(timezone.localdate(teller.now)) if left else None
     for form in sorted(left, key=lambda form: form.action.pk):
         _record(form, newest.get(form.action.pk), cycle, teller)
-    keep_figures([form.action.measure for form in left if form.figures()])
+    if changed := [form.action.measure for form in left if form.figures()]:
+        keep_figures(changed)
     teller.drafts().filter(action__in=actions).delete()
 
 

@@ -66,7 +66,7 @@ def listed(asked: Asked) -> Listed:
     involving = Action.objects.involving(asked.organisation).in_force()
     running = involving.filter(plan__period_end__gte=asked.today, closed_on=None)
     owed = frozenset(Action.objects.owed_by(asked.organisation, asked.today).values_list("pk", flat=True))
-    ids = list(running.order_by("plan__order", "plan__code", "order").values_list("pk", flat=True))
+    ids = list(running.order_by("plan__order", "plan__code", "order", "pk").values_list("pk", flat=True))
     return Listed(sorted(ids, key=lambda pk: pk not in owed), owed)
 
 
@@ -139,9 +139,10 @@ def _row(
     sent: HttpRequest | None,
     is_owed: bool,
 ) -> Row:
-    measure = action.measure
-    known = newest_of_each(measure.own)  # type: ignore[attr-defined]
-    holders = [] if measure.is_computed else own_holders(action, asked.organisation, districts)
+    measure = getattr(action, "measure", None)
+    known = newest_of_each(measure.own) if measure else {}
+    is_typed = measure and not measure.is_computed
+    holders = own_holders(action, asked.organisation, districts) if is_typed else []
     mine = next((draft for draft in drafts if draft.by_id == asked.user.pk), None)
     form = UpdateForm(
         action,
@@ -160,7 +161,7 @@ def _row(
         leads=action.lead_id == asked.organisation.pk,
         draft=mine,
         colleagues=[draft for draft in drafts if draft.by_id != asked.user.pk],
-        counted=measure.words_for(measure.value_now) if measure.is_computed else "",
+        counted=measure.words_for(measure.value_now) if measure and measure.is_computed else "",
     )
 
 

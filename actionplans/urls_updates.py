@@ -6,6 +6,6 @@ from actionplans.views.waiting import waiting
 
 urlpatterns: list[URLPattern] = [
     path("updates/", updates, name="updates"),
-    path("updates/waiting/", waiting, name="waiting"),
+    path("updates/waiting/", waiting, name="updates_waiting"),
     path("updates/evidence/<int:evidence_id>/", evidence_file, name="evidence_file"),
 ]

@@ -40,6 +40,10 @@ app.conf.beat_schedule = {
         "task": "actionplans.count_again",
         "schedule": 3600.0,
     },
+    "open the month's round of updates, and remind whoever has not told": {
+        "task": "actionplans.keep_round",
+        "schedule": 3600.0,
+    },
     "erase drafts that nobody came back to": {"task": "reporting.erase_expired_drafts", "schedule": 3600.0},
     "drop sessions that are over, and what was typed in them": {
         "task": "partners.erase_lapsed_sessions",

@@ -56,7 +56,9 @@ def _act(request: StaffRequest, filled: Sequence[Row], teller: Teller) -> HttpRe
 
 def _sent(request: StaffRequest, forms: Sequence[UpdateForm], teller: Teller) -> HttpResponse | None:
     told = [form for form in forms if form.says_something]
-    if not told or not all([form.is_valid() for form in told]):
+    # Every form is looked at: the page says all that is wrong at once.
+    wrong = [form for form in told if not form.is_valid()]
+    if wrong or not told:
         save(forms, teller=teller)
         return None
     try:

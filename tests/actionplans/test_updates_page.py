@@ -1,27 +1,19 @@
 """My updates: one page, one sending, nothing lost and nothing doubled."""
 
-import re
-from html import unescape
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from actionplans.models import Action, ActionPlan, Contribution, ProgressUpdate
+from actionplans.models import Action, ActionPlan, Contribution
 from audit.models import AuditEvent
 from partners.models import User
+from tests.actionplans.filling import PAGE, filled_in, of, told
 from tests.actionplans.world import plans_as_of, tight
 from tests.people import client_for, member, ngozi, organisation, sog_member
 
 pytestmark = pytest.mark.django_db
-
-PAGE = "/staff/plans/updates/"
-FIELD = re.compile(
-    r'<input[^>]*?name="(?P<input>a-[0-9]+-[a-z_0-9-]+|sending)"[^>]*>'
-    r'|<textarea[^>]*?name="(?P<area>[^"]+)"[^>]*>(?P<words>.*?)</textarea>',
-    re.S,
-)
 
 
 @pytest.fixture
@@ -32,29 +24,6 @@ def world():
 @pytest.fixture
 def browser(world):
     return client_for(ngozi(now=timezone.now()))
-
-
-def filled_in(text: str) -> dict[str, str]:
-    """What a browser would send of the page as it stands."""
-    sent: dict[str, str] = {}
-    for match in FIELD.finditer(text):
-        if match["area"]:
-            sent[match["area"]] = unescape(match["words"].removeprefix("\n"))
-            continue
-        tag = match[0]
-        value = re.search(r'value="([^"]*)"', tag)
-        chosen = not re.search(r'type="(radio|checkbox)"', tag) or " checked" in tag
-        if chosen:
-            sent[match["input"]] = unescape(value[1]) if value else ""
-    return sent
-
-
-def of(ref: str, name: str) -> str:
-    return f"a-{Action.objects.get(ref=ref).pk}-{name}"
-
-
-def told() -> int:
-    return ProgressUpdate.objects.filter(by__isnull=False).count()
 
 
 def test_the_page_untouched_says_nothing_and_records_nothing(browser):
