@@ -12,8 +12,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from actionplans.campaigning import code_of_week
 from actionplans.forms_of_campaigns import CalendarFilter
 from actionplans.models import Campaign, CampaignEvent
+from insight.awareness import AwarenessWeek, week_of
 from insight.periods import ReportingPeriod
 from partners.doors import StaffRequest, requires
 from partners.roles import Permission
@@ -27,18 +29,30 @@ class Entry:
     """A campaign as one month shows it, with its events of that month."""
 
     campaign: Campaign
+    days: str
     events: list[CampaignEvent]
-    goes_on: bool
 
 
 @dataclass
 class Month:
-    """One month of the list, empty ones too."""
+    """One month of the list, empty ones too. What began earlier and has no event in it is only named."""
 
     days: ReportingPeriod
     is_over: bool
     is_now: bool
     entries: list[Entry] = field(default_factory=list)
+    goes_on: list[Campaign] = field(default_factory=list)
+    proposed: AwarenessWeek | None = None
+
+    def take(self, campaign: Campaign) -> None:
+        """Shows a campaign that touches this month."""
+        held = campaign.held  # type: ignore[attr-defined]
+        events = [event for event in held if event.held_on in self.days]
+        if campaign.starts in self.days or events:
+            days = ReportingPeriod(campaign.starts, campaign.ends).dates
+            self.entries.append(Entry(campaign, days, events))
+        else:
+            self.goes_on.append(campaign)
 
 
 @requires(Permission.SEE_PLANS)
@@ -51,17 +65,18 @@ def calendar(request: StaffRequest) -> HttpResponse:
     form = CalendarFilter(request.GET)
     chosen = form.chosen()
     campaigns = list(_campaigns(window, chosen))
+    months = _months(window, campaigns, today)
+    if not chosen:
+        _propose_weeks(months, today)
     context = {
         "form": form,
         "is_filtered": bool(chosen),
         "first": first,
-        "months": _months(window, campaigns, today),
+        "months": months,
         "number": len(campaigns),
         "window": window,
         "ways": _ways(first, today, chosen),
         "may_change": request.user.may(Permission.UPDATE_PLANS),
-        "may_keep_weeks": request.user.may(Permission.KEEP_REFERENCE_DATA)
-        or request.user.may(Permission.OWN_PLANS),
     }
     return render(request, "actionplans/calendar/calendar.html", context)
 
@@ -113,13 +128,19 @@ def _months(window: ReportingPeriod, campaigns: list[Campaign], today: date) -> 
     for campaign in campaigns:
         for month in months:
             if campaign.starts <= month.days.last and campaign.ends >= month.days.first:
-                month.entries.append(_entry(campaign, month))
+                month.take(campaign)
     return months
 
 
-def _entry(campaign: Campaign, month: Month) -> Entry:
-    events = [event for event in campaign.held if event.held_on in month.days]  # type: ignore[attr-defined]
-    return Entry(campaign, events, goes_on=campaign.starts < month.days.first)
+def _propose_weeks(months: list[Month], today: date) -> None:
+    """Shows awareness weeks to come that nobody has put into the calendar yet, where they would stand."""
+    years = {month.days.first.year for month in months}
+    planned = set(Campaign.objects.filter(code__in=map(code_of_week, years)).values_list("code", flat=True))
+    for week in map(week_of, years):
+        if code_of_week(week.year) not in planned and week.days.last >= today:
+            for month in months:
+                if week.days.first in month.days:
+                    month.proposed = week
 
 
 def _ways(first: date, today: date, chosen: dict[str, str]) -> dict[str, Any]:

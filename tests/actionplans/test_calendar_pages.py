@@ -79,15 +79,27 @@ def test_twelve_months_from_the_one_asked_for_and_the_empty_ones_are_said(browse
     shown = page(browser, "?from=2026-04")
     assert shown.count("<h2") == 12
     assert shown.index("April 2026") < shown.index("Taxi week") < shown.index("June 2026")
-    assert shown.count("Nothing is planned yet.") + shown.count("Nothing was planned.") == 11
+    assert "Taxi week" not in shown[: shown.index("May 2026")]
+    said = sum(map(shown.count, ("Nothing is planned yet.", "Nothing was planned.", "Proposed:")))
+    assert said == 11
     assert names_in(browser, "?from=2027-06") == set()
 
 
 def test_what_goes_on_over_months_stands_in_each_of_them(browser: Client) -> None:
     campaign(starts=date(2026, 4, 20), ends=date(2026, 6, 2))
     shown = page(browser, "?from=2026-05")
+    assert shown.count("Goes on:") == 2
     assert shown.count("Taxi week</a>") == 2
-    assert shown.count("(goes on)") == 2
+
+
+def test_a_week_to_come_is_proposed_in_its_month_until_it_stands_in_the_calendar(browser: Client) -> None:
+    year = timezone.localdate().year + 1
+    at = f"?from={year}-10"
+    assert f"Proposed: National Hate Crime Awareness Week {year}" in page(browser, at)
+    assert "Proposed:" not in page(browser, at + "&kind=rapid")
+    browser.post(f"{CALENDAR}weeks/{year}/accept/")
+    assert f"Proposed: National Hate Crime Awareness Week {year}," not in page(browser, at)
+    assert "Proposed:" not in page(browser, "?from=2018-01"), "what is over is not proposed"
 
 
 @pytest.mark.parametrize("typed", ["2026-13", "soon", "26-1", "٢٠٢٦-٠٥", "0000-01", ""])
@@ -315,7 +327,14 @@ def test_days_that_somebody_enters_count_in_figures_too(
 def test_two_who_change_one_week_do_not_overwrite_each_other() -> None:
     year = timezone.localdate().year + 1
     browser = client_for(administrator())
-    typed = {"starts-day": 3, "starts-month": 11, "ends-day": 12, "ends-month": 11, "starts-year": year, "ends-year": year}
+    typed = {
+        "starts-day": 3,
+        "starts-month": 11,
+        "ends-day": 12,
+        "ends-month": 11,
+        "starts-year": year,
+        "ends-year": year,
+    }
     browser.post(f"{CALENDAR}weeks/{year}/", {"version": "0", **typed})
     again = browser.post(f"{CALENDAR}weeks/{year}/", {"version": "0", **typed, "ends-day": 14})
     assert "Somebody changed these days" in again.content.decode()
@@ -331,7 +350,14 @@ def test_two_who_change_one_week_do_not_overwrite_each_other() -> None:
 )
 def test_days_that_are_no_week_are_refused(changes: dict[str, int], words: str) -> None:
     year = timezone.localdate().year + 1
-    typed = {"starts-day": 3, "starts-month": 10, "ends-day": 12, "ends-month": 10, "starts-year": year, "ends-year": year}
+    typed = {
+        "starts-day": 3,
+        "starts-month": 10,
+        "ends-day": 12,
+        "ends-month": 10,
+        "starts-year": year,
+        "ends-year": year,
+    }
     response = client_for(administrator()).post(
         f"{CALENDAR}weeks/{year}/", {"version": "0", **typed, **changes}
     )
