@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.text import slugify
 
+from actionplans.computed import keep_counts
 from actionplans.history import keep_versions
 from actionplans.models import Action, ActionPlan, Measure, Milestone, Priority
 from actionplans.papers.planned import PlannedAction, PlannedMeasure, PlannedPlan, planned_of
@@ -35,13 +36,15 @@ def fingerprint(plan: PlannedPlan) -> str:
     return hashlib.sha256(json.dumps(plan.as_json(), sort_keys=True).encode()).hexdigest()
 
 
-def draft_with(code: str) -> ActionPlan | None:
-    """The draft with this code, None for none; raises CodeTaken where a plan that is no draft has it."""
+def draft_with(code: str, *, by: User) -> ActionPlan | None:
+    """Somebody's own draft with this code, None for none; raises CodeTaken where another plan has it."""
     if code in RESERVED:
         raise CodeTaken(f"“{code}” is a word that the portal's own addresses use. Choose another code.")
     plan = ActionPlan.objects.filter(code=code).first()
     if plan and not plan.is_draft:
-        raise CodeTaken(f"The plan “{plan.title}” has the code {code} and is no draft. Choose another code.")
+        raise CodeTaken(f"The plan “{plan.title}” is called {code} and is no draft. Choose another code.")
+    if plan and not plan.is_owned_by(by):
+        raise CodeTaken(f"Somebody else is writing a plan called {code}. Choose another code.")
     return plan
 
 
@@ -51,7 +54,9 @@ def bring_in(planned: PlannedPlan, *, instead_of: str, by: User, now: datetime) 
 
     Done before with the same plan, it changes nothing. Raises CodeTaken and DraftChanged.
     """
-    before = draft_with(planned.code)
+    # Somebody who presses twice waits here for themselves; two people for the code, which is there once.
+    User.objects.select_for_update().get(pk=by.pk)
+    before = draft_with(planned.code, by=by)
     if before:
         before = ActionPlan.objects.select_for_update().get(pk=before.pk)
         stands = planned_of(before)
@@ -66,6 +71,7 @@ def bring_in(planned: PlannedPlan, *, instead_of: str, by: User, now: datetime) 
     _links(plan, actions, planned.actions)
     _milestones(actions, planned.actions)
     _measures(actions, planned.actions)
+    keep_counts(Measure.objects.filter(action__plan=plan), now=now)
     keep_versions(actions.values(), "plan.imported", by=by, now=now)
     trail.record(
         "plan.imported",
@@ -87,7 +93,11 @@ def _plan(planned: PlannedPlan, before: ActionPlan | None, by: User) -> ActionPl
     )
     plan.title = planned.title
     plan.period_start, plan.period_end = planned.period_start, planned.period_end
-    plan.save()
+    try:
+        with transaction.atomic():
+            plan.save()
+    except IntegrityError:
+        raise CodeTaken(f"Somebody has just made a plan called {plan.code}. Choose another code.") from None
     return plan
 
 

@@ -72,7 +72,7 @@ class Names:
             if len(codes) == 1 and wanted and wanted <= set(known.split())
         }
         offered = [self.shown[code] for code in self.shown if code in near]
-        return f". It could be {_or(offered)}" if 1 <= len(offered) <= 4 else ""
+        return f". It could be {_or(offered)}" if 1 <= len(offered) <= 6 else ""
 
 
 def _or(names: list[str]) -> str:

@@ -122,6 +122,9 @@ def _checked(content: bytes) -> zipfile.ZipFile:
     # The sizes that the archive claims are the most that is ever read of each entry.
     if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_EXPANDED:
         raise FileRefused("The file is far larger inside than it looks. A plan is smaller.")
+    if len({entry.filename for entry in entries}) < len(entries):
+        # Which of two a program reads is anybody's guess.
+        raise FileRefused("The file is damaged and can't be opened. Save it again and choose it anew.")
     if any(_is_macro(entry.filename) for entry in entries):
         raise FileRefused("The file holds macros. Save it without them and choose it again.")
     return archive

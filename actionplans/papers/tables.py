@@ -98,7 +98,8 @@ def records_of(grids: Iterable[Grid]) -> Records:
         if table in main or table in more:
             _name_what_is_left(table, records, aside)
         elif table.grid.rows:
-            records.not_read.append(table.grid.name)
+            under = f" under “{table.grid.title}”" if table.grid.is_word and table.grid.title else ""
+            records.not_read.append(f"{table.grid.name}{under}")
     return records
 
 
