@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from actionplans.models import Evidence, UpdateDraft
+from actionplans.models import Evidence, Material, UpdateDraft
 from files.models import FileRefused, SealedFile
 from outbox.models import OutboxEntry
 from scope.context import worker_scope
@@ -67,7 +67,7 @@ def drop_if_unused(file_id: str) -> bool:
     return True
 
 
-def states_of(evidence: Iterable[Evidence]) -> dict[UUID, SealedFile]:
+def states_of(evidence: Iterable[Evidence | Material]) -> dict[UUID, SealedFile]:
     """What is known of their files, without what is in them."""
     ids = [each.file_id for each in evidence if each.file_id]
     if not ids:
@@ -76,7 +76,7 @@ def states_of(evidence: Iterable[Evidence]) -> dict[UUID, SealedFile]:
         return {file.pk: file for file in SealedFile.objects.filter(pk__in=ids).defer("content")}
 
 
-def open_scanned(evidence: Evidence) -> tuple[SealedFile, bytes] | None:
+def open_scanned(evidence: Evidence | Material) -> tuple[SealedFile, bytes] | None:
     """The file and its bytes; None while it is held, and where there is none."""
     with worker_scope():
         file = SealedFile.objects.filter(pk=evidence.file_id).exclude(scanned_at=None).first()

@@ -108,7 +108,7 @@ def _campaigns(window: ReportingPeriod, chosen: dict[str, str]) -> Iterable[Camp
     )
 
 
-def _narrowing(name: str, value: str) -> Q | Exists:
+def _narrowing(name: str, value: str) -> Q:
     if name == "kind":
         return Q(kind=value)
     if name == "strand":
@@ -117,9 +117,9 @@ def _narrowing(name: str, value: str) -> Q | Exists:
         takes_part = Campaign.partners.through.objects.filter(
             campaign=OuterRef("pk"), organisation__code=value
         )
-        return Q(lead__code=value) | Exists(takes_part)
+        return Q(lead__code=value) | Q(Exists(takes_part))
     areas = Campaign.districts.through.objects.filter(campaign=OuterRef("pk"))
-    return ~Exists(areas) | Exists(areas.filter(district__code=value))
+    return Q(~Exists(areas)) | Q(Exists(areas.filter(district__code=value)))
 
 
 def _months(window: ReportingPeriod, campaigns: list[Campaign], today: date) -> list[Month]:

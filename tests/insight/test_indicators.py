@@ -11,7 +11,7 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 def test_reports_received_are_neither_good_nor_bad():
     neutral = {indicator.key for indicator in INDICATORS if indicator.is_neutral}
-    assert neutral == {"reports_received", "mentions_by_strand", "reports_by_area"}
+    assert neutral == {"reports_received", "mentions_by_strand", "reports_by_area", "disability_change"}
 
 
 def test_every_indicator_is_defined_in_a_sentence_with_its_source():
