@@ -1,7 +1,7 @@
 """A draft is read, and then ended together with all that becomes of it: what happens to it in between is noticed, and
 nothing is ever half there."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -25,7 +25,7 @@ FILLED = (Report, ReportGrant, SharingPreference, DataKey, AuditEvent, OutboxEnt
 
 
 @pytest.fixture
-def drafted(committed: None) -> Iterator[Draft]:
+def drafted(committed: None) -> Draft:
     """Amina's finished answers, not sent yet, and no transaction under way."""
     walk(Client(), AMINA)
     return Draft.objects.get()

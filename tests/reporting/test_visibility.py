@@ -6,8 +6,8 @@ from audit.models import AuditEvent
 from reporting.models import GrantBasis, Report, ReportBar
 from scope.context import worker_scope
 from tests.casework.world import BARS_THE_POLICE, told
+from tests.growing_world import recorded_at_a_centre
 from tests.people import NOW, asha, gwen, ngozi, organisation, tomasz
-from tests.test_same_queries import record_at_a_centre
 
 pytestmark = pytest.mark.django_db
 
@@ -92,7 +92,7 @@ def test_the_array_is_kept_in_order() -> None:
 
 def test_a_centre_finds_what_it_recorded_itself_and_the_queue_what_nobody_took_up() -> None:
     volunteer = asha()
-    record_at_a_centre(volunteer)
+    recorded_at_a_centre(volunteer)
     other = told(Q14="leicester", Q24=["no_one"])
     with worker_scope():
         recorded = list(Report.objects.recorded_at(volunteer.organisation))
