@@ -164,6 +164,10 @@ def _online_answered(question: Question) -> Cells:
     return _only_known({None: counts.place_told(question.period)})
 
 
+def _online_with_link(question: Question) -> Cells:
+    return _only_known({None: counts.online_with_link(question.period)})
+
+
 def _disability_change(question: Question) -> Cells:
     quarter = ReportingPeriod(question.day - A_QUARTER + timedelta(days=1), question.day)
     found = counts.reports_naming(Strand.DISABILITY, quarter, quarter.a_year_before())
@@ -313,6 +317,13 @@ OF_REPORTS = (
     ),
     Computed(
         indicators.ONLINE_ANSWERED, _online_answered, (CountedBy.WHOLE,), nothing=None, is_about_reports=True
+    ),
+    Computed(
+        indicators.ONLINE_WITH_LINK,
+        _online_with_link,
+        (CountedBy.WHOLE,),
+        nothing=None,
+        is_about_reports=True,
     ),
     Computed(
         indicators.DISABILITY_CHANGE,

@@ -149,6 +149,12 @@ def place_told(period: ReportingPeriod) -> Share:
     return Share(**reports.aggregate(part=Count("pk", filter=known), of=Count("pk")))
 
 
+def online_with_link(period: ReportingPeriod) -> Share:
+    """Reports received in the period that tell of something online, and those of them that came with a link."""
+    reports = Report.objects.filter(_received_in(period)).exclude(gave_link=None)
+    return Share(**reports.aggregate(part=Count("pk", filter=Q(gave_link=True)), of=Count("pk")))
+
+
 def reports_naming(strand: Strand, period: ReportingPeriod, before: ReportingPeriod) -> Counted:
     """Reports that name one strand, alone or with others, in each of two periods."""
     naming = _in_either(period, before).filter(perceived_strands__contains=[strand])

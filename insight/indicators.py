@@ -144,6 +144,14 @@ ONLINE_ANSWERED = Indicator(
     _REPORTS,
     Direction.UP,
 )
+ONLINE_WITH_LINK = Indicator(
+    "online_with_link",
+    "Online reports with evidence",
+    "share of reports",
+    "Of reports received in the period that tell of something online, those that came with a link to it.",
+    _REPORTS,
+    Direction.UP,
+)
 DISABILITY_CHANGE = Indicator(
     "disability_change",
     "Disability reports compared with a year before",
@@ -160,5 +168,6 @@ INDICATORS = (
     CONTACT_OVERDUE,
     CLOSED_WITH_OUTCOME,
     ONLINE_ANSWERED,
+    ONLINE_WITH_LINK,
     DISABILITY_CHANGE,
 )

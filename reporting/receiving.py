@@ -181,6 +181,7 @@ def _file(answers: Answers, report_id: UUID, source: Source, *, ends: Sequence[S
         whereabouts=_whereabouts(told, district),
         district=district,
         place_kind=_place_kind(told),
+        gave_link=bool(told.get("Q06a_link")) if "online" in chosen(told, "Q06") else None,
         is_anonymous=told.get("Q25") == "no",
         needs_same_day_look=needs_same_day_look(told),
         visible_to=readers.visible_to,

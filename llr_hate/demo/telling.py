@@ -72,6 +72,8 @@ def _what(invented: Invented) -> dict[str, Any]:
         "Q07": narrative.text,
         "Q08": list(narrative.strands),
     }
+    if "online" in narrative.kinds and sum(map(ord, narrative.id)) % 2:
+        what["Q06a_link"] = "https://posts.example/shared"
     if "prefers_person" in narrative.tags:
         what["Q07_person"] = "yes"
     if "religion" in narrative.strands and narrative.religion:

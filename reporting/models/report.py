@@ -67,6 +67,9 @@ class Report(SealedModel):
     whereabouts = models.CharField(max_length=10, choices=Whereabouts.choices)
     district = models.ForeignKey(District, null=True, on_delete=models.PROTECT, related_name="+")
     place_kind = models.CharField(max_length=20)
+    # Whether a link came with what happened online, so that it can be counted without opening anything; None where
+    # nothing happened online or nobody was asked. The link itself is sealed.
+    gave_link = models.BooleanField(null=True, editable=False)
     is_anonymous = models.BooleanField()
     needs_same_day_look = models.BooleanField(default=False)
     public_status = models.CharField(
