@@ -70,7 +70,7 @@ def filters(present: Present, chosen: Mapping[str, str]) -> list[Choice]:
 
 
 def _by_standing(actions: ActionQuerySet, value: str, today: date) -> ActionQuerySet:
-    return actions.exceptions() if value == ATTENTION else actions.filter(rag=value)
+    return actions.exceptions() if value == ATTENTION else actions.filter(Q(rag=value))
 
 
 def _by_strand(actions: ActionQuerySet, value: str, today: date) -> ActionQuerySet:
@@ -96,5 +96,5 @@ _NARROWS: dict[str, Callable[[ActionQuerySet, str, date], ActionQuerySet]] = {
     "district": _by_district,
     "owner": _by_owner,
     "slipped": lambda actions, value, today: actions.slipping_twice(today),
-    "behind": lambda actions, value, today: actions.filter(is_measure_behind=True),
+    "behind": lambda actions, value, today: actions.filter(Q(is_measure_behind=True)),
 }

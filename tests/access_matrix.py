@@ -10,7 +10,7 @@ A row is one of three kinds:
 Signed out leads to signing in, a password without the second step leads to the second step, and suspended is signed
 out; a row says so only where it is otherwise. `at` is the address that is tried, where the pattern has parts: a code
 that always exists, or one of `{case}` `{report}` `{person}` `{invitation}` `{centre}` `{agreement}` `{review}` `{reset}`
-`{absence}` `{campaign}` `{event}` `{material}` `{session}` `{house}` `{year}` `{evidence}` (tests/access_world.py).
+`{absence}` `{campaign}` `{event}` `{material}` `{session}` `{house}` `{year}` `{asked}` `{plan}` `{draft}` `{thrown}` `{action}` `{step}` `{evidence}` (tests/access_world.py).
 Where such a record stands, `records` says whose it must be. The roles are tried with all of these:
 
     own       the person's own organisation works on it, or works with it
@@ -141,6 +141,8 @@ MATRIX = [
     everybody("back/", 200, 200),
     everybody("leave/", 303, 303),
     everybody("invitation/<str:token>/", 410, 410, at="invitation/not-a-token/"),
+    everybody("plans/", 200),
+    everybody("plans/<slug:code>/", 200, at="plans/appendix-c/"),
     everybody("api/v1/plans/", 200),
     everybody("api/v1/schema/", 200),
     everybody("health/", 200),
@@ -238,8 +240,32 @@ MATRIX = [
     staff("staff/plans/import/", "W", 200, 200),
     staff("staff/plans/import/template/<slug:kind>/", "W", 200, at="staff/plans/import/template/xlsx/"),
     staff("staff/plans/<slug:code>/export/", PLANS, 200, 200, at="staff/plans/appendix-c/export/"),
+    # Changes, and writing plans: one's own plan or draft counts as own, another owner's draft as foreign
+    staff("staff/plans/requests/", UPDATES, 200),
+    staff("staff/plans/requests/<int:request_id>/", "W", 200, at="staff/plans/requests/{asked}/", records="own foreign", also={"OTCD": "own"}),
+    staff("staff/plans/requests/<int:request_id>/decide/", "W", 200, 200, at="staff/plans/requests/{asked}/decide/", records="own foreign"),
+    staff("staff/plans/requests/<int:request_id>/take-back/", "O", 405, 302, at="staff/plans/requests/{asked}/take-back/", records="own"),
+    staff("staff/plans/new/", "W", 200, 200),
+    staff("staff/plans/<slug:code>/add/", "W", 200, 200, at="staff/plans/{draft}/add/", records="own"),
+    staff("staff/plans/<slug:code>/discard/", "W", 405, 302, at="staff/plans/{thrown}/discard/", records="own"),
+    staff("staff/plans/<slug:code>/next/", "W", 200, 200, at="staff/plans/{plan}/next/", records="own"),
+    staff("staff/plans/<slug:code>/owner/", "W", 200, 302, at="staff/plans/{draft}/owner/", records="own"),
+    staff("staff/plans/<slug:code>/priorities/", "W", 200, 200, at="staff/plans/{draft}/priorities/", records="own"),
+    staff("staff/plans/<slug:code>/publish/", "W", 200, 200, at="staff/plans/{plan}/publish/", records="own"),
+    staff("staff/plans/<slug:code>/start/", "W", 200, 302, at="staff/plans/{draft}/start/", records="own"),
+    staff("staff/plans/<slug:code>/<slug:ref>/ask/", "OTCD", 200, 200, at="staff/plans/{action}/ask/", records="own", also={"W": "own foreign"}),
+    staff("staff/plans/<slug:code>/<slug:ref>/close/", "OTCD", 200, 200, at="staff/plans/{action}/close/", records="own", also={"W": "own foreign"}),
+    staff("staff/plans/<slug:code>/<slug:ref>/reopen/", "W", 200, 200, at="staff/plans/{action}/reopen/", records="own foreign"),
+    staff("staff/plans/<slug:code>/<slug:ref>/edit/", "W", 200, 200, at="staff/plans/{action}/edit/", records="own foreign"),
+    staff("staff/plans/<slug:code>/<slug:ref>/measure/", "W", 200, 200, at="staff/plans/{action}/measure/", records="own foreign"),
+    staff("staff/plans/<slug:code>/<slug:ref>/milestones/add/", "W", 200, 200, at="staff/plans/{action}/milestones/add/", records="own foreign"),
+    staff("staff/plans/<slug:code>/<slug:ref>/milestones/<int:milestone_id>/", "OTCD", 200, 200, at="staff/plans/{action}/milestones/{step}/", records="own", also={"W": "own foreign"}),
+    staff("staff/plans/<slug:code>/<slug:ref>/remove/", "W", 405, 302, at="staff/plans/{draft}/D2/remove/", records="own"),
+    staff("staff/plans/<slug:code>/<slug:ref>/roll/", "W", 200, 200, at="staff/plans/{action}/roll/", records="own foreign"),
     staff("staff/plans/<slug:code>/", PLANS, 200, at="staff/plans/appendix-c/"),
     staff("staff/plans/<slug:code>/<slug:ref>/", PLANS, 200, at="staff/plans/appendix-c/C1/"),
+    staff("staff/plans/<slug:code>/<slug:ref>/history/", PLANS, 200, at="staff/plans/appendix-c/C1/history/"),
+    staff("staff/plans/<slug:code>/<slug:ref>/rating/", "W", 200, 200, at="staff/plans/appendix-c/C1/rating/"),
     staff("staff/sog/", FIGURES, 200),
     staff("staff/sog/report/", FIGURES, 200),
     staff("staff/sog/report.pdf", FIGURES, 200),

@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from actionplans import campaigning
+from actionplans.history import keep_version
 from actionplans.loading import load_plans
 from actionplans.models import Action, ActionPlan, Campaign, Group, LogEntry, Meeting, MeetingItem
 from actionplans.naming_contacts import name_contact
@@ -164,6 +165,10 @@ class GrowingWorld:
         copy_of(plan, code=f"plan-{mark}", title=f"Plan {mark}")
         first = Action.objects.get(plan=plan, ref="C1")
         copy_of(first.measure, action=copy_of(first, ref=mark, lead=self.me.organisation))
+        first.title = mark
+        first.save(update_fields=["title"])
+        keep_version(first, "changed", by=self.me, now=now)
+        first.milestones.create(title=mark, due=now.date(), order=self.rows + 9)
         first.record_update(percent_done=10, what_changed=mark, by=self.me, organisation=first.lead, now=now)
 
     def _more_communications(self, now: datetime, mark: str) -> None:

@@ -39,7 +39,10 @@ PAGES = (
     "records/{report}/",
     "plans/",
     "plans/appendix-c/",
+    "plans/?rag=red",
+    "plans/appendix-c/?rag=attention&slipped=1",
     "plans/appendix-c/C1/",
+    "plans/appendix-c/C1/history/?on=2090-01-01",
     "plans/updates/",
     "plans/updates/waiting/",
     "plans/calendar/",
@@ -119,6 +122,7 @@ NO_LIST = {
     "audit/access/": OF_THE_CODE,
     "records/schedule/": OF_THE_CODE,
     "plans/strategy/": OF_THE_CODE,
+    "plans/<slug:code>/<slug:ref>/rating/": ONE_RECORD,
     "plans/updates/evidence/<int:evidence_id>/": "a file",
     "plans/calendar/weeks/": "a line for each year",
     **{

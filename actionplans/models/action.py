@@ -110,7 +110,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def off_track(self, today: date) -> "ActionQuerySet":
         """Those that the rule rates overdue or off track on `today`; drafts are in no list."""
-        return self.in_force().rated(today).filter(rag__in=[rag.value for rag in OFF_TRACK])
+        return self.in_force().rated(today).filter(Q(rag__in=[rag.value for rag in OFF_TRACK]))
 
     def slipping_twice(self, today: date) -> "ActionQuerySet":
         """Of those `rated`: put off twice, or in need of attention today and at two month ends (actionplans.slipping).

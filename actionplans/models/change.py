@@ -1,8 +1,11 @@
 """What changes on an action beside its progress: asked for, decided, and every version kept."""
 
+from datetime import date
+
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from actionplans import rag_sql
 from actionplans.rag import RagRating, is_override_needed
@@ -40,10 +43,11 @@ class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
         return self.filter(decision=Decision.WAITING)
 
     def to_be_decided_by(self, user: User) -> "ChangeRequestQuerySet":
-        """Those that wait for this person: of plans they own, and of plans that nobody owns alone."""
+        """Those that wait for this person: of plans they own, and what others ask of plans that nobody owns alone."""
         if not user.may(Permission.OWN_PLANS):
             return self.none()
-        return self.waiting().filter(Q(action__plan__owner=None) | Q(action__plan__owner=user))
+        nobodys = Q(action__plan__owner=None) & ~Q(asked_by=user)
+        return self.waiting().filter(nobodys | Q(action__plan__owner=user))
 
     def seen_by(self, user: User) -> "ChangeRequestQuerySet":
         """All to those who own plans; to others what was asked of actions that their organisation has a part in."""
@@ -159,6 +163,11 @@ class RagOverride(models.Model):
     def rule_said(self) -> RagRating:
         """What the rule said when the owner said something else."""
         return RagRating(self.computed)
+
+    def stood_on(self, day: date) -> bool:
+        """Whether it had been said, and not taken back, by the end of a day."""
+        ended = timezone.localdate(self.ended_at) if self.ended_at else None
+        return timezone.localdate(self.at) <= day and (ended is None or ended > day)
 
     def is_needed(self, rule_says: RagRating) -> bool:
         """Whether it still differs from the rule in the direction that was meant; see docs/RAG.md."""

@@ -130,10 +130,18 @@ def _action_row(standing: ActionStanding) -> tuple[Cell, ...]:
     return (
         action_link(standing),
         action.lead.short_name,
-        Rag(_KINDS[rating.rag], rating.rag.word, rating.reason),
+        Rag(_KINDS[rating.rag], rating.word, _reason(standing)),
         in_words(standing.last_told) if standing.last_told else "never",
         in_words(action.due),
     )
+
+
+def _reason(standing: ActionStanding) -> str:
+    """The rule's reason, and what the plan's owner says beside it."""
+    override = standing.override
+    if override is None:
+        return standing.rating.reason
+    return f"{standing.rating.reason}. {override.by} says: {override.rating.word}, “{override.reason}”"
 
 
 def _asked(figures: SogFigures) -> tuple[Block, ...]:
@@ -167,6 +175,11 @@ def action_link(standing: ActionStanding, more: str = "") -> Link:
 
 def _plans(figures: SogFigures) -> tuple[Block, ...]:
     blocks: list[Block] = [Heading("How the plans stand", key="plans"), charts.all_plans(figures)]
+    if figures.rated:
+        blocks += [
+            Paragraph(sentences.by_progress_alone(figures)),
+            Paragraph(sentences.measures_behind(figures)),
+        ]
     for plan in figures.rated_plans:
         blocks += [
             Heading(_plan_title(plan), 3),
@@ -201,7 +214,8 @@ def _how_we_count() -> tuple[Block, ...]:
         "A difference is called more than chance only if an exact comparison of the two counts says so: "
         "95% sure for the total, 99.7% for one of nine areas or six strands.",
         "An action's state is worked out from work done against time gone: on track from 90%, slipping from 70%, "
-        "off track below that, overdue after its due date.",
+        "off track below that, overdue after its due date. A milestone that is late or a measure that is behind its "
+        "trajectory leaves nothing better than slipping. What the plan's owner says otherwise stands beside it.",
     )
     rows = tuple((each.title, each.definition, each.source) for each in INDICATORS)
     columns = (Column("Figure", share=1.5), Column("What is counted", share=4), Column("Source", share=2))

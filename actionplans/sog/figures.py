@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from actionplans.sog.standing import ActionStanding, PlanStanding, Told, plan_standings, worst_first
+from actionplans.sog.memory import Told
+from actionplans.sog.standing import ActionStanding, PlanStanding, plan_standings, worst_first
 from insight import counts
 from insight.awareness import awareness_weeks
 from insight.indicators import CONTACT_OVERDUE, CONTACTED_IN_TIME, REPORTS_RECEIVED, TOLD_BACK, Figure
@@ -57,7 +58,7 @@ class SogFigures:
     @property
     def needing_attention(self) -> list[ActionStanding]:
         """Overdue, off track and slipping actions, worst first."""
-        return worst_first(standing for standing in self.rated if standing.rating.rag.is_exception)
+        return worst_first(standing for standing in self.rated if standing.needs_attention)
 
     @property
     def needing_attention_before(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from actionplans.rag import RagRating
+from actionplans.rag import RagRating, count_by_progress
 from actionplans.sog.figures import SogFigures
 from actionplans.sog.standing import PlanStanding
 from insight.counts import Counted
@@ -113,14 +113,35 @@ def all_plans(figures: SogFigures) -> str:
         for rag in (RagRating.OVERDUE, RagRating.RED, RagRating.AMBER)
         if (count := sum(standing.rating.rag is rag for standing in off))
     ]
+    if said := sum(standing.is_said_to_be_worse for standing in off):
+        kinds.append(f"{said} by the word of the plan's owner")
     return f"{of_actions(len(off), total)} {needs(len(off))} attention: {joined(kinds)}"
+
+
+def by_progress_alone(figures: SogFigures) -> str:
+    """How the same actions stand by progress against time, and which of them look better so than they are."""
+    counts = count_by_progress(standing.rating for standing in figures.rated)
+    kinds = [f"{number} {rag.word.lower()}" for rag, number in counts.items() if number]
+    held = [standing for standing in figures.rated if standing.rating.is_held_back]
+    sentence = f"By progress against time alone: {joined(kinds)}."
+    if not held:
+        return sentence
+    named = [f"{each.action.ref} ({each.rating.word.lower()})" for each in held]
+    looks = "looks" if len(held) == 1 else "look"
+    return f"{sentence} {counted(len(held), 'action')} {looks} better so than in the rule's rating: {joined(named)}."
+
+
+def measures_behind(figures: SogFigures) -> str:
+    """How many measures are behind their trajectory."""
+    behind = sum(standing.rating.is_measure_behind for standing in figures.rated)
+    return f"{counted(behind, 'measure')} {'is' if behind == 1 else 'are'} behind the trajectory."
 
 
 def priorities(plan: PlanStanding) -> str:
     """How much of a plan needs attention, and where to look first."""
     if plan.has_ended:
         return f"{name_of(plan)} has ended"
-    off = sum(standing.rating.rag.is_exception for standing in plan.actions)
+    off = len(plan.needing_attention)
     if not off:
         return f"{name_of(plan)}: no action needs attention"
     worst, _ = max(plan.by_priority, key=lambda group: sum(standing.badness for standing in group[1]))

@@ -7,19 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import mean
-from typing import NamedTuple
 
-from actionplans.models import Action, ActionPlan, Priority, ProgressUpdate
+from django.db.models import Prefetch
+
+from actionplans.models import Action, ActionPlan, Priority, RagOverride
 from actionplans.rag import RagRating, Rating, count, percent_of_time_gone, rate
+from actionplans.sog.memory import History, Memory, Told
 from insight.periods import ReportingPeriod
-
-
-class Told(NamedTuple):
-    """One update: percent done by a day, as an organisation told it."""
-
-    day: date
-    percent_done: int
-    organisation_id: int
 
 
 @dataclass(frozen=True)
@@ -31,6 +25,7 @@ class ActionStanding:
     before: Rating
     last_told: date | None
     told_since: Sequence[Told]
+    override: RagOverride | None = None
 
     @property
     def got_worse(self) -> bool:
@@ -39,6 +34,17 @@ class ActionStanding:
     @property
     def got_better(self) -> bool:
         return self.badness < _badness(self.before.rag)
+
+    @property
+    def is_said_to_be_worse(self) -> bool:
+        """Whether only the plan's owner says that it needs attention."""
+        said = self.override is not None and self.override.rating.is_exception
+        return said and not self.rating.rag.is_exception
+
+    @property
+    def needs_attention(self) -> bool:
+        """Whether the rule says so, or the plan's owner does."""
+        return self.rating.rag.is_exception or self.is_said_to_be_worse
 
     @property
     def badness(self) -> int:
@@ -71,7 +77,7 @@ class PlanStanding:
     @property
     def needing_attention(self) -> list[ActionStanding]:
         """Actions about which somebody has to do something, worst first."""
-        return worst_first(standing for standing in self.actions if standing.rating.rag.is_exception)
+        return worst_first(standing for standing in self.actions if standing.needs_attention)
 
     @property
     def by_priority(self) -> list[tuple[Priority, list[ActionStanding]]]:
@@ -83,7 +89,7 @@ class PlanStanding:
 
     @property
     def has_ended(self) -> bool:
-        return all(standing.rating.rag is RagRating.ENDED for standing in self.actions)
+        return all(standing.rating.by_progress is RagRating.ENDED for standing in self.actions)
 
     @property
     def now(self) -> PathPoint:
@@ -97,25 +103,22 @@ def worst_first(standings: Iterable[ActionStanding]) -> list[ActionStanding]:
 
 
 def plan_standings(*, on: date, before: date) -> list[PlanStanding]:
-    """Every plan as it stood on a day, from the updates made for that day or earlier; two statements."""
-    actions = Action.objects.select_related("plan", "priority", "lead").order_by("plan__order", "order")
-    history = _history()
+    """Every plan as it stood on a day, from what was told for that day or earlier; six statements at most.
+
+    Drafts are in no figure, and a plan that had ended before the day it is compared with is history.
+    """
+    actions = list(
+        Action.objects.in_force()
+        .filter(plan__period_end__gte=before)
+        .select_related("plan", "priority", "lead", "measure")
+        .prefetch_related(Prefetch("overrides", RagOverride.objects.select_related("by")))
+        .order_by("plan__order", "order")
+    )
+    memory = Memory.of(actions, on=on, before=before)
     plans: dict[ActionPlan, list[Action]] = defaultdict(list)
     for action in actions:
         plans[action.plan].append(action)
-    return [_plan_standing(plan, members, history, on, before) for plan, members in plans.items()]
-
-
-_History = dict[int, list[Told]]
-
-
-def _history() -> _History:
-    """Action id → what was told about it, oldest first."""
-    history: _History = defaultdict(list)
-    rows = ProgressUpdate.objects.order_by("as_at", "id")
-    for action_id, *told in rows.values_list("action_id", "as_at", "percent_done", "organisation_id"):
-        history[action_id].append(Told._make(told))
-    return history
+    return [_plan_standing(plan, members, memory, on, before) for plan, members in plans.items()]
 
 
 def _done_by(updates: Sequence[Told], day: date) -> Told | None:
@@ -123,15 +126,15 @@ def _done_by(updates: Sequence[Told], day: date) -> Told | None:
 
 
 def _plan_standing(
-    plan: ActionPlan, actions: Sequence[Action], history: _History, on: date, before: date
+    plan: ActionPlan, actions: Sequence[Action], memory: Memory, on: date, before: date
 ) -> PlanStanding:
-    standings = [_standing(plan, action, history.get(action.pk, ()), on, before) for action in actions]
-    return PlanStanding(plan, standings, _path(plan, actions, history, on))
+    standings = [_standing(plan, action, memory, on, before) for action in actions]
+    return PlanStanding(plan, standings, _path(plan, actions, memory.told, on))
 
 
-def _standing(
-    plan: ActionPlan, action: Action, updates: Sequence[Told], on: date, before: date
-) -> ActionStanding:
+def _standing(plan: ActionPlan, action: Action, memory: Memory, on: date, before: date) -> ActionStanding:
+    updates = memory.told.get(action.pk, ())
+
     def rating(day: date) -> Rating:
         told = _done_by(updates, day)
         return rate(
@@ -140,14 +143,26 @@ def _standing(
             percent_done=told.percent_done if told else None,
             today=day,
             plan_ended=plan.has_ended(today=day),
+            closed_on=action.closed_on,
+            course=action.course,
+            milestone_due=memory.milestone_due(action, day),
+            measured=memory.measured(action, day),
         )
 
-    told = _done_by(updates, on)
+    told, now = _done_by(updates, on), rating(on)
     since = [each for each in updates if before < each.day <= on]
-    return ActionStanding(action, rating(on), rating(before), told.day if told else None, since)
+    return ActionStanding(
+        action, now, rating(before), told.day if told else None, since, _override(action, now, on)
+    )
 
 
-def _path(plan: ActionPlan, actions: Sequence[Action], history: _History, on: date) -> list[PathPoint]:
+def _override(action: Action, rating: Rating, on: date) -> RagOverride | None:
+    """What the plan's owner said by the end of the day, where the rule did not say as much."""
+    said = (each for each in action.overrides.all() if each.stood_on(on))
+    return next((each for each in said if each.is_needed(rating.rag)), None)
+
+
+def _path(plan: ActionPlan, actions: Sequence[Action], history: History, on: date) -> list[PathPoint]:
     """The plan's start, each month's first day, the day itself and the end; every action weighs the same."""
     months = ReportingPeriod(plan.period_start, plan.period_end).months()
     days = sorted(
@@ -156,7 +171,7 @@ def _path(plan: ActionPlan, actions: Sequence[Action], history: _History, on: da
     return [_point(actions, history, day, has_come=day <= on) for day in days if day >= plan.period_start]
 
 
-def _point(actions: Sequence[Action], history: _History, day: date, *, has_come: bool) -> PathPoint:
+def _point(actions: Sequence[Action], history: History, day: date, *, has_come: bool) -> PathPoint:
     expected = mean(percent_of_time_gone(action.starts, action.due, day) for action in actions)
     if not has_come:
         return PathPoint(day, expected, None)

@@ -111,8 +111,8 @@ def _summaries(user: User, today: date) -> list[Summary]:
     """Every plan with its counts, which the database makes: no action is loaded."""
     rated = Action.objects.filter(plan__period_end__gte=today).rated(today).order_by()
     counts: dict[int, dict[str, int]] = defaultdict(dict)
-    for plan_id, rag, number in rated.values_list("plan_id", "rag").annotate(number=Count("pk")):
-        counts[plan_id][rag] = number
+    for found in rated.values(*("plan_id", "rag")).annotate(number=Count("pk")):
+        counts[found["plan_id"]][found["rag"]] = found["number"]
     return [
         Summary(each, _tallies(counts[each.pk]), each.has_ended(today=today))
         for each in ActionPlan.objects.seen_by(user)
@@ -126,9 +126,8 @@ def _tallies(counts: Mapping[str, int]) -> list[Tally]:
 def _facts(rated: ActionQuerySet) -> list[dict[str, Any]]:
     """What the tallies and filters of one plan are made of: a few short columns an action."""
     named = rated.order_by().annotate(owner_name=F("owner__name"))
-    return list(
-        named.values("rag", "is_measure_behind", "lead__code", "priority__code", "owner_id", "owner_name")
-    )
+    columns = ("rag", "is_measure_behind", "lead__code", "priority__code", "owner_id", "owner_name")
+    return [dict(each) for each in named.values(*columns)]
 
 
 def _filters_of_one(

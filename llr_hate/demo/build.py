@@ -21,6 +21,7 @@ from llr_hate.demo.communications import leave_communications
 from llr_hate.demo.doors import leave_doors_to_keep
 from llr_hate.demo.frame import Frame, read_frame
 from llr_hate.demo.meetings import leave_meetings
+from llr_hate.demo.plans import leave_plans_steered
 from llr_hate.demo.records import leave_for_the_rights_desk
 from llr_hate.demo.staff import make_staff, personas
 from llr_hate.demo.years import LONDON, Invented, invent, planted_cluster, told
@@ -75,6 +76,7 @@ def build(*, now: datetime, say: Say, scale: float = 1) -> None:
     leave_doors_to_keep(now=now)
     _leave_updates_owed(now=now)
     leave_meetings(now=now)
+    leave_plans_steered(now=now)
     count_again(now=now)
     _nothing_is_sent_late(now=now)
     world.finished_at = timezone.now()

@@ -1,10 +1,12 @@
 """What the figures say: who got worse, how far a plan is, and when a difference may be called one."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
-from actionplans.models import Action, ActionPlan, Priority
+from actionplans.figures import keep_figures
+from actionplans.models import Action, ActionPlan, Measure, Priority
 from actionplans.rag import RagRating
 from actionplans.sog import sentences
 from actionplans.sog.standing import plan_standings
@@ -135,3 +137,41 @@ def test_only_what_stands_out_is_said():
     found = sentences.stands_out(rows, "Reports from", "the same days last year")
     assert len(found) == 1
     assert "lower than in the same days last year: 5 against 30" in found[0]
+
+
+def test_a_milestone_and_a_measure_are_rated_as_they_were_known_on_the_day(plan):
+    action = add(plan, "X1", (date(2026, 6, 20), 30), (date(2026, 9, 20), 60))
+    action.milestones.create(title="Draft", due=date(2026, 6, 1), done_on=date(2026, 8, 1))
+    measure = Measure.objects.create(
+        action=action, text="Visits", unit="visits", source="Entered", baseline=0, target=100
+    )
+    for day, value in ((date(2026, 6, 1), 5), (date(2026, 9, 1), 60)):
+        measure.record_figure(
+            organisation("lcc"), Decimal(value), by=None, now=datetime(2026, 9, 1, tzinfo=UTC), on=day
+        )
+    keep_figures([measure])
+    (standing,) = standing_of().actions
+    assert standing.before.holds == ("milestone", "measure"), "late then, and at 5 where 25 was due"
+    assert (standing.rating.rag, standing.rating.holds) == (RagRating.GREEN, ())
+    assert standing.got_better
+
+
+def test_of_years_of_updates_one_a_month_is_enough(plan):
+    """The same standing and path, whether somebody told every day or only what counted by each first."""
+    days = [START + timedelta(days=number) for number in range(150)]
+    add(plan, "X1", *[(day, number // 3) for number, day in enumerate(days)])
+    standing = standing_of(on=OCTOBER, before=date(2026, 8, 14))
+    by_hand = {day: max(number // 3 for number, told in enumerate(days) if told <= day) for day in days}
+    for point in standing.path:
+        if point.done is not None and point.day in by_hand:
+            assert point.done == by_hand[point.day], point.day
+    assert standing.actions[0].before.percent_done == by_hand[date(2026, 8, 14)]
+    assert len(standing.actions[0].told_since) == len([day for day in days if day > date(2026, 8, 14)])
+
+
+def test_drafts_and_plans_that_ended_before_are_in_no_figure(plan):
+    add(plan, "X1")
+    ActionPlan.objects.update(is_draft=True)
+    assert plan_standings(on=OCTOBER, before=date(2026, 7, 1)) == []
+    ActionPlan.objects.update(is_draft=False)
+    assert plan_standings(on=date(2028, 1, 1), before=date(2027, 10, 1)) == []
