@@ -10,9 +10,11 @@ FOCUSED = """() => {
   const box = focused.getBoundingClientRect();
   const across = box.left + Math.min(box.width / 2, 20);
   const top = document.elementFromPoint(across, box.top + Math.min(box.height / 2, 20));
-  const near = (one, other) => one && (one.contains(other) || other.contains(one));
+  const near = (one, other) => one && other && (one.contains(other) || other.contains(one));
   const shown = near(focused, top) || [...(focused.labels || [])].some((label) => near(label, top));
-  return {words: [focused.innerText || "", ...labels].join(" "), kind: focused.type || focused.tagName,
+  // Lists of choices and regions that scroll are called by their labels, whatever stands in them.
+  const own = ["A", "BUTTON", "SUMMARY"].includes(focused.tagName) ? focused.innerText : "";
+  return {words: [own, focused.ariaLabel || "", ...labels].join(" "), kind: focused.type || focused.tagName,
           shown: Boolean(shown) || focused === document.body, name: focused.name || ""};
 }"""
 FAR = 120
@@ -41,6 +43,17 @@ class Keyboard:
         self.page.keyboard.press("Enter")
         self.page.wait_for_url(lambda url: url != before)
 
+    def send(self, words: str) -> None:
+        """As `follow`, where the next page may have the same address."""
+        self.to(words)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+
+    def open(self, words: str) -> None:
+        """What unfolds on the same page."""
+        self.to(words)
+        self.page.keyboard.press("Enter")
+
     def tick(self, *labels: str) -> None:
         """Checkboxes in the page's order."""
         for label in labels:
@@ -58,5 +71,10 @@ class Keyboard:
         raise AssertionError(f"“{wanted}” is not reached by arrows on {self.page.url}")
 
     def write(self, label: str, words: str) -> None:
+        """Into a field, whose old words Tab has chosen; in a list of choices the first letters choose."""
         self.to(label)
         self.page.keyboard.type(words)
+
+    def day(self, day: str, month: str, year: str) -> None:
+        for label, number in (("Day", day), ("Month", month), ("Year", year)):
+            self.write(label, number)

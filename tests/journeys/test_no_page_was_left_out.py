@@ -9,8 +9,12 @@ from django.urls import Resolver404, URLPattern, URLResolver, resolve
 from llr_hate.urls import urlpatterns
 from tests.journeys.pages import SEEN
 
-NO_PAGES = {"health", "reporting:leave", "actionplans:sog_report_pdf"}
+NO_PAGES = {"health", "reporting:leave", "actionplans:sog_report_pdf", "actionplans:evidence_file"}
+NO_PAGES |= {f"actionplans:{name}" for name in ("minutes_pdf", "minutes_word", "log_csv", "log_xlsx")}
 ONLY_ACT = {
+    "actionplans:change_agenda",
+    "actionplans:open_meeting",
+    "actionplans:call_off_meeting",
     "casework:record_lift",
     "demo:become",
     "partners:invite_again",

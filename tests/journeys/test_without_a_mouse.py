@@ -6,6 +6,201 @@ from tests.journeys.keyboard import Keyboard
 from tests.journeys.walking import RECORD, Visit, links
 
 pytestmark = pytest.mark.timeout(180)
+Step = tuple[str, ...]
+PEOPLE = "/staff/people/?name="
+KEPT = "/staff/partnership/"
+# What each does by keys alone: where it begins, the keys, and what the portal says at the end.
+ACTS: dict[str, list[tuple[str, list[Step], str]]] = {
+    "administrator": [
+        (
+            "/staff/people/invite/",
+            [
+                ("write", "Full name", "Ottoline Brisbane"),
+                ("write", "Work email address", "ottoline.brisbane@blaby.example"),
+                ("write", "Where they work", "Blaby"),
+                ("tick", "Officer", "Plan contributor"),
+                ("send", "Send the invitation"),
+            ],
+            "The link is on its way",
+        ),
+        (
+            PEOPLE + "marigold.tembo",
+            [
+                ("send", "Marigold Tembo"),
+                ("send", "Change roles or team"),
+                ("tick", "Plan owner"),
+                ("send", "Save"),
+            ],
+            "From their next page on, Marigold Tembo may do what you chose",
+        ),
+        (
+            PEOPLE + "tirzah.okello",
+            [("send", "Tirzah Okello"), ("send", "Suspend access"), ("send", "Restore access")],
+            "Tirzah Okello can sign in again",
+        ),
+        (
+            PEOPLE + "niamh.bhattal",
+            [
+                ("send", "Niamh Bhattal"),
+                ("send", "Leaving, or handing work over"),
+                ("write", "Who takes the open cases over?", "Casimir"),
+                ("pick", "They stay, and go on working here"),
+                ("send", "Confirm"),
+            ],
+            "in other hands",
+        ),
+        (
+            PEOPLE + "niamh.bhattal",
+            [
+                ("send", "Niamh Bhattal"),
+                ("send", "Reset their second step"),
+                ("pick", "The phone or key is lost", "The phone or key is broken"),
+                ("pick", "I spoke with them face to face"),
+                ("send", "Ask the other administrators"),
+            ],
+            "The other administrators have been asked",
+        ),
+        (
+            "/staff/people/teams/",
+            [
+                ("write", "Where the team is", "Blaby"),
+                ("write", "What the team is called", "Night team"),
+                ("send", "Make the team"),
+            ],
+            "Night team",
+        ),
+        (
+            KEPT + "organisations/add/",
+            [
+                ("write", "Name", "Fosse Housing"),
+                ("write", "Short name", "Fosse"),
+                ("pick", "County council", "Victim service"),
+                ("send", "Add it"),
+            ],
+            "Fosse Housing is added",
+        ),
+        (
+            KEPT + "standards/update/",
+            [
+                ("write", "How many working days", "12"),
+                ("write", "What the public reads", "We write again within 12 working days."),
+                ("write", "Why is it changed?", "The Board decided"),
+                ("send", "See what it changes"),
+                ("send", "Publish"),
+            ],
+            "Published: ",
+        ),
+        (
+            KEPT + "bank-holidays/?year=2031",
+            [
+                ("day", "2", "6", "2031"),
+                ("write", "Name", "A day off"),
+                ("send", "Add the day"),
+                ("send", "Remove"),
+            ],
+            "is a working day now",
+        ),
+        (
+            KEPT + "wording/status/",
+            [
+                ("write", "Warning about the open page", "Close this page when you have read it."),
+                ("send", "See it as the public will"),
+                ("write", "Why is it changed?", "Shorter"),
+                ("send", "Publish it"),
+            ],
+            "The public reads it within 15 seconds",
+        ),
+    ],
+    "team-manager": [
+        (
+            "/staff/away/",
+            [
+                ("day", "1", "6", "2099"),
+                ("day", "4", "6", "2099"),
+                ("write", "Who stands in?", "Niamh"),
+                ("send", "Note the days"),
+            ],
+            "Noted. Niamh Bhattal stands in",
+        ),
+        (
+            "/staff/people/",
+            [
+                ("send", "Who still belongs"),
+                ("send", "quarter from"),
+                ("pick", "Yes"),
+                ("send", "Save these answers"),
+            ],
+            "1 answer is kept",
+        ),
+    ],
+    "rights-desk": [
+        (
+            "/staff/records/reviews/",
+            [
+                ("send", "LLR-"),
+                ("send", "hold on it"),
+                ("pick", "A court case or a prosecution", "A public inquiry or a coroner"),
+                ("send", "Put the hold on"),
+                ("open", "Lift this hold"),
+                ("send", "Lift the hold"),
+            ],
+            "is lifted",
+        ),
+        (
+            "/staff/records/reviews/",
+            [
+                ("send", "LLR-"),
+                ("send", "Erase it"),
+                ("pick", "The person asked us to erase it", "It was never a report, such as a test"),
+                ("write", "Type the reference to erase it", "LLR-2222-2222"),
+                ("send", "Erase it"),
+            ],
+            "There is a problem",
+        ),
+    ],
+    "auditor": [
+        (
+            "/staff/audit/",
+            [
+                ("write", "From this day", "1/1/2020"),
+                ("write", "Kind", "Permission"),
+                ("send", "Show"),
+                ("to", "Take these out as a file"),
+            ],
+            "",
+        )
+    ],
+    "centre-manager": [
+        (
+            PEOPLE + "agnieszka",
+            [("send", "Agnieszka"), ("send", "Print codes for them"), ("send", "Make ten codes")],
+            "",
+        )
+    ],
+}
+
+
+@pytest.mark.parametrize("persona", ACTS)
+def test_whole_acts_by_keys_alone(visit: Visit, persona: str) -> None:
+    somebody = visit(1280)
+    somebody.becomes(persona)
+    keys = Keyboard(somebody.page)
+    for begins, steps, said in ACTS[persona]:
+        somebody.go(begins)
+        for act, *words in steps:
+            getattr(keys, act)(*words)
+        assert said in somebody.page.locator("main").inner_text(), begins
+
+
+def test_a_session_elsewhere_is_ended_by_keys_alone(visit: Visit) -> None:
+    elsewhere, here = visit(), visit(1280)
+    for somebody in (elsewhere, here):
+        somebody.becomes("sog-chair")
+    here.go("/staff/sessions/")
+    Keyboard(here.page).send("End all but this one")
+    assert "You are signed in only here now" in here.page.locator("main").inner_text()
+    elsewhere.go("/staff/")
+    assert elsewhere.heading() == "Sign in"
 
 
 def test_a_report_is_told_without_a_mouse(visit: Visit) -> None:
