@@ -8,21 +8,24 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
     BooleanField,
     Case,
     CharField,
     DateField,
+    ExpressionWrapper,
     F,
     Func,
     IntegerField,
     Q,
     SmallIntegerField,
+    TextField,
     Value,
     When,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 from django.db.models.lookups import GreaterThanOrEqual, LessThan
 
 from actionplans.rag import AMBER_FROM, EXCEPTIONS, GREEN_FROM, HELD_AT, HELD_BACK, RULES, RagRating, Rule
@@ -30,6 +33,8 @@ from actionplans.rag import AMBER_FROM, EXCEPTIONS, GREEN_FROM, HELD_AT, HELD_BA
 Condition = Q | LessThan | GreaterThanOrEqual
 # The ratings beside which a late milestone or a measure behind is looked at.
 NOT_FINAL = sorted({rule.rag for rule in RULES if not rule.is_final})
+
+_WORDS = ArrayField(TextField())
 
 
 def by_progress(today: date, percent: str = "percent_now") -> Case:
@@ -74,12 +79,14 @@ def rag() -> Case:
     )
 
 
-def rank(of: str = "rag") -> Case:
+def rank(of: str = "rag") -> Combinable:
     """The place of a rating in a list that shows the worst first."""
-    return Case(
-        *(When(**{of: each.value}, then=Value(each.rank)) for each in RagRating),
-        output_field=SmallIntegerField(),
+    # A function's argument stands in the statement once; in a Case it would for each rating, with all it is made of.
+    worst_first = Value([each.value for each in sorted(RagRating, key=lambda each: each.rank)], _WORDS)
+    place = Func(
+        worst_first, Cast(of, TextField()), function="array_position", output_field=SmallIntegerField()
     )
+    return ExpressionWrapper(place - 1, output_field=SmallIntegerField())
 
 
 def needs_attention(of: str) -> Q:
