@@ -204,6 +204,21 @@ def test_reports_are_counted_whoever_asks_and_whosever_they_are(monkeypatch: pyt
     assert now_of("C12").value_now == 100
 
 
+def test_online_reports_with_a_link_are_counted_and_what_happened_elsewhere_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("actionplans.computed.SMALLEST_BASE", 2)
+    online = {"Q06": ["online"]}
+    shown = told(**online, Q06a_link="https://posts.example/1")
+    for _ in range(3):
+        told(**online)
+    told(Q06=["theft"], Q06a_link="https://posts.example/2")
+    told()
+    assert shown.gave_link is True
+    counted("C10", "online_with_link")
+    assert now_of("C10").value_now == 25
+
+
 def test_disability_reports_are_compared_with_the_same_days_a_year_before(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
