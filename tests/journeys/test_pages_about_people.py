@@ -5,7 +5,7 @@ import pytest
 from tests.journeys.pages import Eyes
 from tests.journeys.walking import PERSON, RESET, REVIEW, Visit, links, mistakes
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(180, func_only=True)
 
 
 def test_the_administrators_pages(visit: Visit) -> None:

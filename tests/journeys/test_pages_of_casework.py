@@ -6,7 +6,7 @@ from tests.journeys.pages import Eyes
 from tests.journeys.people import WORDS, Visitor
 from tests.journeys.walking import ACT, CASE, RECORD, WAITING, Visit, links, mistakes
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(180, func_only=True)
 
 
 def test_a_volunteers_pages(visit: Visit) -> None:

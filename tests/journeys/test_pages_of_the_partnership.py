@@ -7,7 +7,7 @@ import pytest
 from tests.journeys.pages import Eyes
 from tests.journeys.walking import Visit, links, mistakes
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(180, func_only=True)
 
 
 def test_the_pages_of_the_partnership(visit: Visit) -> None:

@@ -8,7 +8,7 @@ from django.urls import resolve
 from tests.journeys.pages import Eyes
 from tests.journeys.walking import Visit, links, mistakes
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(180, func_only=True)
 
 
 def test_the_pages_of_the_plans(visit: Visit) -> None:

@@ -7,7 +7,7 @@ from tests.journeys.pages import Eyes
 from tests.journeys.people import WORDS
 from tests.journeys.walking import Visit, mistakes
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(180, func_only=True)
 
 
 def test_the_public_pages_round_the_questions(visit: Visit) -> None:

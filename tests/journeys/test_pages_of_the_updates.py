@@ -5,7 +5,7 @@ import pytest
 from tests.journeys.pages import Eyes
 from tests.journeys.walking import Visit
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(180, func_only=True)
 UPDATES = "/staff/plans/updates/"
 
 

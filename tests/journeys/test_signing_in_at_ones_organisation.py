@@ -9,7 +9,7 @@ from oidc_provider_mock import run_server_in_thread
 from tests.journeys.pages import assert_everybody_can_use
 from tests.journeys.people import Visitor
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(180, func_only=True)
 ZAINAB = {"email": "zainab.fairbrother@leicester.example", "email_verified": True, "amr": ["pwd", "mfa"]}
 STRANGER = ZAINAB | {"email": "nobody@leicester.example"}
 HERS = "/accounts/organisation/leicester-city/"

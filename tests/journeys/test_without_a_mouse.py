@@ -5,7 +5,7 @@ import pytest
 from tests.journeys.keyboard import Keyboard
 from tests.journeys.walking import RECORD, Visit, links
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(180, func_only=True)
 Step = tuple[str, ...]
 PEOPLE = "/staff/people/?name="
 KEPT = "/staff/partnership/"
