@@ -138,7 +138,9 @@ def worst(today: date, *, most: int) -> list[tuple[Action, str]]:
 
 def _why(action: Action, today: date) -> str:
     rating = action.rating(today=today)
-    return f"{rating.word}: {rating.reason}. {action.lead} leads."
+    why = f"{rating.word}: {rating.reason}. {action.lead} leads."
+    asked = action.decision_needed.strip()
+    return f"{why} Decision asked of the Senior Officer Group: {asked}" if asked else why
 
 
 @dataclass(frozen=True)

@@ -164,6 +164,14 @@ def test_decisions_that_are_asked_of_the_sog_stand_with_their_words(browser):
         assert each.title in text
 
 
+def test_an_exception_that_also_asks_for_a_decision_says_so_on_the_agenda():
+    late = steering.needing_attention(Kind.ALL, TODAY).first()
+    Action.objects.filter(pk=late.pk).update(decision_needed="Agree a new date.")
+    why = dict(steering.worst(TODAY, most=3))[late]
+    assert why.startswith("Overdue: ")
+    assert why.endswith("Decision asked of the Senior Officer Group: Agree a new date.")
+
+
 def test_who_has_not_told_is_counted_by_organisation():
     expected = {
         house: Action.objects.owed_by(house, TODAY).count()
