@@ -1,6 +1,6 @@
-"""When each month's round of updates opens, is due and closes, and who is reminded when: as the partnership's folder says.
+"""When each month's round of updates opens, is due and closes, and who is reminded when: as the folder says.
 
-Plain dates. A day belongs to the round that opened last; so each day has one, also between closing and the next opening.
+Plain dates. A day belongs to the round that opened last: so each day has one, also between closing and opening again.
 """
 
 from dataclasses import dataclass
@@ -100,7 +100,9 @@ def _rule(folder: str) -> Rule:
     refuse_twice((field(entry, "code", file=FILE) for entry in listed), file=FILE, what="stage")
     stages = sorted(map(_stage, listed), key=lambda stage: stage.days)
     if any(not days[0] <= days[1] + stage.days <= LAST_DAY for stage in stages):
-        raise PartnershipDataError(f"{FILE}: every stage falls into its own month, on day {LAST_DAY} at the latest.")
+        raise PartnershipDataError(
+            f"{FILE}: every stage falls into its own month, on day {LAST_DAY} at the latest."
+        )
     return Rule(*days, _number(said, "reminds_from_hour", 0, 23), tuple(stages))
 
 

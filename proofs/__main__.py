@@ -10,12 +10,13 @@ from types import ModuleType
 
 from llr_hate.up.problem import StartProblem, Stopped
 from llr_hate.up.stopping import STOP
-from proofs import acknowledged, audit, canary, double_click, guessing, mutation, rotate_keys
+from proofs import acknowledged, audit, canary, double_click, guessing, mutation, reminders, rotate_keys
 from proofs.house import open_house
 from proofs.result import ROOT, Result
 
 PROOFS: dict[str, ModuleType] = {
-    each.NAME: each for each in (acknowledged, audit, canary, double_click, guessing, mutation, rotate_keys)
+    each.NAME: each
+    for each in (acknowledged, audit, canary, double_click, guessing, mutation, reminders, rotate_keys)
 }
 
 

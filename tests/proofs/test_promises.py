@@ -2,7 +2,7 @@
 
 import pytest
 
-from proofs import acknowledged, audit, canary, double_click, guessing, rotate_keys
+from proofs import acknowledged, audit, canary, double_click, guessing, reminders, rotate_keys
 from proofs.house import House
 
 # Its own process in a parallel run, because all share one house; starting it counts into the first test's time.
@@ -34,3 +34,8 @@ def test_guessing_opens_nothing_and_its_victim_comes_in(house: House) -> None:
     # How long others wait is measured at full size, on a machine that does nothing else.
     broken = guessing.prove(house, **guessing.SMALL).broken()
     assert [line for line in broken if "times as long" not in line] == []
+
+
+def test_everybody_is_reminded_once_a_stage_however_workers_die(house: House) -> None:
+    # The last one here: it moves the plans' dates.
+    assert reminders.prove(house, **reminders.SMALL).broken() == []
