@@ -227,6 +227,8 @@ class Hold:
     word: str
     holds: Callable[[Facts], bool]
     reason: Callable[[Facts], str]
+    # The same where a figure of the measure may not be told.
+    without_figures: str = ""
 
 
 def _measure_words(facts: Facts) -> str:
@@ -251,6 +253,7 @@ HOLDS = (
         "Measure behind",
         lambda facts: facts.measure_standing is MeasureStanding.BEHIND,
         _measure_words,
+        without_figures="its measure is behind",
     ),
 )
 # What the holds take back, and to what.
@@ -272,6 +275,8 @@ class Rating:
     percent_expected: int
     by_progress: RagRating
     holds: tuple[str, ...] = ()
+    # The reason for those who may not read the measure's figures.
+    reason_without_figures: str = ""
 
     @property
     def word(self) -> str:
@@ -343,10 +348,13 @@ def rate(
         reason = f"No progress told yet: {reason[0].lower()}{reason[1:]}"
     holds = () if rule.is_final else tuple(hold for hold in HOLDS if hold.holds(facts))
     rag = HELD_AT if holds and rule.rag in HELD_BACK else rule.rag
+    plain = reason
     if holds:
         lead = f"{rule.rag.word} by progress ({reason}), but" if rag is not rule.rag else f"{reason};"
         reason = f"{lead} {' and '.join(hold.reason(facts) for hold in holds)}"
-    return Rating(rag, reason, facts.done, round(expected), rule.rag, tuple(hold.key for hold in holds))
+        plain = f"{lead} {' and '.join(hold.without_figures or hold.reason(facts) for hold in holds)}"
+    keys = tuple(hold.key for hold in holds)
+    return Rating(rag, reason, facts.done, round(expected), rule.rag, keys, plain)
 
 
 def count(ratings: Iterable[Rating]) -> dict[RagRating, int]:

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/", include("actionplans.urls_communications")),
     path("plans/", include("actionplans.urls_steering")),
     path("plans/", include("actionplans.urls_papers")),
+    path("plans/", include("actionplans.urls_owners")),
     path("plans/<slug:code>/", plan, name="plan"),
     path("plans/<slug:code>/<slug:ref>/", action, name="action"),
     path("plans/<slug:code>/<slug:ref>/history/", history, name="history"),

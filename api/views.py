@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Prefetch
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
@@ -10,7 +9,7 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from actionplans.models import Action, ActionPlan
+from actionplans.publishing import public_plan, published
 from api.serializers import PublishedPlansSerializer
 
 
@@ -23,12 +22,11 @@ from api.serializers import PublishedPlansSerializer
 )
 @api_view(["GET"])
 def plans(request: Request) -> Response:
-    """All plans that the partnership publishes, each with its period, priorities and actions. Nobody is named."""
+    """All plans that the partnership publishes, each with its period, priorities and the actions it shows."""
     today = timezone.localdate()
-    actions = Action.objects.select_related("plan", "priority", "lead", "measure")
-    published = ActionPlan.objects.published().prefetch_related("priorities", Prefetch("actions", actions))
-    answer = {"as_at": today, "demonstration": settings.IS_DEMO, "plans": published}
-    return Response(PublishedPlansSerializer(answer, context={"as_at": today}).data)
+    plans = [public_plan(plan, today=today) for plan in published()]
+    answer = {"as_at": today, "demonstration": settings.IS_DEMO, "plans": plans}
+    return Response(PublishedPlansSerializer(answer).data)
 
 
 schema = login_not_required(SpectacularAPIView.as_view())

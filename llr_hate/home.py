@@ -115,6 +115,12 @@ def _log_entries(user: User, now: datetime) -> Iterator[Waiting]:
     yield Waiting(mine.count(), one, many, f"{log}?given_to=mine&state=open")
 
 
+def _change_requests(user: User, now: datetime) -> Iterator[Waiting]:
+    asked = ChangeRequest.objects.to_be_decided_by(user).count()
+    one, many = "request to change an action waits for you", "requests to change actions wait for you"
+    yield Waiting(asked, one, many, reverse("actionplans:change_requests"))
+
+
 def _off_track(user: User, now: datetime) -> Iterator[Waiting]:
     off = Action.objects.off_track(_day(now)).count()
     yield Waiting(
@@ -181,6 +187,7 @@ LINES: dict[Permission, Callable[[User, datetime], Iterator[Waiting]]] = {
     Permission.SEE_QUEUE: _reports_to_read,
     Permission.WORK_CASES: _my_cases,
     Permission.UPDATE_PLANS: _updates,
+    Permission.OWN_PLANS: _change_requests,
     Permission.SEE_PLANS: _log_entries,
     Permission.SEE_DASHBOARD: _off_track,
     Permission.INVITE_PEOPLE: _doors,
@@ -197,6 +204,7 @@ DUTIES = {
     Permission.SEE_QUEUE: "new reports from your area that nobody has read yet",
     Permission.WORK_CASES: "your open cases, first those where a person waits for your call",
     Permission.UPDATE_PLANS: "actions that wait for your organisation's update",
+    Permission.OWN_PLANS: "requests to change due dates, targets and leads",
     Permission.SEE_PLANS: "entries of action logs that were given to you or your organisation",
     Permission.SEE_DASHBOARD: "actions of the plans that are off track",
     Permission.INVITE_PEOPLE: "invitations that nobody took up, and centres that need checking",

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/", include("casework.urls")),
     path("staff/", include("actionplans.urls")),
     path("", include("partners.urls_open")),
+    path("plans/", include("actionplans.urls_open")),
     path("accounts/", include("partners.urls_accounts")),
     path("api/v1/", include("api.urls")),
     path("health/", health, name="health"),

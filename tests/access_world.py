@@ -7,6 +7,7 @@ record reports belong to a centre, as they must.
 import re
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
@@ -16,7 +17,8 @@ from django.utils import timezone
 
 from actionplans.campaigning import add_event, add_material, plan_campaign
 from actionplans.loading import load_plans
-from actionplans.models import Action, Evidence, Group, Meeting
+from actionplans.models import Action, ChangeKind, ChangeRequest, Evidence, Group, Meeting, Milestone
+from actionplans.models.action import ActionQuerySet
 from actionplans.recording_sessions import record_session
 from casework.models import Case
 from casework.sharing import LawfulBasis
@@ -119,6 +121,10 @@ def make_records(own: User) -> dict[str, dict[str, str]]:
             "evidence": a_scanned_photo(own),
             **steering_of(own, meeting := under_way(Group.DELIVERY_GROUP)),
             "item": str(meeting.items.all()[0].pk),
+            **plans_of(own, Action.objects.filter(plan__code="appendix-c", ref="C1")),
+            "plan": "appendix-c",
+            "draft": a_draft("our-draft"),
+            "thrown": a_draft("thrown-away"),
         },
         "shared": {"case": shared_case(other, own), "report": shared_report(own)},
         "foreign": {
@@ -134,6 +140,9 @@ def make_records(own: User) -> dict[str, dict[str, str]]:
             "agreement": agreement_of(other),
             **communications_of(other),
             **steering_of(other, closed(Group.SOG)),
+            **plans_of(other, not_of(own.organisation)),
+            "plan": "nothing-here",
+            "draft": a_draft("their-draft", owner=member("Another Owner", organisation("lcc"), "plan_owner")),
         },
         "barred": {"case": barred_case(), "report": told(**BARS_CHARNWOOD).reference},
     }
@@ -187,6 +196,46 @@ def a_scanned_photo(by: User) -> str:
     action = Action.objects.get(plan__code="appendix-c", ref="C1")
     made = Evidence.objects.create(action=action, title="stall.jpg", file=file, by=by, added_at=NOW)
     return str(made.pk)
+
+
+def plans_of(asker: User, actions: ActionQuerySet) -> dict[str, str]:
+    """An action with a step on its way, and what somebody asks to change on it."""
+    step = Milestone.objects.filter(action__in=actions).select_related("action__plan").order_by("pk")[0]
+    asked = ChangeRequest.objects.create(
+        action=step.action,
+        kind=ChangeKind.DUE,
+        old_due=step.action.due,
+        new_due=step.action.due + timedelta(days=1),
+        reason="One day more.",
+        asked_by=asker,
+        asked_at=NOW,
+    )
+    address = f"{step.action.plan.code}/{step.action.ref}"
+    return {"asked": str(asked.pk), "action": address, "step": str(step.pk)}
+
+
+def not_of(house: Organisation) -> ActionQuerySet:
+    """Actions that an organisation neither leads nor supports."""
+    return Action.objects.exclude(pk__in=Action.objects.involving(house).values("pk"))
+
+
+def a_draft(code: str, owner: User | None = None) -> str:
+    """A plan in the making with two actions that nothing measures yet; without an owner it belongs to all who may."""
+    like = Action.objects.select_related("plan").get(plan__code="appendix-c", ref="C1")
+    plan = copy_of(like.plan, code=code, title=code, is_draft=True, owner=owner)
+    priority = plan.priorities.create(code="one", name="One", order=1)
+    for ref in ("D1", "D2"):
+        copy_of(like, plan=plan, priority=priority, ref=ref)
+    return code
+
+
+def copy_of(record: Any, **other: Any) -> Any:
+    """The same record once more, with something else in it."""
+    names = {each.attname: getattr(record, each.attname) for each in record._meta.concrete_fields}
+    del names["id"]
+    for name in other:
+        names.pop(f"{name}_id", None)
+    return type(record).objects.create(**names | other)
 
 
 def agreement_of(signer: User) -> str:

@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 
 from actionplans.computed import COMPUTED, Computed
-from actionplans.models import Measure
+from actionplans.models import ActionPlan, Measure
 from govuk.rendering import error_summary_html
 from partners.models import User
 from partners.roles import Permission
@@ -25,6 +25,13 @@ AROUND_THE_PLANS = (
     ("sessions", "Training", "actionplans:sessions", Permission.SEE_PLANS),
     ("log", "Action log", "actionplans:log", Permission.SEE_PLANS),
 )
+
+OWNING = {
+    "start_plan": "Write and start the draft",
+    "publish_plan": "What the public sees",
+    "next_plan": "Build the next plan",
+    "name_owner": "Who owns the plan",
+}
 
 
 @register.filter
@@ -65,6 +72,31 @@ def around_the_plans(user: User, here: str) -> list[dict[str, object]]:
         for key, text, name, permission in AROUND_THE_PLANS
         if user.may(permission) and (url := _address(name))
     ]
+
+
+@register.simple_tag
+def owning(user: User, plan: ActionPlan) -> list[tuple[str, str]]:
+    """What this person may do with a plan as its owner: words and address."""
+    if not plan.is_owned_by(user):
+        return []
+    names = ["start_plan"] if plan.is_draft else ["publish_plan", "next_plan"]
+    acts = [
+        (OWNING[name], reverse(f"actionplans:{name}", args=[plan.code])) for name in [*names, "name_owner"]
+    ]
+    return acts if plan.is_draft else [*acts, ("Change requests", reverse("actionplans:change_requests"))]
+
+
+@register.simple_tag
+def owning_all(user: User) -> list[tuple[str, str]]:
+    """Links about all plans, for who may ask for changes and for who owns plans: words and address."""
+    if not user.may(Permission.UPDATE_PLANS):
+        return []
+    links = [("Change requests", reverse("actionplans:change_requests"))]
+    owners = [
+        ("Write a plan", reverse("actionplans:new_plan")),
+        ("Bring in a plan", reverse("actionplans:import")),
+    ]
+    return links + owners if user.may(Permission.OWN_PLANS) else links
 
 
 def _address(name: str) -> str:

@@ -22,6 +22,7 @@ from actionplans.models import (
     RagOverride,
 )
 from actionplans.rows import row_of
+from actionplans.views.owned import around_the_action
 from govuk.paging import page_of
 from partners.directory import directory
 from partners.doors import StaffRequest, requires
@@ -56,6 +57,7 @@ def action(request: StaffRequest, code: str, ref: str) -> HttpResponse:
         **_links(shown),
         "may_update": _may_update(request.user, shown),
         "may_say": shown.plan.is_owned_by(request.user),
+        **around_the_action(request.user, shown, today=today),
     }
     return render(request, "actionplans/plans/action.html", context)
 
@@ -72,6 +74,8 @@ def action_seen_by(user: User, code: str, ref: str) -> Action:
         "owner",
         "deputy",
         "closed_by",
+        "rolled_from__plan",
+        "rolled_into__plan",
     ).prefetch_related(
         "supporting",
         "districts",
@@ -99,7 +103,7 @@ def _figure(action: Action) -> Figure:
     partners = {each.pk: each for each in directory().organisations.values()}
     for cell in action.measure.contributions.all():
         # From memory: eleven partners tell theirs every month for years.
-        cell.organisation = partners.get(cell.organisation_id) or cell.organisation
+        cell.organisation = partners.get(cell.organisation_id or 0) or cell.organisation
         cell.district = directory().district(cell.district_id) if cell.district_id else None
     return figure_of(action.measure, directory().districts.values())
 

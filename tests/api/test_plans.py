@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from django.utils.html import escape
 
 import api
 from actionplans.models import Action, ActionPlan
@@ -55,7 +56,9 @@ def test_everybody_reads_how_the_plans_stand(world, client):
             "reason": "27% done, 33% of the time gone",
             "percent_done": 27,
             "percent_expected": 33,
+            "owner_says": None,
         },
+        "measure": None,
         "updated_on": (date(2019, 1, 17) + shift).isoformat(),
     }
 
@@ -85,8 +88,43 @@ def test_a_plan_whose_period_is_over_is_rated_ended(world, client):
     assert ratings == {RagRating.ENDED.value}
 
 
-def test_three_statements_however_many_actions(world, client, django_assert_num_queries):
-    with django_assert_num_queries(3):
+def plan_c(client):
+    return published(client)["plans"][0]
+
+
+def test_what_the_partnership_does_not_show_is_not_there(world, client):
+    Action.objects.filter(ref="C1").update(is_public=False)
+    ActionPlan.objects.filter(code="appendix-c").update(publishes_progress=False)
+    plan = plan_c(client)
+    assert "C1" not in [action["ref"] for action in plan["actions"]]
+    assert {(action["rating"], action["updated_on"], action["measure"]) for action in plan["actions"]} == {
+        (None, None, None)
+    }
+
+
+def test_figures_are_told_where_the_plan_publishes_them(world, client):
+    ActionPlan.objects.filter(code="appendix-c").update(publishes_figures=True)
+    action = Action.objects.select_related("measure").get(ref="C3")
+    told = next(each for each in plan_c(client)["actions"] if each["ref"] == "C3")["measure"]
+    assert told == {
+        "text": action.measure.text,
+        "unit": action.measure.unit,
+        "baseline": float(action.measure.baseline),
+        "target": float(action.measure.target),
+        "value": float(action.measure.value_now),
+        "lower_is_better": False,
+    }
+
+
+def test_pages_and_machines_are_told_the_same(world, client):
+    page = client.get("/plans/appendix-c/").content.decode()
+    for action in plan_c(client)["actions"]:
+        assert escape(action["title"]) in page
+        assert escape(action["rating"]["reason"]) in page
+
+
+def test_four_statements_however_many_actions(world, client, django_assert_num_queries):
+    with django_assert_num_queries(4):
         published(client)
 
 
