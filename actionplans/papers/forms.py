@@ -37,8 +37,8 @@ class ImportForm(forms.Form):
     )
     plan_code = TextField(
         label="Code",
-        help_text="It stands in the plan’s address, such as hate-2027. With the code of a draft of yours, this plan takes "
-        "its place.",
+        help_text="It stands in the plan’s address, such as hate-2027. With the code of a draft of yours, this plan "
+        "takes its place.",
         max_length=50,
         width=20,
         spellcheck=False,

@@ -51,7 +51,9 @@ class RecordReader:
         if needed and not words:
             self.wrong(key, f"the {heading_of(key).lower()} is missing")
         if len(words) > longest:
-            self.wrong(key, f"has {len(words)} letters: no more than {longest} can be kept")
+            self.wrong(
+                key, f"the {heading_of(key).lower()} has {len(words)} letters: {longest} at most can be kept"
+            )
         return words
 
     def text(self, key: str) -> str:

@@ -206,7 +206,7 @@ class _Reader(RecordReader):
                 self.wrong("due", "the due date is missing")
         starts = self.day("starts", Means.FIRST) if self.words("starts") else self.plan_starts
         if starts and due and starts >= due:
-            self.wrong("due", "is not after the start")
+            self.wrong("due", "the due date is not after the start")
         return starts, due, course.value
 
     def milestones(self) -> tuple[PlannedMilestone, ...]:
@@ -224,7 +224,7 @@ class _Reader(RecordReader):
             title, when = split_at_day(line)
             days = {"by": when}
         if len(title) > 200:
-            self.wrong("milestones", f"a milestone has {len(title)} letters: no more than 200 can be kept")
+            self.wrong("milestones", f"a milestone has {len(title)} letters: 200 at most can be kept")
         due = self._milestone_day(days.get("by") or days.get("due", ""))
         return PlannedMilestone(title, due, self._milestone_day(days.get("done", ""))) if title else None
 

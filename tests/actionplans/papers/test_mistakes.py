@@ -20,13 +20,13 @@ PLANTED = [
     (6, "target", "lots", "“lots” is not a number"),
     (8, "title", "", "the action is missing"),
     (10, "id", "C8", "“C8” stands in"),
-    (12, "due", "01/01/2017", "is not after the start"),
+    (12, "due", "01/01/2017", "the due date is not after the start"),
     (14, "importance", "Very", "“Very” is not understood. It takes: High or medium"),
     (16, "milestone", "Tried by two towns (by 30/13/2018)", "“30/13/2018” is not a date"),
     (18, "lead_partner", "All councils", "“All councils” is more than one organisation: name one"),
     (20, "baseline", "a few", "“a few” is not a number"),
     (22, "start", "soon", "“soon” is not a date"),
-    (24, "title", "x" * 251, "has 251 letters: no more than 250 can be kept"),
+    (24, "title", "x" * 251, "the action has 251 letters: 250 at most can be kept"),
 ]
 
 
