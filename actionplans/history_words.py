@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from actionplans.models import Course, Importance
@@ -57,6 +58,7 @@ FIELDS = {
     "supporting_text": "Supporting, in words",
     "importance": "Importance",
     "course": "Course",
+    "course_reason": "Why ongoing or deferred",
     "starts": "Starts",
     "due": "Due",
     "original_due": "First due date",
@@ -90,6 +92,7 @@ OF_MEASURE = {
     "indicator_facts": "narrowed to",
     "trajectory": "trajectory",
 }
+FIGURES = {"baseline", "target", "original_target"}
 PEOPLE = {"owner", "deputy", "closed_by", "done_by"}
 ORGANISATIONS = {"lead", "original_lead", "supporting"}
 DAYS = {"starts", "due", "original_due", "closed_on", "done_on"}
@@ -142,16 +145,18 @@ def _milestones(data: Mapping[str, Any], people: Mapping[int, str]) -> Iterator[
 
 def _measure(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     measure = data.get("measure") or {}
-    for key, value in measure.items():
-        name = f"Measure: {OF_MEASURE.get(key, key.replace('_', ' '))}"
-        if key == "trajectory":
-            yield (
-                name,
-                "; ".join(f"{each['value']} by {in_words(date.fromisoformat(each['on']))}" for each in value)
-                or NOTHING,
-            )
-        else:
-            yield name, _in_words(key, value, {}) if key in CHOICES else _plain(value)
+    # JSON keeps no order of its own.
+    for key in sorted(measure, key=lambda key: [*OF_MEASURE, key].index(key)):
+        yield f"Measure: {OF_MEASURE.get(key, key.replace('_', ' '))}", _of_measure(key, measure[key])
+
+
+def _of_measure(key: str, value: Any) -> str:
+    if key == "trajectory":
+        points = [f"{each['value']} by {in_words(date.fromisoformat(each['on']))}" for each in value]
+        return "; ".join(points) or NOTHING
+    if key in FIGURES and value is not None:
+        return f"{Decimal(value):,f}".rstrip("0").rstrip(".") if "." in str(value) else str(value)
+    return _in_words(key, value, {}) if key in CHOICES else _plain(value)
 
 
 def _people_of(data: Mapping[str, Any]) -> list[int | None]:

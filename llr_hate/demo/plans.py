@@ -8,13 +8,14 @@ from typing import Any
 from django.db import transaction
 
 from actionplans.history import keep_version
-from actionplans.models import Action
+from actionplans.models import Action, ActionVersion
 from actionplans.rag import RagRating
 from llr_hate.demo.staff import PEOPLE
 from partners.data import Entry, entries, field, installed
 from partners.models import User
 
 PLANS = "demo/plans.toml"
+IN_THE_PORTAL_FOR = timedelta(days=200)
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,8 @@ def leave_plans_steered(*, now: datetime) -> None:
         by=staff[field(content, "owner", file=PLANS)],
         now=now,
     )
+    # They came into the portal before anybody changed them.
+    ActionVersion.objects.filter(number=1).update(at=now - IN_THE_PORTAL_FOR)
     for kind, do in _ACTS.items():
         for entry in entries(content, kind, file=PLANS):
             do(owner, entry)

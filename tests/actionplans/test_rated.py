@@ -15,7 +15,6 @@ HALF_WAY = date(2018, 2, 20)
 DAYS = (
     date(2017, 12, 31),
     STARTS,
-    date(2018, 1, 10),
     date(2018, 1, 11),
     HALF_WAY,
     date(2018, 3, 7),
@@ -72,7 +71,7 @@ def make(priority: Priority, facts: list[dict]) -> list[Action]:
 
 def make_every_branch(priority: Priority) -> None:
     """Every percent in every course, closed and not, with and without milestones; then every kind of measure."""
-    closings = (None, HALF_WAY, DUE)
+    closings = (None, HALF_WAY)
     facts = [
         {"percent_now": percent, "course": course, "closed_on": closed}
         for percent, course, closed, _ in product(PERCENTS, COURSES, closings, MILESTONES)
@@ -81,7 +80,7 @@ def make_every_branch(priority: Priority) -> None:
         (percent, course, closed, measure, value)
         for measure in MEASURES
         for value in measure[4]
-        for percent, course, closed in product((10, 50, 100), ("", "ongoing", "deferred"), (None, HALF_WAY))
+        for percent, course, closed in product((50, 100), ("", "ongoing"), (None, HALF_WAY))
     ]
     more = [{"percent_now": each[0], "course": each[1], "closed_on": each[2]} for each in measured]
     actions = make(priority, facts + more)

@@ -196,8 +196,8 @@ def test_nothing_on_the_page_needs_an_inline_style_or_script(ivor, autumn):
 def test_progress_alone_is_told_too_with_what_looks_better_so(ivor, page):
     shown = words(ivor.get(page))
     assert (
-        "By progress against time alone: 1 overdue, 1 off track, 7 slipping, 19 on track, 3 not started and 7 complete. "
-        "1 action looks better so than in the rule's rating: D5 (measure behind)."
+        "By progress against time alone: 1 overdue, 1 off track, 7 slipping, 19 on track, 3 not started and 7 "
+        "complete. 1 action looks better so than in the rule's rating: D5 (measure behind)."
     ) in shown
     assert "2 measures are behind the trajectory" in shown
     assert "10 of 38 actions need attention: 1 overdue, 1 off track and 8 slipping" in shown
