@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 from django.db.models.functions import Lower, Trim
 from django.utils import timezone
 
@@ -132,9 +132,9 @@ def _districts_with_an_event(question: Question) -> Cells:
 
 
 def _contacts_named(question: Question) -> Cells:
-    named = CommsContact.objects.filter(named_on__lte=question.day, organisation__is_one_of_eleven=True)
-    now = named.filter(Q(until=None) | Q(until__gt=question.day))
-    return _by(question, now, Count("organisation", distinct=True), partner="organisation")
+    there = CommsContact.objects.now().filter(is_there=True, named_on__lte=question.day)
+    named = there.filter(organisation__is_one_of_eleven=True)
+    return _by(question, named, Count("organisation", distinct=True), partner="organisation")
 
 
 def _updates_with_evidence(question: Question) -> Cells:
@@ -288,7 +288,7 @@ OF_CONTACTS = (
             "contacts_named",
             "Communications contacts named",
             "partners",
-            "Of the eleven partners, those with a named communications contact on the day.",
+            "Of the eleven partners, those with a named communications contact who works there.",
             "communications contacts named in the portal",
         ),
         _contacts_named,

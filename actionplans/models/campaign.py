@@ -7,7 +7,7 @@ from django.db import models
 
 from actionplans.models.action import Action
 from files.models import SealedFile
-from partners.models import District, Organisation, User
+from partners.models import District, Membership, Organisation, User
 from partners.roles import Permission
 from reporting.strands import Strand
 
@@ -148,6 +148,19 @@ class Material(models.Model):
         return self.title
 
 
+class CommsContactQuerySet(models.QuerySet["CommsContact"]):
+    """Questions about contacts."""
+
+    def now(self) -> "CommsContactQuerySet":
+        """Those that nobody ended, each with `is_there`: whether the person still works at the organisation."""
+        works = Membership.objects.filter(
+            user=models.OuterRef("person"), organisation=models.OuterRef("organisation"), left_at=None
+        )
+        return self.filter(until=None).annotate(
+            is_there=models.Exists(works) & models.Q(person__is_active=True)
+        )
+
+
 class CommsContact(models.Model):
     """Who speaks for a partner in communications; an organisation has one at a time."""
 
@@ -156,6 +169,8 @@ class CommsContact(models.Model):
     named_on = models.DateField()
     named_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     until = models.DateField(null=True)
+
+    objects = CommsContactQuerySet.as_manager()
 
     class Meta:
         constraints = [

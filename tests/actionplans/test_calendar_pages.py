@@ -394,9 +394,20 @@ def test_a_partner_has_one_contact_at_a_time_and_the_earlier_ones_are_known(brow
     assert CommsContact.objects.get(until=None).person == ada
     assert CommsContact.objects.count() == 2
     assert "Ngozi Bell" in page(browser, "contacts/charnwood-bc/")
-    assert "10 of the eleven partners have named nobody" in page(browser, "contacts/")
+    assert "10 of the eleven partners have nobody named who works there" in page(browser, "contacts/")
     browser.post(at + "end/")
     assert not CommsContact.objects.filter(until=None).exists()
+
+
+def test_a_contact_who_has_left_is_said_and_counts_no_longer(browser: Client) -> None:
+    ada = member("Ada Flint", organisation("charnwood-bc"), "officer")
+    name_contact(organisation("charnwood-bc"), ada, by=ngozi(), now=NOW)
+    membership = ada.membership
+    assert membership
+    membership.end(by=ngozi(), now=NOW)
+    shown = page(browser, "contacts/")
+    assert "Has left" in shown
+    assert "11 of the eleven partners" in shown
 
 
 def test_nobody_names_a_contact_for_others(browser: Client) -> None:
