@@ -49,33 +49,21 @@ def by_progress(today: date, percent: str = "percent_now") -> Case:
 
 def is_milestone_late(today: date) -> Case:
     """Whether a milestone is late; needs `by_progress`."""
-    return _truth(_is_looked_at(today) & Q(milestone_due__lt=today))
+    return _truth(_is_looked_at(today) & _milestone_late(today))
 
 
 def is_measure_behind(today: date) -> Case:
     """Whether the measure is behind its trajectory; needs `by_progress`."""
-    behind = Func(
-        Value(today, DateField()),
-        F("starts"),
-        F("due"),
-        F("measure__baseline"),
-        F("measure__target"),
-        F("measure__trajectory"),
-        F("measure__value_now"),
-        F("measure__is_lower_better"),
-        function="actionplans_falls_short",
-        output_field=BooleanField(),
-    )
-    return _truth(_is_looked_at(today) & Q(measure__value_now__isnull=False) & Q(behind))
+    return _truth(_is_looked_at(today) & _measure_behind(today))
 
 
-def rag() -> Case:
-    """The rating that counts; needs `by_progress`, `is_milestone_late` and `is_measure_behind`."""
-    held = Q(is_milestone_late=True) | Q(is_measure_behind=True)
+def rag(today: date) -> Case:
+    """The rating that counts; needs `by_progress`."""
+    good = Q(by_progress__in=sorted(each.value for each in HELD_BACK))
+    # The cheap questions first: each annotation named here is worked out again wherever it is named.
+    held = ~_is_closed(today) & (_milestone_late(today) | _measure_behind(today))
     return Case(
-        When(Q(by_progress__in=[each.value for each in HELD_BACK]) & held, then=Value(HELD_AT.value)),
-        default=F("by_progress"),
-        output_field=CharField(),
+        When(good & held, then=Value(HELD_AT.value)), default=F("by_progress"), output_field=CharField()
     )
 
 
@@ -120,10 +108,33 @@ def _otherwise() -> Rule:
     return RULES[-1]
 
 
-def _is_looked_at(today: date) -> Q:
-    return Q(by_progress__in=[each.value for each in NOT_FINAL]) & ~Q(
-        closed_on__lte=today, closed_on__isnull=False
+def _milestone_late(today: date) -> Q:
+    return Q(milestone_due__lt=today)
+
+
+def _measure_behind(today: date) -> Q:
+    return Q(measure__value_now__isnull=False) & Q(
+        Func(
+            Value(today, DateField()),
+            F("starts"),
+            F("due"),
+            F("measure__baseline"),
+            F("measure__target"),
+            F("measure__trajectory"),
+            F("measure__value_now"),
+            F("measure__is_lower_better"),
+            function="actionplans_falls_short",
+            output_field=BooleanField(),
+        )
     )
+
+
+def _is_closed(today: date) -> Q:
+    return Q(closed_on__lte=today, closed_on__isnull=False)
+
+
+def _is_looked_at(today: date) -> Q:
+    return Q(by_progress__in=[each.value for each in NOT_FINAL]) & ~_is_closed(today)
 
 
 def _truth(condition: Q) -> Case:

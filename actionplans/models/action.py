@@ -94,7 +94,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
                 is_milestone_late=rag_sql.is_milestone_late(today),
                 is_measure_behind=rag_sql.is_measure_behind(today),
             )
-            .annotate(rag=rag_sql.rag())
+            .annotate(rag=rag_sql.rag(today))
             .annotate(rank=rag_sql.rank())
         )
 
