@@ -19,7 +19,7 @@ from scope.context import worker_scope
 from vault.models import DataKey
 
 LONGEST_NAME = 120
-__all__ = ["FileRefused", "Kept", "drop", "drop_if_unused", "keep", "open_scanned", "states_of"]
+__all__ = ["FileRefused", "Kept", "drop", "drop_if_unused", "keep", "mark_held", "open_scanned", "states_of"]
 
 
 @dataclass(frozen=True)
@@ -67,13 +67,21 @@ def drop_if_unused(file_id: str) -> bool:
     return True
 
 
-def states_of(evidence: Iterable[Evidence | Material]) -> dict[UUID, SealedFile]:
+def states_of(evidence: Iterable[Evidence]) -> dict[UUID, SealedFile]:
     """What is known of their files, without what is in them."""
     ids = [each.file_id for each in evidence if each.file_id]
     if not ids:
         return {}
     with worker_scope():
         return {file.pk: file for file in SealedFile.objects.filter(pk__in=ids).defer("content")}
+
+
+def mark_held(evidence: Iterable[Evidence]) -> None:
+    """Says of each with a file whether it is held: `is_held`."""
+    with_file = [each for each in evidence if each.file_id]
+    files = states_of(with_file)
+    for each in with_file:
+        each.is_held = each.file_id not in files or files[each.file_id].scanned_at is None
 
 
 def open_scanned(evidence: Evidence | Material) -> tuple[SealedFile, bytes] | None:

@@ -83,6 +83,8 @@ class Evidence(models.Model):
     file = models.ForeignKey(SealedFile, null=True, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
+    # Of a file that nobody may open yet; known where `actionplans.evidence.mark_held` was asked.
+    is_held = True
 
     class Meta:
         ordering = ["added_at", "id"]

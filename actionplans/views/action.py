@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from actionplans.evidence import mark_held
 from actionplans.figures import Figure, figure_of
 from actionplans.measure_picture import MeasurePicture, measure_picture
 from actionplans.models import (
@@ -41,9 +42,11 @@ def action(request: StaffRequest, code: str, ref: str) -> HttpResponse:
     page = page_of(all_told, request, found=len(all_told))
     measure = getattr(shown, "measure", None)
     standing = measure.measured().standing(shown.starts, shown.due, today) if measure else None
+    mark_held(shown.evidence.all())
     context = {
         "action": shown,
         "measure": measure,
+        "has_lost_its_lead": shown.has_lost_its_lead(today=today),
         "row": row_of(shown, told, today),
         "forecast": shown.forecast(today=today),
         "standing": standing,

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import timezone
 
 from actionplans import tasks
@@ -57,8 +58,11 @@ def test_a_file_is_handed_out_only_once_it_was_scanned_and_only_to_keep(browser)
     browser.post(PAGE, fill(browser, what_changed="All screens show it.", evidence_file=photo()))
     address = f"{PAGE}evidence/{Evidence.objects.get().pk}/"
     assert browser.get(address).status_code == 404
+    action = reverse("actionplans:action", args=["appendix-c", "C3"])
+    assert "held until it has been checked for viruses" in browser.get(action).content.decode()
     with worker_scope():
         SealedFile.objects.update(scanned_at=timezone.now())
+    assert address in browser.get(action).content.decode()
     answer = browser.get(address)
     assert answer.content == PHOTO
     assert answer["Content-Disposition"] == 'attachment; filename="screens.jpg"'

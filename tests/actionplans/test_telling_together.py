@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from actionplans.models import Action, Contribution, UpdateCycle, UpdateDraft
@@ -154,6 +155,8 @@ def test_an_action_whose_lead_has_nobody_left_waits_for_another_and_keeps_its_hi
     page = client_for(farah(now=timezone.now())).get(f"{PAGE}waiting/").content.decode()
     assert f'<span class="plan-table__ref">{action.ref}</span>' in page
     assert "nobody there can report on actions" in page
+    address = reverse("actionplans:action", args=[action.plan.code, action.ref])
+    assert "The lead has left" in client_for(farah(now=timezone.now())).get(address).content.decode()
 
 
 def test_a_retired_lead_is_named_with_the_day_it_left(browser):
