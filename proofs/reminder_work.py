@@ -1,6 +1,6 @@
 """What the proof of reminders has done inside the portal: its world, people telling, and workers that may be killed.
 
-    python -m proofs.reminder_work make PEOPLE DAY | days | work CLOCK
+    python -m proofs.reminder_work make PEOPLE DAY | days | work CLOCK NUMBER
 
 Days are given: nothing here asks what day it is.
 """
@@ -13,6 +13,7 @@ import sys
 import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import NoReturn
 
 import django
 
@@ -22,11 +23,12 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.core.mail import EmailMessage  # noqa: E402
 
+from actionplans import tasks  # noqa: E402, F401 (how reminders are delivered)
 from actionplans.models import Action, ProgressUpdate  # noqa: E402
-from actionplans.reminders import KIND, put_reminders, remind_of  # noqa: E402
+from actionplans.reminders import KIND, put_reminders  # noqa: E402
 from actionplans.rounds import Audience, round_of, rule  # noqa: E402
 from outbox.mail_folder import MailFolder  # noqa: E402
-from outbox.models import HANDLERS, OutboxEntry  # noqa: E402
+from outbox.models import OutboxEntry  # noqa: E402
 from partners.models import Invitation, Organisation, User  # noqa: E402
 from partners.roles import Permission  # noqa: E402
 
@@ -108,7 +110,7 @@ def _who_owes(action: Action, day: date) -> set[int]:
 class PullsThePlug(MailFolder):
     """Writes a message; and now and then the machine is gone right after, before the database hears of it."""
 
-    lots = random.Random(os.getpid())
+    lots = random.Random()
 
     def send_messages(self, email_messages: list[EmailMessage]) -> int:
         sent = super().send_messages(email_messages)
@@ -119,13 +121,32 @@ class PullsThePlug(MailFolder):
         return sent
 
 
-def work(clock: Path) -> None:
+def keep_workers(clock: Path, number: int) -> None:
+    """Keeps so many workers alive: whoever is killed has a successor at once. Their numbers stand beside the clock.
+
+    They are forked, before anything is connected: a process of its own each, without waiting for Python to start.
+    """
+    alive: set[int] = set()
+    while True:
+        while len(alive) < number:
+            pid = os.fork()
+            if pid == 0:
+                work(clock)
+            alive.add(pid)
+        half = clock.with_name("alive.part")
+        half.write_text(json.dumps(sorted(alive)))
+        half.replace(clock.with_name("alive"))
+        alive.discard(os.wait()[0])
+
+
+def work(clock: Path) -> NoReturn:
     """A worker that lives by the clock in a file: asks for reminders and delivers, until it is killed.
 
     It writes its own file of what it finished: the day, once nothing of it is left to do.
     """
     settings.EMAIL_BACKEND = "proofs.reminder_work.PullsThePlug"
-    HANDLERS[KIND] = remind_of
+    random.seed(os.getpid())
+    PullsThePlug.lots.seed(os.getpid())
     done, finished = clock.with_name(f"done-{os.getpid()}"), ""
     while True:
         time.sleep(0.02)
@@ -147,7 +168,7 @@ def main() -> None:
     if what == "make":
         make(int(more[0]), date.fromisoformat(more[1]))
     elif what == "work":
-        work(Path(more[0]))
+        keep_workers(Path(more[0]), int(more[1]))
     else:
         # One process for the whole year: a line in, a line out.
         for line in sys.stdin:

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import random
 import signal
 import subprocess
@@ -9,7 +10,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
 from pathlib import Path
@@ -37,46 +38,41 @@ Heard = Counter[tuple[str, str, str]]
 
 @dataclass
 class Workers:
-    """Two worker processes; whoever is dead is started again."""
+    """Two worker processes; whoever dies has a successor at once."""
 
-    env: dict[str, str]
     clock: Path
-    log: Path
-    running: list["subprocess.Popen[bytes]"] = field(default_factory=list)
     kills: int = 0
-
-    def keep(self) -> None:
-        """Starts as many as are missing."""
-        self.running = [each for each in self.running if each.poll() is None]
-        while len(self.running) < WORKERS:
-            command = [sys.executable, "-m", "proofs.reminder_work", "work", str(self.clock)]
-            with self.log.open("ab") as log:
-                self.running.append(subprocess.Popen(command, cwd=ROOT, env=self.env, stdout=log, stderr=log))
 
     def kill_one(self, lots: random.Random) -> None:
         """KILL, at once."""
-        victim = lots.choice(self.running)
-        if victim.poll() is None:
-            victim.send_signal(signal.SIGKILL)
+        alive: list[int] = json.loads(self.clock.with_name("alive").read_text())
+        # It may be gone already, by its own hand.
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(lots.choice(alive), signal.SIGKILL)
             self.kills += 1
-        victim.wait()
 
     def finish(self, now: datetime) -> None:
         """Waits until one of them says that nothing of the day is left."""
         deadline = time.monotonic() + DAY_WITHIN_SECONDS
         while time.monotonic() < deadline:
-            self.keep()
             said = (path.read_text() for path in self.clock.parent.glob("done-*"))
             if now.isoformat() in said:
                 return
             time.sleep(0.01)
-        raise TimeoutError(f"the workers did not finish {now:%d %B}; see {self.log.name}")
+        raise TimeoutError(f"the workers did not finish {now:%d %B}")
 
-    def stop(self) -> None:
-        for each in self.running:
-            with contextlib.suppress(ProcessLookupError):
-                each.kill()
-            each.wait()
+
+@contextlib.contextmanager
+def _workers(house: House, clock: Path, env: dict[str, str]) -> Iterator[Workers]:
+    command = [sys.executable, "-m", "proofs.reminder_work", "work", str(clock), str(WORKERS)]
+    with (house.folder.logs / "reminder-workers.log").open("ab") as log:
+        keeper = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True)
+    try:
+        yield Workers(clock)
+    finally:
+        # The workers are of the keeper's own group, and of nobody else's.
+        os.killpg(keeper.pid, signal.SIGKILL)
+        keeper.wait()
 
 
 def prove(house: House, *, days: int, people: int, kill_chance: float, pull_chance: float) -> Result:
@@ -86,31 +82,33 @@ def prove(house: House, *, days: int, people: int, kill_chance: float, pull_chan
     place.mkdir()
     pulled = place / "pulled"
     env = house.env | {"LLR_PROOF_PULLS": str(pull_chance), "LLR_PROOF_PULLED": str(pulled)}
-    workers = Workers(env, place / "clock", house.folder.logs / "reminder-workers.log")
     expected: Heard = Counter()
     lots = random.Random(SEED)
-    with _teller(house) as ask:
-        try:
-            for day in (START + timedelta(days=number) for number in range(days)):
-                must = ask(day)
-                expected.update((f"{day:%Y-%m}", stage, address) for stage, address in must)
-                _live(day, workers, lots, kill_chance if must else 0.0)
-        finally:
-            workers.stop()
+    _set(place / "clock", START)
+    with _teller(house) as ask, _workers(house, place / "clock", env) as workers:
+        for day in (START + timedelta(days=number) for number in range(days)):
+            must = ask(day)
+            expected.update((f"{day:%Y-%m}", stage, address) for stage, address in must)
+            _live(day, workers, lots, kill_chance if must else 0.0)
     return _result(house, expected, workers.kills, len(pulled.read_text()) if pulled.exists() else 0, days)
 
 
 def _live(day: date, workers: Workers, lots: random.Random, kill_chance: float) -> None:
     """One day: the clock is set, workers work and perhaps die, and the day ends when nothing of it is left."""
-    now = datetime(day.year, day.month, day.day, 9, 0, tzinfo=UTC)
-    half = workers.clock.with_suffix(".part")
-    half.write_text(now.isoformat())
-    half.replace(workers.clock)
-    workers.keep()
+    now = _set(workers.clock, day)
     if lots.random() < kill_chance:
         time.sleep(lots.uniform(0.0, 0.25))
         workers.kill_one(lots)
     workers.finish(now)
+
+
+def _set(clock: Path, day: date) -> datetime:
+    """The clock at nine in the morning of a day, changed as a whole."""
+    now = datetime(day.year, day.month, day.day, 9, 0, tzinfo=UTC)
+    half = clock.with_suffix(".part")
+    half.write_text(now.isoformat())
+    half.replace(clock)
+    return now
 
 
 @contextlib.contextmanager
