@@ -76,7 +76,7 @@ def states_of(evidence: Iterable[Evidence]) -> dict[UUID, SealedFile]:
         return {file.pk: file for file in SealedFile.objects.filter(pk__in=ids).defer("content")}
 
 
-def mark_held(evidence: Iterable[Evidence]) -> None:
+def mark_held(evidence: Iterable[Evidence | Material]) -> None:
     """Says of each with a file whether it is held: `is_held`."""
     with_file = [each for each in evidence if each.file_id]
     files = states_of(with_file)

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from actionplans.campaigning import add_material, retire_material
-from actionplans.evidence import FileRefused, keep, open_scanned, states_of
+from actionplans.evidence import FileRefused, keep, mark_held, open_scanned
 from actionplans.forms_of_campaigns import languages
 from actionplans.forms_of_materials import MaterialForm, MaterialsFilter
 from actionplans.models import Material
@@ -93,10 +93,10 @@ def _may_retire(material: Material, user: User) -> bool:
 def material(request: StaffRequest, material_id: int) -> HttpResponse:
     """One thing of the library."""
     shown = _material_or_404(material_id)
+    mark_held([shown])
     context = {
         "material": shown,
         "language": dict(languages()).get(shown.language, shown.language),
-        "file": states_of([shown]).get(shown.file_id) if shown.file_id else None,
         "may_retire": not shown.retired_at
         and request.user.may(Permission.UPDATE_PLANS)
         and _may_retire(shown, request.user),
