@@ -175,8 +175,10 @@ class MinuteForm(WithWhom):
 
     def as_seen_now(self, item: MeetingItem) -> None:
         """The page that comes back has seen what stands now; all that was typed stays in it."""
-        self.data = self.data.copy()
-        self.data["seen"] = str(item.version)
+        sent: Any = self.data
+        sent = sent.copy()
+        sent["seen"] = str(item.version)
+        self.data = sent
 
     def _missing(self, name: str) -> str:
         if name == "what":

@@ -74,9 +74,9 @@ def needing_attention(kind: Kind, today: date) -> ActionQuerySet:
     """Actions of one kind, rated, the worst first."""
     rated = Action.objects.in_force().rated(today)
     if kind in _BY_RAG:
-        found = rated.filter(rag=kind.value)
+        found = rated.filter(Q(rag=kind.value))
     elif kind is Kind.BEHIND:
-        found = rated.filter(is_measure_behind=True)
+        found = rated.filter(Q(is_measure_behind=True))
     elif kind is Kind.TWICE:
         found = rated.slipping_twice(today)
     elif kind is Kind.BLOCKED:
@@ -114,7 +114,7 @@ def _called(kind: Kind, found: ActionQuerySet) -> ActionQuerySet:
     return found.order_by().annotate(kind=Value(kind.value, CharField()), behind=Value(False, BooleanField()))
 
 
-def _numbers(found: ActionQuerySet) -> QuerySet[Action, Any]:
+def _numbers(found: Any) -> QuerySet[Action, Any]:
     return found.values("kind", "behind").annotate(number=Count("pk")).values_list("kind", "behind", "number")
 
 

@@ -142,6 +142,7 @@ REFUSALS = (NotYours, NotInThatState, NoOtherDay)
 def _acts(user: User, entry: LogEntry) -> list[tuple[str, str]]:
     """The acts that this person may do with an entry as it stands."""
     runs = user.may(Permission.RUN_MEETINGS)
+    allowed: tuple[str, ...]
     if not entry.is_open:
         allowed = ("reopened",) if runs else ()
     elif runs:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -34,7 +35,7 @@ class _Told:
     def at(self, days: int) -> datetime:
         return self.now + timedelta(days=days)
 
-    def asked(self, entry: Entry) -> dict[str, object]:
+    def asked(self, entry: Entry) -> dict[str, Any]:
         """What LogEntry.add is given."""
         person = self.people.get(entry["to"])
         house = person.organisation if person else self.organisations[entry["to"]]
@@ -52,14 +53,14 @@ def leave_meetings(*, now: datetime) -> None:
     chair = told.people[said["closed"]["chair"]]
     for entry in entries(said, "entries", file=MEETINGS):
         given, made_at = told.asked(entry), told.at(-entry["days_ago"])
-        _go_on(LogEntry.add(entry["group"], **given, by=chair, now=made_at), entry, told, chair)  # type: ignore[arg-type]
+        _go_on(LogEntry.add(entry["group"], **given, by=chair, now=made_at), entry, told, chair)
     _closed(said["closed"], told)
     _to_come(said["to_come"], told)
 
 
 def _closed(said: Entry, told: _Told) -> None:
     chair, at = told.people[said["chair"]], told.at(-said["days_ago"])
-    around = {"by": chair, "now": at}
+    around: dict[str, Any] = {"by": chair, "now": at}
     meeting = Meeting.plan(
         said["group"], held_on=told.day(-said["days_ago"]), place=said["place"], by=chair, now=at - LASTED
     )
@@ -70,7 +71,7 @@ def _closed(said: Entry, told: _Told) -> None:
     made = []
     for item, each in zip(meeting.items.all(), said["items"], strict=True):
         item.meeting = meeting
-        wrote = {"note": each["note"], "decision": each.get("decision", "")}
+        wrote: dict[str, Any] = {"note": each["note"], "decision": each.get("decision", "")}
         item.write(**wrote, seen=0, **around)
         for ask in each["asks"]:
             made.append((item.write(**wrote, seen=1, asked=told.asked(ask), **around), ask))

@@ -25,6 +25,15 @@ def test_the_pages_of_steering_and_of_the_logs(visit: Visit) -> None:
     eyes.look_at(steering, f"{steering}?show=overdue", f"{steering}since/", f"{steering}waiting/")
     log = "/staff/plans/log/"
     eyes.look_at(f"{log}?state=overdue", f"{log}?group=board", f"{log}?state=dropped&group=board", log)
+    eyes.verdict()
+
+
+def test_what_is_done_with_an_entry_of_the_log(visit: Visit) -> None:
+    morwenna = visit(1280)
+    morwenna.becomes("delivery-chair")
+    eyes = Eyes(morwenna.page)
+    log = "/staff/plans/log/"
+    morwenna.go(log)
     entry = f"{log}delivery/{links(morwenna, ENTRY)[0]}/"
     eyes.look_at(entry)
     for act, button in (
@@ -99,8 +108,7 @@ def test_a_whole_meeting_is_held_on_a_tablet_without_a_mouse_and_without_scripts
     keys.follow("Plan it")
     keys.write("A topic of its own", "How schools take part")
     enter(morwenna, keys, "Add the topic")
-    # The first of the topic's three buttons puts it up.
-    enter(morwenna, keys, ": How schools take part")
+    up_it_goes(morwenna, keys, "How schools take part")
     topics = page.locator(".agenda__title").all_inner_texts()
     assert topics.index("How schools take part") < topics.index("Any other business")
     keys.follow("Open the meeting")
@@ -134,6 +142,14 @@ def test_a_whole_meeting_is_held_on_a_tablet_without_a_mouse_and_without_scripts
         "Gwendal Hathersage",
     ):
         assert words in minutes
+
+
+def up_it_goes(visitor: Visitor, keys: Keyboard, topic: str) -> None:
+    """The topic's own button, of those that all say Up."""
+    keys.to(f": {topic}")
+    assert visitor.page.evaluate("document.activeElement.name") == "up"
+    with visitor.page.expect_navigation():
+        visitor.page.keyboard.press("Enter")
 
 
 def enter(visitor: Visitor, keys: Keyboard, words: str) -> None:
