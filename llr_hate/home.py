@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from actionplans.models import Action, LogEntry
+from actionplans.models import Action, ChangeRequest, LogEntry
 from audit.checking import last_check
 from audit.sealing import waiting as waiting_to_be_sealed
 from casework.handing_over import left_behind

@@ -10,7 +10,16 @@ from django.utils import timezone
 from actionplans import campaigning
 from actionplans.history import keep_version
 from actionplans.loading import load_plans
-from actionplans.models import Action, ActionPlan, Campaign, Group, LogEntry, Meeting, MeetingItem
+from actionplans.models import (
+    Action,
+    ActionPlan,
+    Campaign,
+    ChangeRequest,
+    Group,
+    LogEntry,
+    Meeting,
+    MeetingItem,
+)
 from actionplans.naming_contacts import name_contact
 from actionplans.recording_sessions import record_session
 from casework.erasing import WhyErased
@@ -77,6 +86,7 @@ class GrowingWorld:
             "meeting": self.meeting.pk,
             "item": self.meeting.items.all()[0].pk,
             "entry": self.entry.number,
+            "draft": "our-draft",
         }
 
     def grow(self, by: int) -> None:
@@ -164,7 +174,19 @@ class GrowingWorld:
         plan = ActionPlan.objects.get(code="appendix-c")
         copy_of(plan, code=f"plan-{mark}", title=f"Plan {mark}")
         first = Action.objects.get(plan=plan, ref="C1")
-        copy_of(first.measure, action=copy_of(first, ref=mark, lead=self.me.organisation))
+        copy = copy_of(first, ref=mark, lead=self.me.organisation)
+        copy_of(first.measure, action=copy)
+        another = member(f"Asking {mark}", self.me.organisation, "officer", now=now)
+        due = {"old_due": copy.due, "new_due": copy.due + timedelta(days=1)}
+        for decision in ({}, {"decision": "refused", "decided_by": self.me, "decided_at": now}):
+            ChangeRequest.objects.create(
+                action=copy, kind="due", reason=mark, asked_by=another, asked_at=now, **due, **decision
+            )
+        draft = ActionPlan.objects.filter(code="our-draft").first() or copy_of(
+            plan, code="our-draft", is_draft=True
+        )
+        copy_of(first.measure, action=copy_of(first, plan=draft, ref=mark))
+        copy_of(plan, code=f"draft-{mark}", title=f"Draft {mark}", is_draft=True)
         first.title = mark
         first.save(update_fields=["title"])
         keep_version(first, "changed", by=self.me, now=now)

@@ -13,14 +13,9 @@ from actionplans.computed import keep_counts
 from actionplans.history import keep_versions
 from actionplans.models import Action, ActionPlan, Measure, Milestone, Priority
 from actionplans.papers.planned import PlannedAction, PlannedMeasure, PlannedPlan, planned_of
+from actionplans.writing import NO_CODES
 from audit import trail
 from partners.models import District, Organisation, User
-
-# Words that stand where a plan's code stands in an address.
-RESERVED = frozenset(
-    ("updates", "strategy", "steering", "meetings", "log", "calendar", "materials", "sessions", "import", "requests",
-     "training", "contacts", "export", "new", "cycle", "cycles", "public", "next", "exceptions")
-)  # fmt: skip
 
 
 class CodeTaken(Exception):
@@ -38,7 +33,7 @@ def fingerprint(plan: PlannedPlan) -> str:
 
 def draft_with(code: str, *, by: User) -> ActionPlan | None:
     """Somebody's own draft with this code, None for none; raises CodeTaken where another plan has it."""
-    if code in RESERVED:
+    if code in NO_CODES:
         raise CodeTaken(f"“{code}” is a word that the portal's own addresses use. Choose another code.")
     plan = ActionPlan.objects.filter(code=code).first()
     if plan and not plan.is_draft:

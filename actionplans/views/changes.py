@@ -7,7 +7,7 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from actionplans import changing, evidence
 from actionplans.changing import Wanted, may_ask, may_change_alone, may_decide
@@ -198,12 +198,16 @@ def _request(request: StaffRequest, asked: ChangeRequest, form: DecideForm | Non
 
 
 @requires(Permission.UPDATE_PLANS)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw_change(request: StaffRequest, request_id: int) -> HttpResponse:
-    """Takes back what one asked oneself."""
+    """Takes back what one asked oneself, after one more question."""
     asked = request_or_404(request.user, request_id)
     if asked.asked_by_id != request.user.pk:
         raise Http404
+    if request.method != "POST":
+        return render(
+            request, "actionplans/changes/take_back.html", {"asked": asked, "words": change_words(asked)}
+        )
     try:
         changing.withdraw(asked, by=request.user, now=timezone.now())
     except changing.DecidedAlready as decided:

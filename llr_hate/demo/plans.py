@@ -1,15 +1,18 @@
-"""What the plans' owner decided in the demonstration: ongoing, deferred, put off, and said beside the rule."""
+"""What the plans' owner decided in the demonstration: courses, requests, words beside the rule, next year's plan."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 
+from actionplans import changing
 from actionplans.history import keep_version
-from actionplans.models import Action, ActionVersion
+from actionplans.models import Action, ActionPlan, ActionVersion, ChangeKind
 from actionplans.rag import RagRating
+from actionplans.rolling import a_year_on, build_next, unfinished
 from llr_hate.demo.staff import PEOPLE
 from partners.data import Entry, entries, field, installed
 from partners.models import User
@@ -64,16 +67,38 @@ def _name(owner: _Owner, entry: Entry) -> None:
     owner.change(entry, "owner named", owner=owner.people[entry["owner"]], deputy=deputy)
 
 
-def _put_off(owner: _Owner, entry: Entry) -> None:
-    action = owner.actions[entry["action"]]
-    for time in range(entry["times"]):
-        owner.change(
-            {**entry, "days": entry["days"] - 20 * time},
-            "due date put off",
-            original_due=action.original_due or action.due,
-            due=action.due + timedelta(days=entry["by"]),
-            times_put_off=action.times_put_off + 1,
-        )
+def _own_plan(owner: _Owner, entry: Entry) -> None:
+    ActionPlan.objects.filter(code=entry["plan"]).update(owner=owner.by)
+    for action in owner.actions.values():
+        if action.plan.code == entry["plan"]:
+            action.plan.owner = owner.by
+
+
+def _ask(owner: _Owner, entry: Entry) -> None:
+    """Somebody asks for a change; the owner decides, unless it waits."""
+    action, asked_at = owner.actions[entry["action"]], owner.now - timedelta(days=entry["days"])
+    action.refresh_from_db(fields=["due"])
+    made = changing.ask(
+        action, _wanted(action, entry), entry["reason"], by=owner.people[entry["by"]], now=asked_at
+    )
+    if decision := entry.get("decision"):
+        decide = {"approved": changing.approve, "refused": changing.refuse}[decision]
+        decide(made, entry["words"], by=owner.by, now=asked_at + timedelta(days=2))
+
+
+def _wanted(action: Action, entry: Entry) -> changing.Wanted:
+    if "later" in entry:
+        return changing.Wanted(ChangeKind.DUE, due=action.due + timedelta(days=entry["later"]))
+    return changing.Wanted(ChangeKind.TARGET, target=Decimal(entry["target"]))
+
+
+def _build_next(owner: _Owner, entry: Entry) -> None:
+    plan = ActionPlan.objects.get(code=entry["plan"])
+    said = {"period_start": a_year_on(plan.period_start), "period_end": a_year_on(plan.period_end)}
+    named = {name: entry[name] for name in ("code", "title")}
+    build_next(
+        plan, unfinished(plan), by=owner.by, now=owner.now - timedelta(days=entry["days"]), **named, **said
+    )
 
 
 def _set_course(owner: _Owner, entry: Entry) -> None:
@@ -89,7 +114,9 @@ def _say(owner: _Owner, entry: Entry) -> None:
 
 _ACTS: dict[str, Callable[[_Owner, Entry], None]] = {
     "people": _name,
-    "put_off": _put_off,
+    "plans": _own_plan,
+    "changes": _ask,
     "courses": _set_course,
     "overrides": _say,
+    "next_plans": _build_next,
 }

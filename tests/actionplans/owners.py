@@ -1,18 +1,20 @@
 """Those who own plans, for the tests of what they do."""
 
+from datetime import datetime
+
 from actionplans.models import Action, ActionPlan
 from partners.models import User
-from tests.people import member, organisation
+from tests.people import NOW, member, organisation
 
 
-def owen() -> User:
+def owen(now: datetime = NOW) -> User:
     """Owen of the county council owns the plans."""
-    return member("Owen Trask", organisation("lcc"), "plan_owner")
+    return member("Owen Trask", organisation("lcc"), "plan_owner", now=now)
 
 
-def mabel() -> User:
+def mabel(now: datetime = NOW) -> User:
     """Mabel of the county council owns plans beside him."""
-    return member("Mabel Quist", organisation("lcc"), "plan_owner")
+    return member("Mabel Quist", organisation("lcc"), "plan_owner", now=now)
 
 
 def of_plan(ref: str = "C3", code: str = "appendix-c") -> Action:

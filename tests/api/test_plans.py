@@ -53,7 +53,7 @@ def test_everybody_reads_how_the_plans_stand(world, client):
         "rating": {
             "rag": "amber",
             "word": "Slipping",
-            "reason": "27% done, 33% of the time gone",
+            "reason": "27% done, 33% of the time gone; its measure is behind",
             "percent_done": 27,
             "percent_expected": 33,
             "owner_says": None,

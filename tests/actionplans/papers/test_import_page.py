@@ -10,9 +10,9 @@ from django.urls import URLResolver, reverse
 
 from actionplans import urls
 from actionplans.models import Action, ActionPlan, ActionVersion
-from actionplans.papers.bringing_in import RESERVED
 from actionplans.papers.exporting import STANDING
 from actionplans.papers.packed import PaperKind
+from actionplans.writing import NO_CODES
 from audit.models import AuditEvent
 from partners.models import User
 from tests.actionplans.papers.samples import KINDS, as_kind, partners_own_table
@@ -206,7 +206,7 @@ def test_no_plan_can_have_a_code_that_is_a_page():
     ]
     words = {pattern.split("/")[1] for pattern in patterns}
     assert len(words) > 8
-    assert {word for word in words if word and "<" not in word} <= RESERVED
+    assert {word for word in words if word and "<" not in word} <= NO_CODES
 
 
 def all_patterns(patterns, before: str = ""):
