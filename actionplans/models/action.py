@@ -150,7 +150,6 @@ class ActionQuerySet(models.QuerySet["Action"]):
             .filter(~Exists(told), done__lt=100)
         )
 
-
     def without_lead(self, today: date) -> "ActionQuerySet":
         """Those not complete whose lead was retired, or has nobody left who could tell how they go."""
         return (
