@@ -86,6 +86,7 @@ def _written(meeting: Meeting, items: list[MeetingItem]) -> tuple[Block, ...]:
     return (
         Heading("Who was there", key="present"),
         *_attendance(meeting),
+        Heading("What was talked about", key="items"),
         *(block for number, item in enumerate(items, 1) for block in _item(number, item)),
         Heading("What was asked for", key="log"),
         *_log_table("Entries of the action log that this meeting made", entries),

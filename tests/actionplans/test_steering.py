@@ -203,5 +203,13 @@ def test_a_page_asks_at_most_twelve_times(browser, name):
 
 
 @pytest.mark.parametrize("name", PAGES)
+def test_those_who_run_meetings_are_led_on_from_each_page(name):
+    text = page(client_for(farah(now=NOW)), name)
+    assert reverse("actionplans:meetings") in text
+    assert name != "waiting_for" or reverse("actionplans:updates_waiting") in text
+    assert name != "since_last_meeting" or reverse("actionplans:plan_meeting") in text
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_who_does_not_steer_finds_nothing(name):
     assert client_for(gwen(now=NOW)).get(reverse(f"actionplans:{name}")).status_code == 404
