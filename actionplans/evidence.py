@@ -61,13 +61,14 @@ def drop_if_unused(file_id: str) -> bool:
         file = SealedFile.objects.filter(pk=file_id).first()
         if file is None:
             return False
-        key = file.data_key_id
+        key = file.data_key
         file.delete()
-        DataKey.objects.filter(pk=key).delete()
+        if key:
+            key.delete()
     return True
 
 
-def states_of(evidence: Iterable[Evidence]) -> dict[UUID, SealedFile]:
+def states_of(evidence: Iterable[Evidence | Material]) -> dict[UUID, SealedFile]:
     """What is known of their files, without what is in them."""
     ids = [each.file_id for each in evidence if each.file_id]
     if not ids:
@@ -86,6 +87,8 @@ def mark_held(evidence: Iterable[Evidence | Material]) -> None:
 
 def open_scanned(evidence: Evidence | Material) -> tuple[SealedFile, bytes] | None:
     """The file and its bytes; None while it is held, and where there is none."""
+    if evidence.file_id is None:
+        return None
     with worker_scope():
         file = SealedFile.objects.filter(pk=evidence.file_id).exclude(scanned_at=None).first()
         return (file, file.original()) if file else None

@@ -94,7 +94,7 @@ class UpdateForm(forms.Form):
             self.fields[self.figure_name(holder)] = self._figure_field(holder, last)
         self._name_the_action_in_errors()
         if data is None:
-            self.initial |= {name: value for name, value in said.items() if name in self.fields}
+            self.initial.update({name: value for name, value in said.items() if name in self.fields})
             self.initial["was"] = self._mark(lambda name: _as_sent(self.initial.get(name)))
 
     @staticmethod

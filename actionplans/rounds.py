@@ -93,7 +93,7 @@ def rule() -> Rule:
 @until_edited
 def _rule(folder: str) -> Rule:
     said = installed(FILE)
-    days = [_number(said, name, 1, LAST_DAY) for name in ("opens", "due", "closes")]
+    opens, due, closes = days = [_number(said, name, 1, LAST_DAY) for name in ("opens", "due", "closes")]
     if days != sorted(days):
         raise PartnershipDataError(f"{FILE}: a round opens, then is due, then closes.")
     listed = entries(said, "stages", file=FILE)
@@ -103,7 +103,7 @@ def _rule(folder: str) -> Rule:
         raise PartnershipDataError(
             f"{FILE}: every stage falls into its own month, on day {LAST_DAY} at the latest."
         )
-    return Rule(*days, _number(said, "reminds_from_hour", 0, 23), tuple(stages))
+    return Rule(opens, due, closes, _number(said, "reminds_from_hour", 0, 23), tuple(stages))
 
 
 def _stage(entry: Entry) -> Stage:

@@ -44,7 +44,6 @@ PAGES = (
     "plans/appendix-c/C1/",
     "plans/appendix-c/C1/history/?on=2090-01-01",
     "plans/updates/",
-    "plans/updates/waiting/",
     "plans/requests/",
     "plans/appendix-c/publish/",
     "plans/appendix-c/next/",
@@ -105,7 +104,14 @@ PAGES = (
     "partnership/wording/status/history/",
 )
 # They say one line for each thing, however much there is of it.
-SUMS = ("", "partnership/", "partnership/standards/", "partnership/wording/", "partnership/wording/status/")
+SUMS = (
+    "",
+    "plans/updates/waiting/",
+    "partnership/",
+    "partnership/standards/",
+    "partnership/wording/",
+    "partnership/wording/status/",
+)
 AT_A_CENTRE = ("centre/",)
 
 ONE_RECORD = "one record, and the form of one act on it"

@@ -112,7 +112,7 @@ class UpdateDraftQuerySet(models.QuerySet["UpdateDraft"]):
         kept = list(drafts)
         for draft in kept:
             draft.saved_at = now
-        self.bulk_create(
+        UpdateDraft.objects.bulk_create(
             kept,
             update_conflicts=True,
             unique_fields=["by", "organisation", "action"],

@@ -36,6 +36,7 @@ def test_guessing_opens_nothing_and_its_victim_comes_in(house: House) -> None:
     assert [line for line in broken if "times as long" not in line] == []
 
 
+@pytest.mark.timeout(420)
 def test_everybody_is_reminded_once_a_stage_however_workers_die(house: House) -> None:
     # The last one here: it moves the plans' dates.
     assert reminders.prove(house, **reminders.SMALL).broken() == []
