@@ -67,7 +67,7 @@ def may_ask(user: User, action: Action) -> bool:
     if action.plan.is_owned_by(user):
         return True
     house = user.organisation
-    return bool(house) and user.may(Permission.UPDATE_PLANS) and action.involves(house)
+    return house is not None and user.may(Permission.UPDATE_PLANS) and action.involves(house)
 
 
 def may_change_alone(user: User, plan: ActionPlan) -> bool:

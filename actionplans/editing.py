@@ -130,7 +130,7 @@ def mark_milestone(milestone: Milestone, done_on: date | None, *, by: User, now:
 def may_mark(user: User, action: Action) -> bool:
     """Whether this person may say that a step is done: they own the plan, or their organisation has a part in it."""
     house = user.organisation
-    has_part = bool(house) and user.may(Permission.UPDATE_PLANS) and action.involves(house)
+    has_part = house is not None and user.may(Permission.UPDATE_PLANS) and action.involves(house)
     return has_part or action.plan.is_owned_by(user)
 
 

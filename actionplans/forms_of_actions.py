@@ -243,7 +243,7 @@ def _named(text: str, plan: ActionPlan, action: Action | None) -> list[Action]:
         code, _, ref = word.rpartition(" ")
         there = Action.objects.filter(plan__code=code.strip() or plan.code, ref__iexact=ref)
         there = there.filter(Q(plan__is_draft=False) | Q(plan=plan))
-        named = there.exclude(pk=action.pk if action else None).first()
+        named = there.exclude(pk=action.pk if action else 0).first()
         if named is None:
             raise forms.ValidationError(f"There is no other action {word}")
         found.append(named)

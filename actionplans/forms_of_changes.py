@@ -18,6 +18,11 @@ from govuk.widgets import GovukText
 MOST_WORDS = 2000
 LONGEST_TITLE = 160
 LONGEST_LINK = 500
+KINDS = [
+    (ChangeKind.DUE.value, "The due date"),
+    (ChangeKind.TARGET.value, "The target of its measure"),
+    (ChangeKind.LEAD.value, "Who leads it"),
+]
 
 
 def words_field(label: str, missing: str, *, hint: str = "", rows: int = 4, **more: Any) -> WordsField:
@@ -57,11 +62,7 @@ class AskForm(RevealMixin, forms.Form):
 
     kind = OneOf(
         label="What should change?",
-        choices=[
-            (ChangeKind.DUE, "The due date"),
-            (ChangeKind.TARGET, "The target of its measure"),
-            (ChangeKind.LEAD, "Who leads it"),
-        ],
+        choices=KINDS,
         reveals={
             ChangeKind.DUE: ["new_due"],
             ChangeKind.TARGET: ["new_target"],
@@ -81,11 +82,7 @@ class AskForm(RevealMixin, forms.Form):
         self.houses = {each.code: each for each in organisations() if each.pk != action.lead_id}
         set_choices(self, "new_lead", [("", "Choose one"), *by_code(self.houses.values())])
         if not hasattr(action, "measure"):
-            self.fields["kind"].choices = [  # type: ignore[attr-defined]
-                each
-                for each in AskForm.base_fields["kind"].choices
-                if each[0] != ChangeKind.TARGET  # type: ignore[attr-defined]
-            ]
+            set_choices(self, "kind", [each for each in KINDS if each[0] != ChangeKind.TARGET])
 
     def wanted(self) -> Wanted:
         """What the act is given."""

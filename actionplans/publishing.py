@@ -56,7 +56,9 @@ def public_plan(plan: ActionPlan, *, today: date, shown: Collection[str] | None 
         each for each in plan.actions.all() if (each.is_public if shown is None else each.ref in shown)
     ]
     rows = [public_action(each, plan, today=today) for each in actions]
-    by_priority = {each.pk: (each.name, []) for each in plan.priorities.all()}
+    by_priority: dict[int, tuple[str, list[PublicAction]]] = {
+        each.pk: (each.name, []) for each in plan.priorities.all()
+    }
     for row in rows:
         by_priority[row.action.priority_id][1].append(row)
     found = Counter(row.rating.rag for row in rows if row.rating)
@@ -97,17 +99,13 @@ def may_be_published(measure: Measure) -> bool:
 
 def tallies_of_published(today: date) -> dict[int, list[tuple[RagRating, int]]]:
     """How the public actions of the published plans that show progress stand, by plan: one statement."""
+    shown = Action.objects.filter(is_public=True, plan__is_published=True, plan__publishes_progress=True)
     counted = (
-        Action.objects.filter(is_public=True, plan__is_published=True, plan__publishes_progress=True)
-        .in_force()
-        .rated(today)
-        .order_by()
-        .values_list("plan", "rag")
-        .annotate(number=Count("pk"))
+        shown.in_force().rated(today).order_by().values(*("plan_id", "rag")).annotate(number=Count("pk"))
     )
     by_plan: dict[int, dict[str, int]] = {}
-    for plan, rag, number in counted:
-        by_plan.setdefault(plan, {})[rag] = number
+    for row in counted:
+        by_plan.setdefault(row["plan_id"], {})[row["rag"]] = row["number"]
     return {
         plan: [(rag, found[rag.value]) for rag in RagRating if rag.value in found]
         for plan, found in by_plan.items()

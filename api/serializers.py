@@ -98,7 +98,7 @@ class PlanSerializer(serializers.Serializer):
     @extend_schema_field(ActionSerializer(many=True))
     def get_actions(self, public: PublicPlan) -> list[dict[str, Any]]:
         """Those that the partnership shows, in the plan's order."""
-        return ActionSerializer(public.in_order, many=True).data
+        return list(ActionSerializer(public.in_order, many=True).data)
 
 
 class PublishedPlansSerializer(serializers.Serializer):

@@ -53,8 +53,8 @@ class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
         """All to those who own plans; to others what was asked of actions that their organisation has a part in."""
         if user.may(Permission.OWN_PLANS):
             return self
-        house = user.organisation_id
-        supports = Organisation.supports.through.objects.filter(  # type: ignore[attr-defined]
+        house = user.organisation_id or 0
+        supports = Organisation.supports.through.objects.filter(
             action_id=OuterRef("action_id"), organisation_id=house
         )
         return self.filter(Q(asked_by=user) | Q(action__lead=house) | Q(old_lead=house) | Q(Exists(supports)))

@@ -12,6 +12,8 @@ from tests.journeys.pages import SEEN
 NO_PAGES = {"health", "reporting:leave", "actionplans:sog_report_pdf", "actionplans:evidence_file"}
 NO_PAGES |= {f"actionplans:{name}" for name in ("minutes_pdf", "minutes_word", "log_csv", "log_xlsx")}
 ONLY_ACT = {
+    "actionplans:discard_plan",
+    "actionplans:remove_action",
     "actionplans:change_agenda",
     "actionplans:open_meeting",
     "actionplans:call_off_meeting",
