@@ -140,6 +140,8 @@ class Material(models.Model):
     added_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True)
+    # Of a file that nobody may open yet; known where `actionplans.evidence.mark_held` was asked.
+    is_held = True
 
     class Meta:
         ordering = ["title", "language"]
