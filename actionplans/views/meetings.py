@@ -86,7 +86,8 @@ def meeting(request: StaffRequest, meeting_id: int) -> HttpResponse:
 
 
 def _agenda_page(request: StaffRequest, shown: Meeting, form: TopicForm) -> HttpResponse:
-    items = list(shown.items.annotate(asked=Count("log")))
+    # What is counted by group loses the order of its model.
+    items = list(shown.items.annotate(asked=Count("log")).order_by("order", "pk"))
     context = {
         "meeting": shown,
         "is_under_way": shown.standing is Standing.UNDER_WAY,
@@ -121,7 +122,7 @@ def change_agenda(request: StaffRequest, meeting_id: int) -> HttpResponse:
             _move_or_take_off(request, shown, now)
     except NotNow as refusal:
         messages.error(request, str(refusal))
-    return redirect(f"{request.path.removesuffix('agenda/')}#agenda")
+    return redirect("actionplans:meeting", meeting_id)
 
 
 def _add_proposed(request: StaffRequest, shown: Meeting, now: datetime) -> None:

@@ -101,6 +101,9 @@ def test_the_agenda_is_put_in_order_and_added_to_without_scripts(browser):
         "Any other business",
         "A visit",
     ]
+    text = page(browser, "meeting", meeting.pk)
+    places = [text.index(f">{item.title}</p>") for item in meeting.items.all()]
+    assert places == sorted(places), "the page shows them in that order"
     assert "Enter what it is about" in tight(
         browser.post(address("change_agenda", meeting.pk), {"topic": "1", "title": " "}).content.decode()
     )
