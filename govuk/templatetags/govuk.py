@@ -1,15 +1,17 @@
 """Tags for forms, page furniture and the staff's components; see govuk/README.md."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
 from django.core.paginator import Page
 from django.template.defaultfilters import linebreaksbr
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from govuk.pictures import placed_tiles, rag_look
+from govuk.pictures import RagLook, placed_tiles, rag_look
 from govuk.rendering import error_summary_html, field_html, fields_html
 
 register = template.Library()
@@ -56,11 +58,20 @@ def govuk_tag(text: str, colour: str = "grey") -> SafeString:
     return format_html(TAG, colour if colour in TAG_COLOURS else "grey", text)
 
 
-@register.inclusion_tag(PART + "rag.html")
-def rag(rating: Any, reason: str = "", word: str = "") -> dict:
+@register.simple_tag
+def rag(rating: Any, reason: str = "", word: str = "") -> SafeString:
     """Show progress as shape, word and colour, with its reason on focus."""
     look = rag_look(rating)
-    return {"look": look, "word": word or look.word, "reason": reason}
+    words = str(word or look.word)
+    return _rag(look, words, str(reason)) if reason else _rag_alone(look, words)
+
+
+def _rag(look: RagLook, word: str, reason: str = "") -> SafeString:
+    return render_to_string(f"{PART}rag.html", {"look": look, "word": word, "reason": reason})
+
+
+# A list shows the same few marks on all its rows.
+_rag_alone = lru_cache(maxsize=64)(_rag)
 
 
 @register.inclusion_tag(PART + "progress.html")
