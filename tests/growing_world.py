@@ -185,7 +185,8 @@ class GrowingWorld:
         draft = ActionPlan.objects.filter(code="our-draft").first() or copy_of(
             plan, code="our-draft", is_draft=True
         )
-        copy_of(first.measure, action=copy_of(first, plan=draft, ref=mark))
+        priority, _ = draft.priorities.get_or_create(code="one", name="One", order=1)
+        copy_of(first.measure, action=copy_of(first, plan=draft, ref=mark, priority=priority))
         copy_of(plan, code=f"draft-{mark}", title=f"Draft {mark}", is_draft=True)
         first.title = mark
         first.save(update_fields=["title"])

@@ -200,3 +200,17 @@ def test_ngozi_asks_on_the_page_and_owen_decides_on_his(world):
     assert "put off 1 time" in page
     late = browser.post(decide, {"decision": "refuse", "words": "No."}, follow=True)
     assert "Owen Trask approved this" in late.content.decode()
+
+
+def test_the_first_promise_stands_beside_the_newest_on_the_page(world):
+    browser, ask = client_for(owen()), "/staff/plans/appendix-c/C3/ask/"
+    action, due = of_plan(), date(2027, 1, 15)
+    first = action.measure.words_for(action.measure.target)
+    parts = {"new_due-day": due.day, "new_due-month": due.month, "new_due-year": due.year}
+    assert browser.post(ask, {"kind": "due", "reason": "Late.", **parts}).status_code == 302
+    assert browser.post(ask, {"kind": "target", "reason": "Too much.", "new_target": "40"}).status_code == 302
+    assert browser.post(ask, {"kind": "lead", "reason": "They train.", "new_lead": "police"}).status_code == 302
+    page = browser.get("/staff/plans/appendix-c/C3/").content.decode()
+    assert f"(first {first})" in page
+    assert f"(first {action.due.day} {action.due:%B %Y})" in page
+    assert f"(first {action.lead})" in page
