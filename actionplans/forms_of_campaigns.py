@@ -5,11 +5,11 @@ from typing import Any
 
 from django import forms
 
-from actionplans.forms_of_sessions import by_code, organisations, whole_number
+from actionplans.forms_of_sessions import by_code, districts, organisations, whole_number
 from actionplans.models import Action, Campaign, CampaignKind
 from govuk.fields import ChosenFrom, DateParts, ManyOf, OneOf, TextField, WordsField
 from partners.data import entries, installed
-from partners.models import District, Organisation, User
+from partners.models import Organisation, User
 from partners.wording import PARTNERSHIP
 from reporting.strands import Strand
 
@@ -82,7 +82,7 @@ class CampaignForm(forms.Form):
         super().__init__(data, initial=initial)
         self.campaign = campaign
         self.houses = {each.code: each for each in organisations()}
-        self.nine = {each.code: each for each in District.objects.all()}
+        self.nine = {each.code: each for each in districts()}
         self.actions = {str(each.pk): each for each in _actions(today, campaign)}
         houses = by_code(self.houses.values())
         set_choices(self, "lead", [("", "Choose one"), *houses])
@@ -161,7 +161,7 @@ class EventForm(forms.Form):
         initial = {"held_on": campaign.starts, "organisation": own.code if own else ""}
         super().__init__(data, initial=initial)
         self.houses = {each.code: each for each in organisations()}
-        self.nine = {each.code: each for each in District.objects.all()}
+        self.nine = {each.code: each for each in districts()}
         set_choices(self, "district", [("", "Everywhere, or online"), *by_code(self.nine.values())])
         set_choices(self, "organisation", [("", "Choose one"), *by_code(self.houses.values())])
 
@@ -219,7 +219,7 @@ class CalendarFilter(forms.Form):
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
-        set_choices(self, "district", [("", "All"), *by_code(District.objects.all())])
+        set_choices(self, "district", [("", "All"), *by_code(districts())])
         set_choices(self, "partner", [("", "All"), *by_code(organisations())])
 
     def chosen(self) -> dict[str, str]:

@@ -11,7 +11,8 @@ from actionplans.models import Action, SessionKind
 from actionplans.models.training import IN_SCHOOLS
 from govuk.fields import ChosenFrom, DateParts, OneOf, TextField, WordsField
 from govuk.widgets import GovukText
-from partners.models import District, Organisation, OrganisationKind, User
+from partners.directory import directory
+from partners.models import District, Organisation, User
 
 MOST_PEOPLE = 100_000
 MANY = [("", "People of many organisations")]
@@ -40,8 +41,12 @@ def whole_number(
 
 def organisations() -> list[Organisation]:
     """Those that plans are about: no reporting centres, none retired."""
-    found = Organisation.objects.filter(retired_on=None).exclude(kind=OrganisationKind.CENTRE)
-    return list(found)
+    return [each for each in directory().organisations.values() if each.retired_on is None]
+
+
+def districts() -> list[District]:
+    """The nine, in their order."""
+    return list(directory().districts.values())
 
 
 def by_code(rows: Any) -> list[tuple[str, str]]:
@@ -103,7 +108,7 @@ class SessionForm(forms.Form):
         own = user.organisation
         super().__init__(data, initial={"held_on": today, "delivered_by": own.code if own else ""})
         self.houses = {each.code: each for each in organisations()}
-        self.districts = {each.code: each for each in District.objects.all()}
+        self.districts = {each.code: each for each in districts()}
         self.actions = {str(each.pk): each for each in counting_actions(today)}
         self.fields["held_on"].today = today  # type: ignore[attr-defined]
         self._choices("delivered_by", [("", "Choose one"), *by_code(self.houses.values())])
@@ -185,7 +190,7 @@ class SessionsFilter(forms.Form):
     def __init__(self, data: Any, *, years: list[int]) -> None:
         super().__init__(data)
         choices = {
-            "district": by_code(District.objects.all()),
+            "district": by_code(districts()),
             "partner": by_code(organisations()),
             "year": [(str(year), f"{year}/{(year + 1) % 100:02d}") for year in years],
         }

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from actionplans import campaigning
 from actionplans.campaigning import AlreadyCancelled
 from actionplans.forms_of_campaigns import CampaignForm, CancelForm, EventForm, ReachForm, languages
+from actionplans.forms_of_sessions import districts
 from actionplans.models import Campaign, CampaignEvent, Material, Reach
 from partners.doors import StaffRequest, requires
 from partners.models import District
@@ -57,7 +58,7 @@ def _areas(campaign: Campaign) -> list[tuple[District, list[CampaignEvent]]]:
     for event in campaign.events.all():
         if event.cancelled_at is None:
             held[event.district_id].append(event)
-    return [(district, held[district.pk]) for district in District.objects.all()]
+    return [(district, held[district.pk]) for district in districts()]
 
 
 def _may_change(request: StaffRequest, campaign: Campaign) -> bool:

@@ -1,11 +1,12 @@
 """Prevent and training: what was delivered, whom it reached, and what people said."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+from django.db.models import Count, Max, Min, Q, Sum
 from django.db.models.functions import TruncQuarter
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,6 +20,10 @@ from govuk.paging import page_of
 from insight.periods import ReportingPeriod
 from partners.doors import StaffRequest, requires
 from partners.roles import Permission
+
+SUMS = ("sessions", "people", "asked", "better")
+# Stands after every organisation and district.
+LAST = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -37,19 +42,14 @@ def sessions(request: StaffRequest) -> HttpResponse:
     form = SessionsFilter(request.GET, years=_years())
     chosen = form.chosen()
     found = _narrowed(TrainingSession.objects.all(), chosen)
-    counted = found.that_count()
+    rows = _grouped(found.that_count())
     page = page_of(found.select_related("delivered_by", "organisation", "district"), request)
     context = {
         "page_obj": page,
         "form": form,
         "is_filtered": bool(chosen),
-        "whole": counted.aggregate(
-            sessions=Count("pk"),
-            people=Sum("people_reached"),
-            asked=Sum("answers"),
-            better=Sum("answers_better"),
-        ),
-        "totals": _totals(counted),
+        "whole": {name: sum(row[name] for row in rows) for name in SUMS},
+        "totals": _totals(rows),
         "may_record": request.user.may(Permission.UPDATE_PLANS),
     }
     return render(request, "actionplans/sessions/sessions.html", context)
@@ -81,36 +81,56 @@ def _years() -> list[int]:
     return list(range(last, first - 1, -1))
 
 
-def _totals(counted: QuerySet[TrainingSession]) -> list[tuple[str, list[Line]]]:
-    kinds = dict(SessionKind.choices)
-    quarters = counted.annotate(quarter=TruncQuarter("held_on"))
+def _grouped(counted: Any) -> list[dict[str, Any]]:
+    """The sums of every kind, district, organisation and quarter that occur together: all totals in one statement."""
+    rows = counted.order_by().annotate(quarter=TruncQuarter("held_on"))
+    return list(
+        rows.values(
+            "kind",
+            "district__order",
+            "district__name",
+            "organisation__order",
+            "organisation__name",
+            "quarter",
+        ).annotate(
+            sessions=Count("pk"),
+            people=Sum("people_reached"),
+            asked=Sum("answers"),
+            better=Sum("answers_better"),
+        )
+    )
+
+
+def _totals(rows: list[dict[str, Any]]) -> list[tuple[str, list[Line]]]:
+    kinds = list(SessionKind)
     return [
-        ("By kind", _lines(counted, "kind", lambda kind: str(kinds[kind]), order="kind")),
-        (
-            "By district",
-            _lines(counted, "district__name", lambda name: name or "Online or many", order="district__order"),
-        ),
-        (
-            "By organisation",
-            _lines(
-                counted, "organisation__name", lambda name: name or "Of many", order="organisation__order"
-            ),
-        ),
-        (
-            "By quarter",
-            _lines(
-                quarters,
-                "quarter",
-                lambda day: ReportingPeriod.quarter_containing(day).label,
-                order="-quarter",
-            ),
-        ),
+        ("By kind", _lines(rows, lambda row: (kinds.index(row["kind"]), SessionKind(row["kind"]).label))),
+        ("By district", _lines(rows, lambda row: _named(row, "district", "Online or many"))),
+        ("By organisation", _lines(rows, lambda row: _named(row, "organisation", "Of many"))),
+        ("By quarter", _lines(rows, _quarter)),
     ]
 
 
-def _lines(counted: Any, by: str, name: Any, *, order: str) -> list[Line]:
-    rows = counted.values(by).annotate(number=Count("pk"), people=Sum("people_reached")).order_by(order)
-    return [Line(name(row[by]), row["number"], row["people"]) for row in rows]
+def _named(row: dict[str, Any], what: str, otherwise: str) -> tuple[int, str]:
+    if row[f"{what}__name"] is None:
+        return LAST, otherwise
+    return row[f"{what}__order"], row[f"{what}__name"]
+
+
+def _quarter(row: dict[str, Any]) -> tuple[int, str]:
+    """The newest first."""
+    return -row["quarter"].toordinal(), ReportingPeriod.quarter_containing(row["quarter"]).label
+
+
+def _lines(rows: list[dict[str, Any]], by: Callable[[dict[str, Any]], tuple[int, Any]]) -> list[Line]:
+    """One line for each thing that `by` names, in the order that it gives beside the name."""
+    sums: dict[tuple[int, str], list[int]] = {}
+    for row in rows:
+        order, name = by(row)
+        line = sums.setdefault((order, str(name)), [0, 0])
+        line[0] += row["sessions"]
+        line[1] += row["people"]
+    return [Line(name, *line) for (_, name), line in sorted(sums.items())]
 
 
 @requires(Permission.UPDATE_PLANS)
