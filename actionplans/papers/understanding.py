@@ -14,6 +14,7 @@ from actionplans.papers.naming import Directory, parts
 from actionplans.papers.planned import NO_MEASURE, PlannedAction, PlannedMeasure, PlannedMilestone
 from actionplans.papers.reader import RecordReader, decimal_from
 from actionplans.papers.tables import CellError, Record, Records, records_of
+from actionplans.writing import NO_REFS
 
 REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,9}")
 # A milestone with its days in brackets behind it.
@@ -166,6 +167,8 @@ class _Reader(RecordReader):
             self.wrong("ref", "the ref is missing")
         elif not REF.fullmatch(said):
             self.wrong("ref", f"“{said}” can't be a ref: use up to ten letters and digits, such as C1")
+        elif said.lower() in NO_REFS:
+            self.wrong("ref", f"“{said}” is a word that the portal's own addresses use: choose another ref")
         return said
 
     @staticmethod

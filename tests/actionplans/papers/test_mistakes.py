@@ -97,6 +97,12 @@ def test_a_ref_that_no_address_can_hold_is_named():
     ]
 
 
+def test_a_ref_that_is_a_page_is_named():
+    assert said(["Export", "Do it", "Blaby", "31/03/2019"]) == [
+        "A2: “Export” is a word that the portal's own addresses use: choose another ref"
+    ]
+
+
 def in_two_tables(*more: list[str]) -> list[str]:
     """A Word document whose second table says more of the actions in the first."""
     make_partnership()
