@@ -132,7 +132,7 @@ def _districts_with_an_event(question: Question) -> Cells:
 
 
 def _contacts_named(question: Question) -> Cells:
-    there = CommsContact.objects.now().filter(is_there=True, named_on__lte=question.day)
+    there = CommsContact.objects.still_there().filter(named_on__lte=question.day)
     named = there.filter(organisation__is_one_of_eleven=True)
     return _by(question, named, Count("organisation", distinct=True), partner="organisation")
 

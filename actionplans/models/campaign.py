@@ -150,17 +150,23 @@ class Material(models.Model):
         return self.title
 
 
+def _still_works_there() -> models.Q:
+    works = Membership.objects.filter(
+        user=models.OuterRef("person"), organisation=models.OuterRef("organisation"), left_at=None
+    )
+    return models.Q(models.Exists(works), person__is_active=True)
+
+
 class CommsContactQuerySet(models.QuerySet["CommsContact"]):
     """Questions about contacts."""
 
     def now(self) -> "CommsContactQuerySet":
         """Those that nobody ended, each with `is_there`: whether the person still works at the organisation."""
-        works = Membership.objects.filter(
-            user=models.OuterRef("person"), organisation=models.OuterRef("organisation"), left_at=None
-        )
-        return self.filter(until=None).annotate(
-            is_there=models.Exists(works) & models.Q(person__is_active=True)
-        )
+        return self.filter(until=None).annotate(is_there=_still_works_there())
+
+    def still_there(self) -> "CommsContactQuerySet":
+        """Those that nobody ended and who still work at the organisation."""
+        return self.filter(_still_works_there(), until=None)
 
 
 class CommsContact(models.Model):
@@ -171,6 +177,8 @@ class CommsContact(models.Model):
     named_on = models.DateField()
     named_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     until = models.DateField(null=True)
+    # Known where `now()` was asked.
+    is_there: bool
 
     objects = CommsContactQuerySet.as_manager()
 

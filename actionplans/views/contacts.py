@@ -19,14 +19,13 @@ from partners.roles import Permission
 @require_safe
 def contacts(request: StaffRequest) -> HttpResponse:
     """Each organisation with its contact; those without one are said."""
-    now = {
-        each.organisation_id: each
-        for each in CommsContact.objects.now().select_related("person")
-    }
+    now = {each.organisation_id: each for each in CommsContact.objects.now().select_related("person")}
     rows = [(each, now.get(each.pk), _may_name(request, each)) for each in organisations()]
     context = {
         "rows": rows,
-        "without": [each for each, contact, _ in rows if each.is_one_of_eleven and not (contact and contact.is_there)],
+        "without": [
+            each for each, contact, _ in rows if each.is_one_of_eleven and not (contact and contact.is_there)
+        ],
         "eleven": sum(each.is_one_of_eleven for each, *_ in rows),
     }
     return render(request, "actionplans/calendar/contacts.html", context)

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reporting', '0008_new_rows_ask_once'),
+        ("reporting", "0008_new_rows_ask_once"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='report',
-            name='gave_link',
+            model_name="report",
+            name="gave_link",
             field=models.BooleanField(editable=False, null=True),
         ),
     ]

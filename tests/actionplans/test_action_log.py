@@ -1,4 +1,4 @@
-"""The standing action logs: numbered without a gap, answered by those who were asked, every change kept with its words."""
+"""The standing action logs: numbered without a gap, answered by those asked, each change kept with its words."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -37,9 +37,9 @@ def test_each_group_counts_its_own_entries():
 @pytest.mark.django_db
 def test_an_entry_that_came_to_nothing_leaves_no_gap():
     entry()
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         entry()
-        raise RuntimeError
+        transaction.set_rollback(True)
     entry()
     assert numbers(Group.DELIVERY_GROUP) == [1, 2]
 

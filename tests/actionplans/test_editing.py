@@ -209,7 +209,9 @@ def test_the_first_promise_stands_beside_the_newest_on_the_page(world):
     parts = {"new_due-day": due.day, "new_due-month": due.month, "new_due-year": due.year}
     assert browser.post(ask, {"kind": "due", "reason": "Late.", **parts}).status_code == 302
     assert browser.post(ask, {"kind": "target", "reason": "Too much.", "new_target": "40"}).status_code == 302
-    assert browser.post(ask, {"kind": "lead", "reason": "They train.", "new_lead": "police"}).status_code == 302
+    assert (
+        browser.post(ask, {"kind": "lead", "reason": "They train.", "new_lead": "police"}).status_code == 302
+    )
     page = browser.get("/staff/plans/appendix-c/C3/").content.decode()
     assert f"(first {first})" in page
     assert f"(first {action.due.day} {action.due:%B %Y})" in page

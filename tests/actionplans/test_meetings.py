@@ -187,9 +187,12 @@ def test_the_database_refuses_to_change_closed_minutes_whoever_asks():
         f"UPDATE actionplans_meeting SET closed_at = NULL, closed_by_id = NULL WHERE id = {meeting.pk}",
         f"INSERT INTO actionplans_meeting_present (meeting_id, user_id) VALUES ({meeting.pk}, {gwen().pk})",
     ):
-        with pytest.raises((IntegrityError, InternalError), match="stay as they are"):
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute(statement)
+        with (
+            pytest.raises((IntegrityError, InternalError), match="stay as they are"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(statement)
     assert MeetingItem.objects.get(pk=item.pk).note == "The company has not answered."
 
 
