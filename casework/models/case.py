@@ -150,6 +150,7 @@ class Case(models.Model):
         taken = CaseReport.objects.filter(report=report).first()
         if taken:
             raise AlreadyTaken(cls.objects.filter(pk=taken.case_id).first())
+        assert by.organisation_id, "a permission comes with a workplace"
         case = cls.objects.create(
             reference=report.reference,
             opened_at=now,

@@ -71,6 +71,7 @@ class Absence(models.Model):
     ) -> "Absence":
         """Notes days away. Raises CannotStandIn, AwayAlready, or NotYoursToChange for somebody else's days."""
         _refuse_others(by, user)
+        assert user.organisation, "only the days of somebody with a workplace may be noted"
         # Two who are noted at once wait for each other, in one order.
         list(User.objects.select_for_update(no_key=True).filter(pk__in=[user.pk, deputy.pk]).order_by("pk"))
         if cls.objects.filter(user=user).overlapping(starts_on, ends_on).exists():
