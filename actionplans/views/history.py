@@ -92,7 +92,7 @@ def _before(action: Action, page: Page) -> dict[int, ActionVersion]:
     """The versions that those on the page are compared with, by number."""
     listed = {each.number: each for each in page}
     oldest = min(listed, default=1)
-    earlier = action.versions.filter(number=oldest - 1) if oldest > 1 else ()
+    earlier = action.versions.filter(number=oldest - 1)
     return listed | {each.number: each for each in earlier}
 
 
