@@ -310,7 +310,8 @@ _HOLD_WORDS = {hold.key: hold.word for hold in HOLDS}
 
 def percent_of_time_gone(starts: date, due: date, today: date) -> float:
     """How much of the time from `starts` to `due` is gone, 0 to 100; the day it starts nothing is gone."""
-    return float(_percent_gone(starts, due, today))
+    # For pictures, which ask thousands of times: near enough in floating point. The rule itself counts exactly.
+    return 100 * min(1.0, max(0.0, (today - starts).days / (due - starts).days))
 
 
 def rate(

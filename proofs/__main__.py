@@ -10,13 +10,23 @@ from types import ModuleType
 
 from llr_hate.up.problem import StartProblem, Stopped
 from llr_hate.up.stopping import STOP
-from proofs import acknowledged, audit, canary, double_click, guessing, mutation, reminders, rotate_keys
+from proofs import (
+    acknowledged,
+    audit,
+    canary,
+    double_click,
+    guessing,
+    mutation,
+    plans,
+    reminders,
+    rotate_keys,
+)
 from proofs.house import open_house
 from proofs.result import ROOT, Result
 
 PROOFS: dict[str, ModuleType] = {
     each.NAME: each
-    for each in (acknowledged, audit, canary, double_click, guessing, mutation, reminders, rotate_keys)
+    for each in (acknowledged, audit, canary, double_click, guessing, mutation, plans, reminders, rotate_keys)
 }
 
 
@@ -50,6 +60,7 @@ def run(proof: ModuleType) -> int:
     path = result.write(seconds=time.monotonic() - begun)
     for line in result.lines:
         print(f"{'ok  ' if line.is_kept else 'FAIL'}  {line.what}: {line.found}")
+    print(result.more)
     print(f"{'Kept' if result.is_kept else 'NOT KEPT'}. Written: {path.relative_to(ROOT)}")
     return 0 if result.is_kept else 1
 

@@ -33,6 +33,8 @@ class Result:
     promise: str
     how: str
     lines: list[Line] = field(default_factory=list)
+    # What stands below the lines: a table of its own, where a proof measures many things alike.
+    more: str = ""
 
     @property
     def is_kept(self) -> bool:
@@ -72,6 +74,7 @@ class Result:
             how=self.how,
             verdict=verdict,
             rows=rows,
+            more=f"\n{self.more}\n" if self.more else "",
             name=self.name,
             when=datetime.now(UTC).date().isoformat(),
             commit=commit(),
@@ -101,4 +104,4 @@ Promise: {promise}
 | looked at | found | as promised |
 |---|---|---|
 {rows}
-"""
+{more}"""

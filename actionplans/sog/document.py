@@ -28,6 +28,8 @@ from documents.definition import (
 from insight.indicators import INDICATORS, Figure
 from insight.periods import in_words, london_day
 
+# As much as a meeting looks at; the plans' own pages have the rest.
+MOST_ACTIONS, MOST_PLANS = 50, 12
 STATUS = "Draft, not signed off. For the Senior Officer Group: true counts, not for publication"
 
 
@@ -110,8 +112,14 @@ def _off_track(figures: SogFigures) -> tuple[Block, ...]:
     contacts = (Paragraph(sentences.contacts_overdue(figures)),) if late else ()
     if not figures.needing_attention:
         return heading, Paragraph(f"{sentences.all_plans(figures)}."), *contacts
-    table = _action_table(f"{sentences.all_plans(figures)}", figures.needing_attention)
-    return heading, *contacts, table
+    worst = figures.needing_attention
+    table = _action_table(f"{sentences.all_plans(figures)}", worst[:MOST_ACTIONS])
+    if len(worst) <= MOST_ACTIONS:
+        return heading, *contacts, table
+    rest = Paragraph(
+        f"These are the worst {MOST_ACTIONS} of {len(worst):,}. The page of all plans has every one."
+    )
+    return heading, *contacts, table, rest
 
 
 def _action_table(caption: str, standings: list[ActionStanding]) -> Table:
@@ -180,7 +188,14 @@ def _plans(figures: SogFigures) -> tuple[Block, ...]:
             Paragraph(sentences.by_progress_alone(figures)),
             Paragraph(sentences.measures_behind(figures)),
         ]
-    for plan in figures.rated_plans:
+    running = figures.rated_plans
+    drawn = running
+    if len(running) > MOST_PLANS:
+        drawn = sorted(running, key=lambda plan: -len(plan.needing_attention))[:MOST_PLANS]
+        blocks.append(
+            Paragraph(f"Drawn are the {MOST_PLANS} plans of {len(running)} in which most needs attention.")
+        )
+    for plan in drawn:
         blocks += [
             Heading(_plan_title(plan), 3),
             charts.priorities(plan, figures),

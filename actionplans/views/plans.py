@@ -23,6 +23,9 @@ from partners.doors import StaffRequest, requires
 from partners.models import User
 from partners.roles import Permission
 
+# So many plans are shown with how their actions stand; more than that are named below them.
+MOST_CARDS = 25
+
 
 @dataclass(frozen=True)
 class Tally:
@@ -56,9 +59,11 @@ def plans(request: StaffRequest) -> HttpResponse:
     summaries = _summaries(request.user, today)
     shown = narrowed(rated, chosen, today) if chosen else rated.exceptions()
     page = page_of(_listed(shown), request)
+    running = [each for each in summaries if not each.has_ended and not each.plan.is_draft]
     context = {
         "statement": StrategyStatement.objects.only("title").first(),
-        "plans": [each for each in summaries if not each.has_ended and not each.plan.is_draft],
+        "plans": running[:MOST_CARDS],
+        "more_plans": running[MOST_CARDS:],
         "drafts": [each for each in summaries if each.plan.is_draft],
         "ended": [each for each in summaries if each.has_ended and not each.plan.is_draft],
         "page_obj": page,

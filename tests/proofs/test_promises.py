@@ -2,7 +2,7 @@
 
 import pytest
 
-from proofs import acknowledged, audit, canary, double_click, guessing, reminders, rotate_keys
+from proofs import acknowledged, audit, canary, double_click, guessing, plans, reminders, rotate_keys
 from proofs.house import House
 
 # Its own process in a parallel run, because all share one house; starting it counts into the first test's time.
@@ -37,6 +37,11 @@ def test_guessing_opens_nothing_and_its_victim_comes_in(house: House) -> None:
 
 
 @pytest.mark.timeout(420)
+def test_pages_of_many_plans_ask_the_database_as_often_as_those_of_a_few(house: House) -> None:
+    # Before the reminders move the dates. How long pages take is measured at full size alone.
+    assert plans.prove(house, **plans.SMALL).broken() == []
+
+
 def test_everybody_is_reminded_once_a_stage_however_workers_die(house: House) -> None:
     # The last one here: it moves the plans' dates.
     assert reminders.prove(house, **reminders.SMALL).broken() == []
