@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actionplans.models import Action, ActionPlan
+from actionplans.views.plans import MOST_CARDS
 from tests.actionplans.world import plans_as_of, tight
 from tests.people import asha, client_for, member, ngozi, organisation, sog_member
 
@@ -218,3 +219,24 @@ def test_what_an_action_waits_for_is_a_link_both_ways(browser):
     address = reverse("actionplans:action", args=["appendix-e", "E9"])
     assert address in page(browser, "action", "appendix-c", "C3")
     assert "These wait for it" in page(browser, "action", "appendix-e", "E9")
+
+
+def test_of_very_many_plans_the_first_are_cards_and_the_others_are_named(browser):
+    known = ActionPlan.objects.running(timezone.localdate()).count()
+    today = timezone.localdate()
+    ActionPlan.objects.bulk_create(
+        ActionPlan(
+            code=f"many-{number}",
+            title=f"Plan number {number:03} of many",
+            period_start=today - timedelta(days=1),
+            period_end=today + timedelta(days=90),
+            order=100 + number,
+        )
+        for number in range(MOST_CARDS)
+    )
+    text = page(browser, "plans")
+    cards, others = text.split("More plans", 1)
+    last = MOST_CARDS - 1
+    assert f"Plan number {last:03} of many" not in cards
+    assert f"Plan number {last:03} of many" in others
+    assert others.count("of many") == known
