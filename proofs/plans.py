@@ -30,11 +30,12 @@ HOW = (
     " with the bare pages of the frozen floor (`bench/floor`), one after the other, from the same client: same"
     " PostgreSQL, same server and settings (granian, one process with four threads). Pages that list are held against"
     " the bare list, an indexed one of 25 of 20,000 rows; both ratios are shown. Statements are counted in the process,"
-    " without BEGIN and COMMIT, and each is explained at full size: none of the pages with an aim may read updates or cells from end to end."
+    " without BEGIN and COMMIT, and each is explained at full size: no page with an aim may"
+    " read updates or cells from end to end."
 )
 FULL: dict[str, Any] = {"few": (4, 80, 800), "many": (200, 10_000, 500_000), "rounds": 60}
 # Rounds are for a machine that does nothing else: the small size counts statements alone.
-SMALL: dict[str, Any] = {"few": (2, 30, 120), "many": (4, 240, 2_400), "rounds": 0}
+SMALL: dict[str, Any] = {"few": (2, 60, 600), "many": (4, 240, 2_400), "rounds": 0}
 MOST_TIMES_BARE, MOST_STATEMENTS = 4.0, 12
 WORLD = Path(__file__).with_suffix(".sql")
 SECONDS = 150.0

@@ -34,7 +34,7 @@ INSERT INTO actionplans_action (plan_id, priority_id, ref, title, lead_id, suppo
     closing_words, is_public, owner_id, original_due)
 SELECT numbered.plan_id, priority.id, 'N' || n, 'Invented action ' || n || ' with a title as long as they are in papers',
     house.id, '', CASE n % 3 WHEN 0 THEN 'high' ELSE 'medium' END, begins::date,
-    (begins + (months - 3 + n % 19) * interval '1 month')::date, 'Why it matters, in two sentences. This is the other.',
+    (begins + greatest(1, months - 3 + n % 19) * interval '1 month')::date, 'Why it matters, in two sentences. This is the other.',
     'What good looks like.', '{}', CASE WHEN n % 50 = 7 THEN 'May we have a room?' ELSE '' END, place,
     CASE WHEN n % 20 = 3 THEN 'ongoing' WHEN n % 40 = 5 THEN 'deferred' ELSE '' END,
     CASE WHEN n % 20 = 3 OR n % 40 = 5 THEN 'For a reason.' ELSE '' END, '', n % 7 / 5,
