@@ -11,12 +11,17 @@ from tests.journeys.pages import SEEN
 
 NO_PAGES = {"health", "reporting:leave", "actionplans:sog_report_pdf", "actionplans:evidence_file"}
 NO_PAGES |= {f"actionplans:{name}" for name in ("minutes_pdf", "minutes_word", "log_csv", "log_xlsx")}
+NO_PAGES |= {f"actionplans:{name}" for name in ("import_template", "material_file")}
 ONLY_ACT = {
     "actionplans:discard_plan",
     "actionplans:remove_action",
     "actionplans:change_agenda",
     "actionplans:open_meeting",
     "actionplans:call_off_meeting",
+    "actionplans:cancel_event",
+    "actionplans:accept_week",
+    "actionplans:retire_material",
+    "actionplans:end_comms_contact",
     "casework:record_lift",
     "demo:become",
     "partners:invite_again",
