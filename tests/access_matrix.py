@@ -244,7 +244,7 @@ MATRIX = [
     staff("staff/plans/requests/", UPDATES, 200),
     staff("staff/plans/requests/<int:request_id>/", "W", 200, at="staff/plans/requests/{asked}/", records="own foreign", also={"OTCD": "own"}),
     staff("staff/plans/requests/<int:request_id>/decide/", "W", 200, 200, at="staff/plans/requests/{asked}/decide/", records="own foreign"),
-    staff("staff/plans/requests/<int:request_id>/take-back/", "O", 200, 302, at="staff/plans/requests/{asked}/take-back/", records="own"),
+    staff("staff/plans/requests/<int:request_id>/take-back/", "O", 200, 302, at="staff/plans/requests/{asked}/take-back/", records="own", also={"TCWD": ""}),
     staff("staff/plans/new/", "W", 200, 200),
     staff("staff/plans/<slug:code>/add/", "W", 200, 200, at="staff/plans/{draft}/add/", records="own"),
     staff("staff/plans/<slug:code>/discard/", "W", 405, 302, at="staff/plans/{thrown}/discard/", records="own"),

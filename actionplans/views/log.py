@@ -152,7 +152,7 @@ def _acts(user: User, entry: LogEntry) -> list[tuple[str, str]]:
     return [(act, ACTS[act][0]) for act in allowed]
 
 
-@requires(Permission.SEE_PLANS)
+@requires(Permission.UPDATE_PLANS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def log_act(request: StaffRequest, group: str, number: int, act: str) -> HttpResponse:
     """The form of one act on an entry; what somebody may not do is not there."""

@@ -35,11 +35,13 @@ def in_order() -> list[str]:
 
 
 EVERYWHERE = "pg_snapshot_xmin(pg_current_snapshot())"
-# Other tests run in databases of the same cluster, and their transactions hold back no trail of this one.
+# Other tests run in databases of the same cluster, and their transactions hold back no trail of this one; nor does
+# the server's own cleaning up.
 HERE = """(
     SELECT coalesce(min(lock.transactionid::text::bigint), pg_snapshot_xmax(pg_current_snapshot())::text::bigint)
     FROM pg_locks lock JOIN pg_stat_activity session USING (pid)
     WHERE lock.locktype = 'transactionid' AND lock.mode = 'ExclusiveLock' AND session.datname = current_database()
+        AND session.backend_type = 'client backend'
 )::text::xid8"""
 
 

@@ -25,7 +25,7 @@ WATCH = """() => {
   const near = (one, other) => one && other && (one.contains(other) || other.contains(one));
   // Some of it is in sight, and under nothing: what is larger than the window cannot be there whole.
   const isShown = (each) => {
-    const box = each.getBoundingClientRect();
+    const box = each.getClientRects()[0];
     const [left, right] = [Math.max(box.left, 0), Math.min(box.right, innerWidth)];
     const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
     return [0.1, 0.5, 0.9].some((part) => {

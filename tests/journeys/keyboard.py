@@ -7,7 +7,8 @@ from playwright.sync_api import Page
 FOCUSED = """() => {
   const focused = document.activeElement;
   const labels = [...(focused.labels || [])].map((label) => label.innerText);
-  const box = focused.getBoundingClientRect();
+  // The first line of it, where it wraps.
+  const box = focused.getClientRects()[0] || focused.getBoundingClientRect();
   const across = box.left + Math.min(box.width / 2, 20);
   const top = document.elementFromPoint(across, box.top + Math.min(box.height / 2, 20));
   const near = (one, other) => one && other && (one.contains(other) || other.contains(one));

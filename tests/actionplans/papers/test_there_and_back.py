@@ -41,8 +41,13 @@ def brought_back(plan: ActionPlan, kind: PaperKind) -> ActionPlan:
 
 
 def said(plan: ActionPlan) -> list[dict]:
-    """All that each action says, apart from the numbers of people and records."""
-    return [as_data(action) | {"owner": None, "deputy": None, "rolled_from": None} for action in whole(plan)]
+    """All that each action says, apart from the numbers of people and records; what blocks it by its ref alone."""
+    return [_alone(as_data(action)) for action in whole(plan)]
+
+
+def _alone(data: dict) -> dict:
+    waits_for = [each.split()[-1] for each in data["blocked_by"]]
+    return data | {"owner": None, "deputy": None, "rolled_from": None, "blocked_by": waits_for}
 
 
 @pytest.mark.parametrize("kind", KINDS)
