@@ -18,7 +18,7 @@ HOW = (
     " and started again. Afterwards each receipt is looked up in the database and opened with its code."
 )
 FULL = {"sendings": 600, "rounds": 4, "patience_seconds": 120.0}
-SMALL = {"sendings": 24, "rounds": 1, "patience_seconds": 60.0}
+SMALL = {"sendings": 64, "rounds": 1, "patience_seconds": 60.0}
 AT_ONCE = 8
 VICTIMS = (WEB_SERVER, POSTGRESQL, BROKER, WORKER_PROCESS)
 

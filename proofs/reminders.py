@@ -28,7 +28,7 @@ HOW = (
     " it. Who must hear what is worked out apart, action by action, and compared with the messages in the folder."
 )
 FULL = {"days": 365, "people": 3, "kill_chance": 0.7, "pull_chance": 0.03}
-SMALL = {"days": 25, "people": 1, "kill_chance": 1.0, "pull_chance": 0.1}
+SMALL = {"days": 14, "people": 1, "kill_chance": 1.0, "pull_chance": 0.1}
 START = date(2025, 1, 1)
 SEED = 20250101
 WORKERS = 2
