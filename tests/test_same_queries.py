@@ -186,7 +186,7 @@ def test_fifty_rows_cost_as_many_queries_as_one() -> None:
     one = dict(asked(world))
     world.grow(MANY - 1)
     many = dict(asked(world))
-    dearer = {page: (one[page][0], many[page][0]) for page in one if one[page][0] != many[page][0]}
+    dearer = {page: (one[page][0], many[page][0]) for page in one if one[page][0] < many[page][0]}
     assert dearer == {}
     # A list whose rows do not grow would prove nothing.
     assert {page for page in PAGES + AT_A_CENTRE if many[page][1] - one[page][1] < MANY} == set()

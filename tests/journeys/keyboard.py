@@ -9,10 +9,11 @@ FOCUSED = """() => {
   const labels = [...(focused.labels || [])].map((label) => label.innerText);
   // The first line of it, where it wraps.
   const box = focused.getClientRects()[0] || focused.getBoundingClientRect();
-  const across = box.left + Math.min(box.width / 2, 20);
-  const top = document.elementFromPoint(across, box.top + Math.min(box.height / 2, 20));
   const near = (one, other) => one && other && (one.contains(other) || other.contains(one));
-  const shown = near(focused, top) || [...(focused.labels || [])].some((label) => near(label, top));
+  const shown = [0.1, 0.5, 0.9].some((part) => {
+    const there = document.elementFromPoint(box.left + part * box.width, box.top + part * box.height);
+    return near(focused, there) || [...(focused.labels || [])].some((label) => near(label, there));
+  });
   // Lists of choices and regions that scroll are called by their labels, whatever stands in them.
   const own = ["A", "BUTTON", "SUMMARY"].includes(focused.tagName) ? focused.innerText : "";
   return {words: [own, focused.ariaLabel || "", ...labels].join(" "), kind: focused.type || focused.tagName,
@@ -32,6 +33,11 @@ class Keyboard:
         for _ in range(FAR):
             self.page.keyboard.press("Tab")
             focused = self.page.evaluate(FOCUSED)
+            for _ in range(10):  # a page that has just come may still be moving
+                if focused["shown"]:
+                    break
+                self.page.wait_for_timeout(100)
+                focused = self.page.evaluate(FOCUSED)
             assert focused["shown"], f"{focused} has the focus on {self.page.url} and cannot be seen"
             if words in focused["words"] and (not kind or focused["kind"] == kind):
                 return
