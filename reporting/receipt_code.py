@@ -1,10 +1,13 @@
-"""The receipt code: six words, or the same as digits, with which a reporter comes back."""
+"""Codes of six words, or the same as digits: the receipt code, with which a reporter comes back, and the return code,
+with which somebody goes on with what they have not sent. Each has keys of its own, so that neither opens what the
+other does."""
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import ClassVar, Self
 from uuid import UUID
 
 from vault.keys import Key, keyring
@@ -32,26 +35,20 @@ def _places() -> dict[str, int]:
 
 
 @dataclass(frozen=True)
-class ReceiptCode:
+class Code:
     """One code, as the places of its words in the list."""
 
+    purpose: ClassVar[str]
     places: tuple[int, ...]
 
     @classmethod
-    def of_draft(cls, draft_id: UUID) -> "ReceiptCode":
-        """The code of the report that a draft becomes: the same each time it is sent, and only with our key."""
-        return cls._under(keyring().newest(PURPOSE), draft_id)
+    def of_draft(cls, draft_id: UUID) -> Self:
+        """The code that belongs to a draft: the same each time it is asked for, and only with our key."""
+        return cls.under(keyring().newest(cls.purpose), draft_id)
 
     @classmethod
-    def ever_of_draft(cls, draft_id: UUID) -> Iterator[tuple["ReceiptCode", bytes]]:
-        """The code that the draft's report may have been given under each of our keys, the newest first, and what was
-        kept of it: a report stays found when a new key has come since."""
-        for key in keyring().of(PURPOSE):
-            code = cls._under(key, draft_id)
-            yield code, key.digest(code.words)
-
-    @classmethod
-    def _under(cls, key: Key, draft_id: UUID) -> "ReceiptCode":
+    def under(cls, key: Key, draft_id: UUID) -> Self:
+        """The code that belongs to a draft under one of our keys."""
         number = int.from_bytes(key.digest(f"the code of {draft_id}"))
         places = []
         for _turn in range(WORDS_IN_A_CODE):
@@ -60,7 +57,7 @@ class ReceiptCode:
         return cls(tuple(places))
 
     @classmethod
-    def typed(cls, text: str) -> "ReceiptCode":
+    def typed(cls, text: str) -> Self:
         """What somebody typed, as words or digits, in any case and with anything between; raises NotACode."""
         words = re.findall(r"[a-z]+", text.lower()[:400])
         if words:
@@ -69,7 +66,7 @@ class ReceiptCode:
         return cls._of(int(digits[at : at + DIGITS_A_WORD]) for at in range(0, len(digits), DIGITS_A_WORD))
 
     @classmethod
-    def _of(cls, places: Iterable[int]) -> "ReceiptCode":
+    def _of(cls, places: Iterable[int]) -> Self:
         found = tuple(places)
         if len(found) != WORDS_IN_A_CODE or not all(0 <= place < len(word_list()) for place in found):
             raise NotACode
@@ -88,9 +85,29 @@ class ReceiptCode:
     @property
     def digest(self) -> bytes:
         """What is kept of it."""
-        return digest(PURPOSE, self.words)
+        return digest(self.purpose, self.words)
 
     @property
     def digests(self) -> list[bytes]:
         """What may have been kept of it, under each of our keys, the newest first."""
-        return digests(PURPOSE, self.words)
+        return digests(self.purpose, self.words)
+
+
+class ReceiptCode(Code):
+    """The code of the report that a draft becomes: with the reference it shows how the report stands."""
+
+    purpose = PURPOSE
+
+    @classmethod
+    def ever_of_draft(cls, draft_id: UUID) -> Iterator[tuple["ReceiptCode", bytes]]:
+        """The code that the draft's report may have been given under each of our keys, the newest first, and what was
+        kept of it: a report stays found when a new key has come since."""
+        for key in keyring().of(PURPOSE):
+            code = cls.under(key, draft_id)
+            yield code, key.digest(code.words)
+
+
+class ReturnCode(Code):
+    """The code of a draft that somebody saved to go on with later, on whatever device."""
+
+    purpose = "return"

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from partners import second_factors
 from partners.models.printed_code import LAST, PrintedCode
+from reporting.models import Draft
 from vault.keys import Key, MissingKey
 from vault.models import DataKey, SealedModel
 from vault.sealing import CannotOpen
@@ -218,6 +219,28 @@ class PrintedCodes(Place):
         return PrintedCode.objects.filter(used_at=None, printed_at__gt=timezone.now() - LAST)
 
 
+class ReturnCodes(Place):
+    """Codes of saved drafts: only their digests are kept, and they end with the draft."""
+
+    name, purpose, model = "codes of unfinished answers", "return", Draft
+    columns = ()
+
+    def key_ids(self) -> set[str]:
+        return set(self._with_code().values_list("code_key", flat=True).distinct())
+
+    def count_under(self, key_id: str) -> int:
+        return self._with_code().filter(code_key=key_id).count()
+
+    def waiting_for(self, key: Key) -> models.QuerySet[Draft]:
+        return Draft.objects.none()
+
+    def reseal(self, row: Draft, key: Key) -> None:
+        raise AssertionError("a digest can't be made anew")
+
+    def _with_code(self) -> models.QuerySet[Draft]:
+        return Draft.objects.exclude(code_digest=None)
+
+
 # For what purpose a sealed model is sealed that names its key itself.
 PURPOSE_OF = {"reporting.Draft": "draft", "partners.KeptForm": "draft", "partners.SignInProvider": "wrap"}
 
@@ -234,5 +257,6 @@ def places() -> list[Place]:
         DataKeys(),
         SecondFactors(),
         PrintedCodes(),
+        ReturnCodes(),
         *(SealedRows(model, PURPOSE_OF[model._meta.label]) for model in direct),
     ]

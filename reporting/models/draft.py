@@ -11,6 +11,7 @@ from psycopg2.errorcodes import DIVISION_BY_ZERO
 from partners.models import Organisation, User
 from partners.retention import RecordClass, schedule
 from reporting.one_row import found
+from reporting.receipt_code import ReturnCode
 from scope.context import Statement
 from vault.keys import keyring
 from vault.models import SealedField, SealedModel, Sealer
@@ -51,6 +52,9 @@ class Draft(SealedModel):
     answers = SealedField()
     sealed_by = models.CharField(max_length=40)
     expires_on = models.DateField(db_index=True)
+    # Of a draft that was saved to go on with later: what is kept of its code, and the key that it was made with.
+    code_digest = models.BinaryField(max_length=32, unique=True, null=True, editable=False)
+    code_key = models.CharField(max_length=40, blank=True, editable=False)
     centre = models.ForeignKey(Organisation, null=True, on_delete=models.CASCADE, related_name="+")
     recorded_by = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
 
@@ -60,7 +64,12 @@ class Draft(SealedModel):
                 condition=models.Q(centre=None, recorded_by=None)
                 | models.Q(centre__isnull=False, recorded_by__isnull=False),
                 name="draft_centre_and_volunteer_together",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(code_digest=None, code_key="")
+                | (models.Q(code_digest__isnull=False) & ~models.Q(code_key="")),
+                name="draft_code_names_its_key",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -99,6 +108,31 @@ class Draft(SealedModel):
         if draft is None:
             raise DraftGone
         return draft
+
+    @classmethod
+    def saved_with(cls, code: ReturnCode, *, today: date) -> "Draft":
+        """The draft that somebody saved with this code; raises DraftGone: sent, erased, over, or never there."""
+        draft = cls.objects.filter(code_digest__in=code.digests, expires_on__gte=today).first()
+        if draft is None:
+            raise DraftGone
+        return draft
+
+    def return_code(self) -> ReturnCode:
+        """Its code, given the first time that somebody asks for it and the same ever after; raises DraftGone."""
+        if not self.code_key:
+            self._give_code()
+        return ReturnCode.under(keyring().by_id(self.code_key), self.pk)
+
+    def _give_code(self) -> None:
+        key = keyring().newest(ReturnCode.purpose)
+        digest = key.digest(ReturnCode.under(key, self.pk).words)
+        of_this = Draft.objects.filter(pk=self.pk)
+        # Of two windows that ask at once one gives it, and both show that one.
+        of_this.filter(code_digest=None).update(code_digest=digest, code_key=key.id)
+        given = of_this.values_list("code_key", flat=True).first()
+        if given is None:
+            raise DraftGone
+        self.code_key = given
 
     def ending(self) -> Statement:
         """A statement that removes the row. Where it is gone, or was saved since, it fails (`is_other_than_read`), and
