@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.db import DataError, IntegrityError
 from django.db.models import Model
+from django.utils.translation import get_language
 
 from audit import trail
 from audit.models import Actor, AuditEvent
@@ -184,6 +186,7 @@ def _file(answers: Answers, report_id: UUID, source: Source, *, ends: Sequence[S
         gave_link=bool(told.get("Q06a_link")) if "online" in chosen(told, "Q06") else None,
         is_anonymous=told.get("Q25") == "no",
         needs_same_day_look=needs_same_day_look(told),
+        language=get_language() or settings.LANGUAGE_CODE,
         visible_to=readers.visible_to,
         data_key=data_key,
     )

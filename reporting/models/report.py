@@ -72,6 +72,8 @@ class Report(SealedModel):
     gave_link = models.BooleanField(null=True, editable=False)
     is_anonymous = models.BooleanField()
     needs_same_day_look = models.BooleanField(default=False)
+    # The language in which the person was asked, so that somebody who reads it can be found, and answers in it.
+    language = models.CharField(max_length=12, default="en-gb", editable=False)
     public_status = models.CharField(
         max_length=20, choices=PublicStatus.choices, default=PublicStatus.RECEIVED
     )
