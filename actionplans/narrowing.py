@@ -43,7 +43,7 @@ def chosen_in(asked: QueryDict) -> dict[str, str]:
 
 
 def narrowed(actions: ActionQuerySet, chosen: Mapping[str, str], today: date) -> ActionQuerySet:
-    """The actions, which are `rated`, that all filters let through; a value that means nothing lets nothing through."""
+    """The actions, as `standing` gives them, that all filters let through; what means nothing lets nothing through."""
     for name, value in chosen.items():
         actions = _NARROWS[name](actions, value, today)
     return actions
@@ -95,6 +95,6 @@ _NARROWS: dict[str, Callable[[ActionQuerySet, str, date], ActionQuerySet]] = {
     "strand": _by_strand,
     "district": _by_district,
     "owner": _by_owner,
-    "slipped": lambda actions, value, today: actions.slipping_twice(today),
+    "slipped": lambda actions, value, today: actions.filter(Q(slips=True)),
     "behind": lambda actions, value, today: actions.filter(Q(is_measure_behind=True)),
 }

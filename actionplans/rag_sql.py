@@ -29,6 +29,7 @@ from django.db.models.functions import Cast, Coalesce
 from django.db.models.lookups import GreaterThanOrEqual, LessThan
 
 from actionplans.rag import AMBER_FROM, EXCEPTIONS, GREEN_FROM, HELD_AT, HELD_BACK, RULES, RagRating, Rule
+from actionplans.slipping import OFTEN, SETTLED
 
 Condition = Q | LessThan | GreaterThanOrEqual
 # The ratings beside which a late milestone or a measure behind is looked at.
@@ -80,6 +81,20 @@ def rank(of: str = "rag") -> Combinable:
 def needs_attention(of: str) -> Q:
     """Whether the rating in a field is an exception."""
     return Q(**{f"{of}__in": sorted(each.value for each in EXCEPTIONS)})
+
+
+def slips(later: str, earlier: str) -> Case:
+    """Whether an action slips twice, by its ratings by progress now and in two fields; needs `by_progress`."""
+    settled = Q(by_progress__in=sorted(each.value for each in SETTLED))
+    three_times = needs_attention("by_progress") & needs_attention(later) & needs_attention(earlier)
+    # In the order of what they cost: updates are read only where all else leaves it open.
+    return Case(
+        When(settled, then=Value(False)),
+        When(times_put_off__gte=OFTEN, then=Value(True)),
+        When(three_times, then=Value(True)),
+        default=Value(False),
+        output_field=BooleanField(),
+    )
 
 
 def _conditions(today: date, done: Combinable) -> Mapping[str, Condition]:

@@ -27,7 +27,7 @@ class Row:
 def rows_of(actions: Iterable[Action], today: date) -> list[Row]:
     """The rows of a page; its actions come `with_what_rates` and `with_overrides`. One statement for all updates."""
     listed = list(actions)
-    told = _told_of(listed)
+    told = told_of(listed)
     return [row_of(action, told[action.pk], today) for action in listed]
 
 
@@ -47,7 +47,8 @@ def row_of(action: Action, told: Told, today: date) -> Row:
     )
 
 
-def _told_of(actions: list[Action]) -> dict[int, list[tuple[date, int]]]:
+def told_of(actions: list[Action]) -> dict[int, list[tuple[date, int]]]:
+    """What was told about each of these actions, oldest first: one statement."""
     told: dict[int, list[tuple[date, int]]] = defaultdict(list)
     updates = ProgressUpdate.objects.filter(action__in=[action.pk for action in actions])
     for pk, *day_and_percent in updates.order_by("as_at", "id").values_list(

@@ -12,16 +12,12 @@ from django.db.models import (
     BooleanField,
     CharField,
     Count,
-    Exists,
     F,
-    OuterRef,
     Q,
     QuerySet,
     Value,
-    When,
     Window,
 )
-from django.db.models import Case as Choice
 from django.utils import timezone
 
 from actionplans import rag_sql
@@ -71,63 +67,58 @@ _BY_RAG = (Kind.OVERDUE, Kind.OFF_TRACK, Kind.SLIPPING)
 
 
 def needing_attention(kind: Kind, today: date) -> ActionQuerySet:
-    """Actions of one kind, rated, the worst first."""
-    rated = Action.objects.in_force().rated(today)
+    """Actions of one kind, as `standing` gives them, the worst first."""
+    stand = Action.objects.in_force().standing(today)
     if kind in _BY_RAG:
-        found = rated.filter(Q(rag=kind.value))
+        found = stand.filter(Q(rag=kind.value))
     elif kind is Kind.BEHIND:
-        found = rated.filter(Q(is_measure_behind=True))
+        found = stand.filter(Q(is_measure_behind=True))
     elif kind is Kind.TWICE:
-        found = rated.slipping_twice(today)
+        found = stand.filter(Q(slips=True))
     elif kind is Kind.BLOCKED:
-        found = rated.filter(pk__in=_blocked(today).values("pk"))
+        found = stand.filter(pk__in=_blocked(today).values("pk"))
     elif kind is Kind.LEFT:
-        found = rated.filter(pk__in=Action.objects.without_lead(today).values("pk"))
+        found = stand.filter(pk__in=Action.objects.without_lead(today).values("pk"))
     else:
-        found = rated.exceptions()
+        found = stand.exceptions()
     return found.worst_first()
 
 
 def counted(today: date) -> dict[Kind, int]:
     """How many actions of each kind there are: one statement."""
-    rated = Action.objects.in_force().rated(today)
-    looked_at = Q(rag__in=[rag.value for rag in EXCEPTIONS]) | Q(is_measure_behind=True)
-    by_rag = rated.filter(looked_at).order_by().annotate(kind=F("rag"), behind=F("is_measure_behind"))
-    others = {
-        Kind.TWICE: _with_progress(today).slipping_twice(today),
-        Kind.BLOCKED: _blocked(today),
-        Kind.LEFT: Action.objects.without_lead(today),
-    }
-    rows = _numbers(by_rag).union(
+    stand = Action.objects.in_force().standing(today).order_by()
+    looked_at = Q(rag__in=[rag.value for rag in EXCEPTIONS]) | Q(is_measure_behind=True) | Q(slips=True)
+    marks = stand.filter(looked_at).annotate(kind=F("rag"), behind=F("is_measure_behind"), twice=F("slips"))
+    others = {Kind.BLOCKED: _blocked(today), Kind.LEFT: Action.objects.without_lead(today)}
+    rows = _numbers(marks).union(
         *(_numbers(_called(kind, found)) for kind, found in others.items()), all=True
     )
     numbers = dict.fromkeys(Kind, 0)
-    for kind, is_behind, number in rows:
-        if kind in set(Kind):
-            numbers[Kind(kind)] += number
-        if is_behind:
-            numbers[Kind.BEHIND] += number
+    for kind, is_behind, is_twice, number in rows:
+        counts_as = {kind: True, Kind.BEHIND: is_behind, Kind.TWICE: is_twice}
+        for each in set(Kind) & {name for name, counts in counts_as.items() if counts}:
+            numbers[Kind(each)] += number
     return numbers
 
 
 def _called(kind: Kind, found: ActionQuerySet) -> ActionQuerySet:
-    return found.order_by().annotate(kind=Value(kind.value, CharField()), behind=Value(False, BooleanField()))
+    no = Value(False, BooleanField())
+    return found.order_by().annotate(kind=Value(kind.value, CharField()), behind=no, twice=no)
 
 
 def _numbers(found: Any) -> QuerySet[Action, Any]:
-    return found.values("kind", "behind").annotate(number=Count("pk")).values_list("kind", "behind", "number")
-
-
-def _with_progress(today: date) -> ActionQuerySet:
-    return Action.objects.in_force().annotate(by_progress=rag_sql.by_progress(today))
+    names = ("kind", "behind", "twice")
+    return found.values(*names).annotate(number=Count("pk")).values_list(*names, "number")
 
 
 def _blocked(today: date) -> ActionQuerySet:
     """Running and not done, and something that it waits for is not done either."""
-    blocker = BLOCKING.objects.filter(from_action=OuterRef("pk"), to_action__closed_on=None).filter(
+    # Few actions wait: from their links to them, and not from every action to its links.
+    waits_for = BLOCKING.objects.filter(to_action__closed_on=None).filter(
         Q(to_action__percent_now__lt=100) | Q(to_action__percent_now=None)
     )
-    return Action.objects.running(today).filter(_NOT_DONE).filter(~Q(blocked_by_text="") | Exists(blocker))
+    is_blocked = ~Q(blocked_by_text="") | Q(pk__in=waits_for.values("from_action"))
+    return Action.objects.running(today).filter(_NOT_DONE).filter(is_blocked)
 
 
 def worst(today: date, *, most: int) -> list[tuple[Action, str]]:
@@ -175,23 +166,17 @@ def _some(found: QuerySet, first: int = FIRST) -> "Some[Any]":
 
 
 def moved_since(day: date, today: date, *, first: int = FIRST) -> "Some[Moved]":
-    """Ratings by progress that are others than at the end of `day`; those that got worse first. One statement."""
-    then = Choice(
-        # Nothing was told since: no update need be read.
-        When(updated_on__lte=day, then=F("percent_now")),
-        default=F("percent_then"),
-    )
+    """Ratings by progress that are others than at the end of `day`; those that got worse first."""
     found = (
         Action.objects.in_force()
         .filter(plan__period_end__gte=today)
-        .as_told_by(day)
-        .annotate(percent_before=then)
-        .annotate(by_progress=rag_sql.by_progress(today), before=rag_sql.by_progress(day, "percent_before"))
+        .standing(today)
+        .standing_before(day)
         .exclude(by_progress=F("before"))
         .exclude(before=RagRating.NOT_STARTED, by_progress=RagRating.GREEN)
-        .annotate(rank=rag_sql.rank("by_progress"))
+        .annotate(place=rag_sql.rank("by_progress"))
         .select_related("plan", "lead")
-        .order_by("rank", "due", "pk")
+        .order_by("place", "due", "pk")
     )
     some = _some(found, first)
     moved = [Moved(each, RagRating(each.before), RagRating(each.by_progress)) for each in some.first]

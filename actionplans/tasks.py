@@ -10,6 +10,7 @@ from django.utils import timezone
 from actionplans.computed import count_again
 from actionplans.evidence import drop_if_unused
 from actionplans.reminders import KIND, put_reminders, remind_of
+from actionplans.standings import forget_connections_that_ended, keep_all
 from outbox.models import handler
 
 log = logging.getLogger("llr.actionplans")
@@ -28,6 +29,13 @@ def keep_round() -> int:
 def count_what_the_portal_knows() -> int:
     """Counts again what changes by itself: reports, cases, and what a new day brings; returns how many measures."""
     return count_again(now=timezone.now())
+
+
+@shared_task(name="actionplans.keep_ratings")
+def keep_ratings() -> int:
+    """Rates what a new day, or a change that nobody has looked at yet, left unrated; returns how many actions."""
+    forget_connections_that_ended()
+    return keep_all(timezone.localdate())
 
 
 @handler(KIND)

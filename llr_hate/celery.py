@@ -40,6 +40,10 @@ app.conf.beat_schedule = {
         "task": "actionplans.count_again",
         "schedule": 3600.0,
     },
+    "rate the actions of the plans for a new day": {
+        "task": "actionplans.keep_ratings",
+        "schedule": crontab(minute="*/10"),
+    },
     "open the month's round of updates, and remind whoever has not told": {
         "task": "actionplans.keep_round",
         "schedule": 3600.0,

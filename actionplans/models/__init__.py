@@ -24,6 +24,7 @@ from actionplans.models.log import Group, LogAct, LogChange, LogEntry, LogState
 from actionplans.models.measure import Contribution, CountedBy, Measure, Total
 from actionplans.models.meeting import Meeting, MeetingItem
 from actionplans.models.plan import ActionPlan, DefinitionAdoption, Priority, StrategyStatement
+from actionplans.models.standing import Edition, Standing
 from actionplans.models.training import SessionKind, TrainingSession
 from actionplans.models.update import Confidence, Evidence, ProgressUpdate, UpdateDraft
 
@@ -43,6 +44,7 @@ __all__ = [
     "Course",
     "Decision",
     "DefinitionAdoption",
+    "Edition",
     "Evidence",
     "Group",
     "Importance",
@@ -65,6 +67,7 @@ __all__ = [
     "Reach",
     "Reminder",
     "SessionKind",
+    "Standing",
     "StrategyStatement",
     "Total",
     "TrainingSession",

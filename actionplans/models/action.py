@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -17,10 +17,11 @@ from actionplans.models.change import RagOverride
 from actionplans.models.cycle import UpdateCycle
 from actionplans.models.measure import Holder
 from actionplans.models.plan import ActionPlan, Priority
+from actionplans.models.standing import STANDS, Standing
 from actionplans.models.update import ProgressUpdate
 from actionplans.rag import OFF_TRACK, OVERRIDABLE, SAYABLE, RagRating, Rating, rate
 from actionplans.rounds import opened_on
-from actionplans.slipping import OFTEN, SETTLED, last_month_ends
+from actionplans.slipping import last_month_ends
 from actionplans.trajectory import forecast
 from audit import trail
 from partners.models import District, Membership, Organisation, User
@@ -110,26 +111,45 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def off_track(self, today: date) -> "ActionQuerySet":
         """Those that the rule rates overdue or off track on `today`; drafts are in no list."""
-        return self.in_force().rated(today).filter(Q(rag__in=[rag.value for rag in OFF_TRACK]))
+        return self.in_force().standing(today).filter(Q(rag__in=[rag.value for rag in OFF_TRACK]))
 
-    def slipping_twice(self, today: date) -> "ActionQuerySet":
-        """Of those `rated`: put off twice, or in need of attention today and at two month ends (actionplans.slipping).
+    def slipping(self, today: date) -> "ActionQuerySet":
+        """Adds to those `rated` whether each `slips`: put off twice, or in need of attention today and at two
+        month ends (actionplans.slipping).
 
         Reads updates, but only of those that need attention today.
         """
         later, earlier = last_month_ends(today)
-        running = self.exclude(by_progress__in=[rag.value for rag in SETTLED])
-        told = running.annotate(percent_later=_percent_by(later), percent_earlier=_percent_by(earlier))
+        told = self.annotate(percent_later=_percent_by(later), percent_earlier=_percent_by(earlier))
         stood = told.annotate(
             stood_later=rag_sql.by_progress(later, "percent_later"),
             stood_earlier=rag_sql.by_progress(earlier, "percent_earlier"),
         )
-        three_times = (
-            rag_sql.needs_attention("by_progress")
-            & rag_sql.needs_attention("stood_later")
-            & rag_sql.needs_attention("stood_earlier")
-        )
-        return stood.filter(Q(times_put_off__gte=OFTEN) | three_times)
+        return stood.annotate(slips=rag_sql.slips("stood_later", "stood_earlier"))
+
+    def standing(self, today: date) -> "ActionQuerySet":
+        """The same as `rated` and `slipping`, as it is kept of each action for `today`: for the pages of a day.
+
+        What is not kept is worked out and kept first (actionplans.models.standing).
+        """
+        everything = Action.objects.rated(today).slipping(today)
+        if not Standing.objects.keep(everything, "rated_on", today, *STANDS):
+            return self.rated(today).slipping(today)
+        return self.annotate(**{name: F(f"standing__{name}") for name in STANDS})
+
+    def standing_before(self, day: date) -> "ActionQuerySet":
+        """Adds `before`: the rating by progress at the end of an earlier day, kept as in `standing`."""
+        everything = Action.objects.rated_before(day)
+        if not Standing.objects.keep(everything, "before_on", day, "before"):
+            return self.rated_before(day)
+        return self.annotate(before=F("standing__before"))
+
+    def rated_before(self, day: date) -> "ActionQuerySet":
+        """The same, worked out: by what had been told by then."""
+        # Nothing was told since: no update need be read.
+        unchanged = models.When(updated_on__lte=day, then=F("percent_now"))
+        then = models.Case(unchanged, default=_percent_by(day))
+        return self.annotate(percent_before=then).annotate(before=rag_sql.by_progress(day, "percent_before"))
 
     def owed_by(self, organisation: Organisation, today: date) -> "ActionQuerySet":
         """Those that run, are not complete, and that nobody of the organisation has told about in this month's round.
@@ -155,8 +175,15 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return (
             self.in_force()
             .filter(Q(percent_now__lt=100) | Q(percent_now=None), closed_on=None, plan__period_end__gte=today)
-            .filter(Q(lead__retired_on__lte=today) | ~Exists(who_could_tell(OuterRef("lead_id"))))
+            # There are few organisations: they are looked at once, not with each of their actions.
+            .filter(lead__in=without_tellers(today).values("pk"))
         )
+
+
+def without_tellers(today: date) -> models.QuerySet[Organisation]:
+    """Organisations that were retired, or have nobody left who could tell how their actions go."""
+    nobody = ~Exists(who_could_tell(OuterRef("pk")))
+    return Organisation.objects.filter(Q(retired_on__lte=today) | nobody)
 
 
 def who_could_tell(organisation: Any) -> models.QuerySet[Membership]:

@@ -54,7 +54,7 @@ class Summary:
 def plans(request: StaffRequest) -> HttpResponse:
     """All plans with how their actions stand, and the actions that need attention; filters stand in the address."""
     today = timezone.localdate()
-    rated = Action.objects.in_force().filter(plan__period_end__gte=today).rated(today)
+    rated = Action.objects.in_force().filter(plan__period_end__gte=today).standing(today)
     chosen = chosen_in(request.GET)
     summaries = _summaries(request.user, today)
     shown = narrowed(rated, chosen, today) if chosen else rated.exceptions()
@@ -89,7 +89,7 @@ def plan(request: StaffRequest, code: str) -> HttpResponse:
     today = timezone.localdate()
     seen = ActionPlan.objects.seen_by(request.user)
     shown = get_object_or_404(seen.select_related("owner").prefetch_related("priorities"), code=code)
-    rated = shown.actions.all().rated(today)
+    rated = shown.actions.all().standing(today)
     facts = _facts(rated)
     chosen = chosen_in(request.GET)
     matching = narrowed(rated, chosen, today) if chosen else rated
@@ -114,7 +114,7 @@ def _listed(actions: ActionQuerySet) -> ActionQuerySet:
 
 def _summaries(user: User, today: date) -> list[Summary]:
     """Every plan with its counts, which the database makes: no action is loaded."""
-    rated = Action.objects.filter(plan__period_end__gte=today).rated(today).order_by()
+    rated = Action.objects.filter(plan__period_end__gte=today).standing(today).order_by()
     counts: dict[int, dict[str, int]] = defaultdict(dict)
     for found in rated.values(*("plan_id", "rag")).annotate(number=Count("pk")):
         counts[found["plan_id"]][found["rag"]] = found["number"]
