@@ -6,6 +6,7 @@ from django import forms
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from govuk import retyped
 from govuk.describe import describe, error_texts, first_input_id, keepable, plain
 from govuk.forms import revealed_names
 from govuk.macros import render_macro
@@ -25,6 +26,7 @@ def field_html(bound: forms.BoundField) -> SafeString:
 
 def fields_html(form: forms.BaseForm, names: tuple[str, ...] = ()) -> SafeString:
     """Render the named fields, or all; what a choice reveals stands under its choice."""
+    retyped.fill(form)
     inside = revealed_names(form)
     shown = names or tuple(name for name in form.fields if name not in inside)
     return mark_safe("\n".join(field_html(form[name]) for name in shown))

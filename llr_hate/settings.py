@@ -29,6 +29,9 @@ IS_DEMO = MODE == "demo"
 # How much of the invented world is built: the browser tests need little of it.
 DEMO_SCALE = env.float("LLR_DEMO_SCALE", default=1.0)
 
+# The partnership as data: its organisations, areas, plans and words.
+PARTNERSHIP_DIR = Path(env.str("LLR_PARTNERSHIP_DIR", default=str(BASE_DIR / "partnership" / "llr")))
+
 DEBUG = env.bool("LLR_DEBUG", default=False)
 SECRET_KEY = env.str("DJANGO_SECRET_KEY", default="" if IS_PRODUCTION else "not-secret-development-only")
 # Those of before: what they signed (invitations, sessions) is still good, and nothing new is signed with them.
@@ -71,6 +74,7 @@ INSTALLED_APPS = [
 ]
 
 LANGUAGE_CODE = "en-gb"
+# The staff's language. Those of the public's pages are the partnership's (`languages.toml`).
 LANGUAGES = [("en-gb", "English")]
 
 MIDDLEWARE = [
@@ -80,12 +84,12 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "llr_hate.logs.RequestLogMiddleware",
     "llr_hate.methods.OnlyReadAndSendMiddleware",
+    "partners.speaking.LanguageMiddleware",
     "partners.refusing.StillTryingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    # As long as there is one language, nobody has to be asked for theirs.
-    *(["django.middleware.locale.LocaleMiddleware"] if len(LANGUAGES) > 1 else []),
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "partners.speaking.RetypingMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -216,7 +220,8 @@ CSRF_COOKIE_AGE = None
 CSRF_FAILURE_VIEW = "llr_hate.errors.stale_form"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# The partnership's own words, then the product's.
+LOCALE_PATHS = [PARTNERSHIP_DIR / "locale", BASE_DIR / "locale"]
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True
@@ -246,6 +251,20 @@ CACHES = {"default": _cache}
 EMAIL_BACKEND = env.str("LLR_EMAIL_BACKEND", default="outbox.mail_folder.MailFolder")
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEFAULT_FROM_EMAIL = env.str("LLR_FROM_EMAIL", default="no-reply@portal.example")
+# A mail server that hangs must not hold up what else is to be delivered.
+EMAIL_TIMEOUT = 10
+if env.str("LLR_SMTP_URL", default=""):
+    vars().update(env.email_url("LLR_SMTP_URL"))
+# What a person who told us finds in their inbox, perhaps beside somebody: it must say nothing.
+REPORTER_FROM_EMAIL = env.str("LLR_REPORTER_FROM_EMAIL", default=DEFAULT_FROM_EMAIL)
+NOTIFY = {
+    "api_key": env.str("LLR_NOTIFY_API_KEY", default=""),
+    "url": env.str("LLR_NOTIFY_URL", default="https://api.notifications.service.gov.uk"),
+    "text": env.str("LLR_NOTIFY_TEXT_TEMPLATE", default=""),
+    "letter": env.str("LLR_NOTIFY_LETTER_TEMPLATE", default=""),
+}
+# Texts and letters as files, where they can be read instead of sent.
+MESSAGE_FOLDER = None if IS_PRODUCTION else DATA_DIR / "messages"
 
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="memory://")
 CELERY_BROKER_CONNECTION_TIMEOUT = 1
@@ -263,10 +282,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 
-# The partnership as data: its organisations, areas, plans and words.
-PARTNERSHIP_DIR = Path(env.str("LLR_PARTNERSHIP_DIR", default=str(BASE_DIR / "partnership" / "llr")))
-
 KEYS_FILE = env.str("LLR_KEYS_FILE", default=str(DATA_DIR / "keys.json"))
+# The virus scanner: clamd's socket, or host:port. Without one, files that people send stay held.
+CLAMD = env.str("LLR_CLAMD", default="")
 # Where the audit trail's head is written down: in production a share of another machine.
 AUDIT_HEADS_FILE = env.str("LLR_AUDIT_HEADS_FILE", default=str(DATA_DIR / "audit-heads.jsonl"))
 
@@ -325,6 +343,8 @@ LOGGING = {
         "django.security": {"level": "WARNING"},
         # Its records quote exceptions and arguments: `llr_hate/celery.py` says where a task failed instead.
         "celery.app.trace": {"level": "CRITICAL", "propagate": False},
+        # Its records quote what the other side said, which may quote a number.
+        "notifications_python_client": {"level": "CRITICAL", "propagate": False},
         # Its records carry the address, and an invitation's address is the way in.
         "django.security.csrf": {"level": "CRITICAL", "propagate": False},
     },
@@ -341,5 +361,7 @@ if IS_PRODUCTION:
         keys_file=KEYS_FILE,
         broker_url=CELERY_BROKER_URL,
         email_backend=EMAIL_BACKEND,
+        reporter_from_email=REPORTER_FROM_EMAIL,
+        notify=NOTIFY,
         data_dir=DATA_DIR,
     )

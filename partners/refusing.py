@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from partners.counting import count
 from partners.networks import network_of
@@ -31,7 +32,7 @@ class StillTryingMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method == "POST" and _may_be_guessed_at(request) and _has_to_wait(request):
-            return HttpResponse(_page(), status=TOO_MANY)
+            return HttpResponse(_page(get_language()), status=TOO_MANY)
         return self.get_response(request)
 
 
@@ -57,5 +58,5 @@ def _bucket(request: HttpRequest) -> str:
 
 
 @once
-def _page() -> str:
+def _page(language: str | None) -> str:
     return render_to_string("429.html", {"back_url": "/", "demo": settings.IS_DEMO})

@@ -1,0 +1,37 @@
+"""The choice of language on the public's pages, and what a language that nobody has checked says of itself."""
+
+from typing import Any
+
+from django import template
+from django.utils.translation import get_language
+
+from partners.languages import known, language_now, offered
+from partners.speaking import FIELD
+
+register = template.Library()
+PART = "partners/languages/"
+
+
+@register.inclusion_tag(PART + "choice.html", takes_context=True)
+def language_choice(context: template.Context, form: str = "") -> dict[str, Any]:
+    """Show the languages to choose from. `form` is the id of the form on the page that somebody fills in: then
+    choosing sends what is typed along, so that it stands there again."""
+    request = context.get("request")
+    # A page of the store is everybody's: of the address only what it is stored by.
+    to = f"{request.path}{'?change' if 'change' in request.GET else ''}" if request else "/"
+    return {
+        "languages": [
+            {"language": each, "keeps_what_is_typed": bool(form) and each.code in offered()}
+            for each in known().values()
+        ],
+        "now": get_language(),
+        "form": form,
+        "field": FIELD,
+        "to": to,
+    }
+
+
+@register.inclusion_tag(PART + "note.html")
+def language_note() -> dict[str, Any]:
+    """Say that nobody has checked this language, where nobody has."""
+    return {"is_draft": not language_now().is_checked}
