@@ -38,7 +38,7 @@ def erase_told(report: Report, *, why: str, now: datetime) -> Erased:
     key = report.data_key_id
     erased = Erased(
         messages=report.messages.exclude(text=None).count(),
-        files=SealedFile.objects.filter(data_key__in=[key]).delete()[0],
+        files=SealedFile.objects.filter(data_key__in=[key]).delete()[1].get("files.SealedFile", 0),
         permissions=report.preferences.all().delete()[0],
     )
     day = _its_day(report.received_at)

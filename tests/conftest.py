@@ -9,6 +9,9 @@ from partners import directory
 from tests.borrowed import READY, borrow_test_database
 from tests.database import make_test_database
 from tests.people import make_partnership
+from tests.scanner import clamd_address, scanner
+
+__all__ = ["clamd_address", "scanner"]
 
 
 @pytest.fixture(scope="session")

@@ -4,9 +4,11 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 import pytest
+from django.db import IntegrityError
 
-from files.models import MAX_BYTES, FileRefused, SealedFile, media_type_of
+from files.models import MAX_BYTES, PART_BYTES, FileRefused, SealedFile, SealedPart, WhyRefused, media_type_of
 from scope.context import worker_scope
+from tests import sent_files
 from vault.models import DataKey
 from vault.sealing import CannotOpen
 
@@ -33,6 +35,49 @@ def test_an_original_moved_to_another_row_is_refused() -> None:
         mine.content = theirs.content
         with pytest.raises(CannotOpen):
             mine.original()
+
+
+@pytest.mark.django_db
+def test_a_long_video_is_sealed_in_parts_and_comes_back_as_it_was_sent() -> None:
+    with worker_scope():
+        key, video = DataKey.create(), sent_files.video(PART_BYTES * 2 + 12_345)
+        pieces = (video[at : at + 64_000] for at in range(0, len(video), 64_000))
+        kept = SealedFile.keep_pieces(pieces, len(video), data_key=key, now=NOW)
+        again = SealedFile.objects.get(pk=kept.pk)
+        assert [len(piece) for piece in again.pieces()] == [
+            PART_BYTES,
+            PART_BYTES,
+            len(video) - 2 * PART_BYTES,
+        ]
+        assert sha256(again.original()).hexdigest() == again.sha256 == sha256(video).hexdigest()
+        assert b"video of the street" not in b"".join(bytes(part.content) for part in again.parts.all())
+
+
+@pytest.mark.django_db
+def test_parts_that_change_places_or_are_missing_are_refused() -> None:
+    with worker_scope():
+        video = sent_files.video(PART_BYTES * 2 + 12_345)
+        kept = SealedFile.keep_pieces([video], len(video), data_key=DataKey.create(), now=NOW)
+        first, second = kept.parts.order_by("number")
+        first.content, second.content = second.content, first.content
+        SealedPart.objects.bulk_update([first, second], ["content"])
+        with pytest.raises(CannotOpen):
+            kept.original()
+        second.delete()
+        with pytest.raises(CannotOpen):
+            kept.original()
+
+
+@pytest.mark.django_db
+def test_what_is_refused_is_never_clean_as_well() -> None:
+    with worker_scope():
+        kept = SealedFile.keep(PHOTO, data_key=DataKey.create(), now=NOW)
+        kept.release(now=NOW)
+        kept.refuse(WhyRefused.INFECTED, now=NOW)
+        kept.refresh_from_db()
+        assert kept.scanned_at is None
+        with pytest.raises(IntegrityError):
+            SealedFile.objects.filter(pk=kept.pk).update(scanned_at=NOW)
 
 
 @pytest.mark.parametrize(

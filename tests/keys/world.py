@@ -7,7 +7,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from casework.models.legal_hold import HoldReason, LegalHold
-from files.models import SealedFile
+from files.models import Picture, SealedFile, SealedPart
 from llr_hate.keys.places import sealed_models
 from partners.models import KeptForm, User
 from partners.models.provider import ProviderKind, SignInProvider
@@ -30,7 +30,9 @@ def sealed_world() -> None:
         with worker_scope():
             report.refresh_from_db()
             assert report.data_key is not None
-            SealedFile.keep(LETTER, data_key=report.data_key, now=people.NOW)
+            file = SealedFile.keep(LETTER, data_key=report.data_key, now=people.NOW)
+            SealedPart.keep(file, 1, LETTER, data_key=report.data_key)
+            Picture.keep(file, 1, LETTER)
             LegalHold.put_on(report, reason=HoldReason.COURT, note=WORDS, by=officer, now=people.NOW)
         Draft.begin({"Q07": WORDS}, today=people.NOW.date())
         _of_a_person(officer)

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from casework.models import Keeping, LegalHold
-from files.models import SealedFile
+from files.models import Picture, SealedFile, SealedPart
 from partners.models import User
 from reporting.models import Report
 from scope.context import staff_scope, worker_scope
@@ -39,7 +39,9 @@ def fill() -> Filled:
         report.note_read(ngozi, now=people.NOW)
         case.tell_reporter("I have read it.", status="read", by=ngozi, now=people.NOW)
     with worker_scope():
-        SealedFile.keep(b"%PDF-1.7 a letter", data_key=DataKey.create(), now=people.NOW)
+        file = SealedFile.keep(b"%PDF-1.7 a letter", data_key=DataKey.create(), now=people.NOW)
+        SealedPart.keep(file, 1, b"and more", data_key=file.data_key)
+        Picture.keep(file, 1, b"\xff\xd8\xff a page")
         LegalHold.put_on(report, reason="complaint", note="Asked for.", by=ngozi, now=people.NOW)
         Keeping.objects.create(report=report, reference=report.reference, look_again_on=people.NOW.date())
     return Filled(report, case.pk, ngozi, (people.gwen(), people.tomasz()))
