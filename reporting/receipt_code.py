@@ -111,3 +111,8 @@ class ReturnCode(Code):
     """The code of a draft that somebody saved to go on with later, on whatever device."""
 
     purpose = "return"
+
+    @classmethod
+    def of_nothing(cls) -> "ReturnCode":
+        """A code that was never given to anybody, for looking up what can't be a code like any other."""
+        return cls((0,) * WORDS_IN_A_CODE)

@@ -10,6 +10,7 @@ from psycopg2.errorcodes import DIVISION_BY_ZERO
 
 from partners.models import Organisation, User
 from partners.retention import RecordClass, schedule
+from reporting.journey.versions import ASKED_AS, as_asked_now, print_of_the_questions
 from reporting.one_row import found
 from reporting.receipt_code import ReturnCode
 from scope.context import Statement
@@ -140,8 +141,8 @@ class Draft(SealedModel):
         return END, [self.pk, self.version]
 
     def read(self) -> dict[str, Any]:
-        """The answers so far, by question id."""
-        return json.loads(self.unseal("answers") or "{}")
+        """The answers so far, by question id, as the questions are today."""
+        return as_asked_now(json.loads(self.unseal("answers") or "{}"))
 
     def write(self, answers: dict[str, Any]) -> None:
         """Saves all answers in one statement; raises DraftChanged or DraftGone when the row is not as it was."""
@@ -157,7 +158,7 @@ class Draft(SealedModel):
 
     def _write(self, answers: dict[str, Any]) -> None:
         self.sealed_by = keyring().newest("draft").id
-        self.seal("answers", json.dumps(answers))
+        self.seal("answers", json.dumps({**answers, ASKED_AS: print_of_the_questions()}))
 
     @classmethod
     def erase_expired(cls, *, today: date) -> int:

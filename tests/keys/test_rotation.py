@@ -239,6 +239,7 @@ def test_every_place_has_a_name_that_an_administrator_reads() -> None:
         "data keys",
         "second factors",
         "printed codes",
+        "codes of unfinished answers",
         *(str(model._meta.verbose_name_plural) for model in sealed_models() if model.key_column),
     ]
     assert SealedRows(KeptForm, "draft").columns == ("path", "fields", "sealed_by")
