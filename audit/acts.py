@@ -108,6 +108,8 @@ ACTS: dict[str, Act] = {
         report__granted="let an organisation see a report",
         report__withdrawn="took an organisation’s sight of a report away",
         report__sharing_taken_back="took permission to share back",
+        report__sharing_given="gave permission to share afterwards",
+        report__barred="named who must not see their report",
     ),
     **_of(
         Kind.KEY,

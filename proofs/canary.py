@@ -114,7 +114,7 @@ def tell(house: House, planted: Planted, way: str) -> Sent:
     browser = Browser(house.port)
     sent = Walk(browser).whole(answers(planted, way))
     back = browser.post("/back/", Walk(browser).coming_back(sent))
-    if sent.reference not in back.text:
+    if back.status != 302 or sent.reference not in browser.get(back.location).text:
         raise Stuck("Reference and code did not lead back to the report.")
     browser.close()
     return sent

@@ -64,7 +64,7 @@ class Guesser:
         """A wrong receipt code for a report that exists."""
         digits = " ".join(f"{self.rng.randrange(7776):04}" for _ in range(6))
         answer = self.try_outside(BACK, reference=self.known["reference"], code=digits)
-        is_hit = answer.status == 200 and 'name="code"' not in answer.text
+        is_hit = answer.status == 302 or (answer.status == 200 and 'name="code"' not in answer.text)
         self._note("receipt code", answer, is_hit=is_hit)
 
     def _come_past_the_password(self, kind: str) -> bool:

@@ -85,7 +85,8 @@ def opens(port: int, sent: Sent) -> bool:
     """Whether reference and code lead to the report's own page."""
     browser = Browser(port)
     values = Walk(browser).coming_back(sent)
-    page = browser.post("/back/", values)
+    answer = browser.post("/back/", values)
+    page = browser.get(answer.location) if answer.status == 302 else answer
     browser.close()
     return page.status == 200 and sent.reference in page.text and "error-summary" not in page.text
 

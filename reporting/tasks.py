@@ -12,7 +12,7 @@ from django.utils import timezone
 from outbox.models import handler
 from partners.models.person import holders_of
 from partners.roles import Permission
-from reporting.models import Draft, Report
+from reporting.models import Draft, Report, Visit
 from reporting.receiving import RECEIVED
 from scope.context import staff_scope
 
@@ -27,7 +27,9 @@ BODY = (
 
 @shared_task(name="reporting.erase_expired_drafts")
 def erase_expired_drafts() -> int:
-    """Deletes the answers of people who did not come back in time; returns how many there were."""
+    """Deletes the answers of people who did not come back in time, and visits long over; returns how many drafts
+    there were."""
+    Visit.erase_ended(now=timezone.now())
     erased = Draft.erase_expired(today=timezone.localdate())
     if erased:
         log.info("drafts erased", extra={"drafts": erased})

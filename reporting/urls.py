@@ -7,6 +7,8 @@ from reporting.views.leave import leave
 from reporting.views.sent import sent
 from reporting.views.start import safety, start
 from reporting.views.step import step
+from reporting.views.way_back import finish, way_back
+from reporting.views.way_back_sharing import must_not_see, sharing
 
 app_name = "reporting"
 # Addresses of the journey say nothing: they stay in a browser's history.
@@ -19,5 +21,9 @@ urlpatterns: list[URLPattern] = [
     path("p/w2/", sent, name="sent"),
     path("p/<slug:code>/", step, name="step"),
     path("back/", back, name="back"),
+    path("back/h3/", way_back, name="way_back"),
+    path("back/f9/", finish, name="way_back_finish"),
+    path("back/s4/", sharing, name="way_back_sharing"),
+    path("back/n8/", must_not_see, name="way_back_bar"),
     path("leave/", leave, name="leave"),
 ]

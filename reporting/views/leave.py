@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from reporting import visit
 from reporting.models import Draft, DraftGone
 from reporting.walk import PUBLIC
 
 ELSEWHERE = "https://www.bbc.co.uk/weather"
 # For browsers that do not know Clear-Site-Data; what another site on this domain set is not ours to name.
-COOKIES = (PUBLIC.cookie, settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
+COOKIES = (PUBLIC.cookie, visit.COOKIE, settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
 
 
 class SeeOther(HttpResponseRedirect):
@@ -24,10 +25,11 @@ class SeeOther(HttpResponseRedirect):
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest) -> HttpResponse:
-    """Erases the draft and sends the browser elsewhere; a plain link does it too, for pages without scripts."""
+    """Erases the draft, ends the visit and opens another site; a plain link does it too, for pages without scripts."""
     response = SeeOther(ELSEWHERE)
     if _is_meant(request):
         _erase(request)
+        visit.end(request, response)
         response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
         for name in COOKIES:
             response.delete_cookie(name)

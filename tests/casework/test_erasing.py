@@ -127,7 +127,8 @@ def test_the_tokens_are_gone_and_the_code_answers_like_a_wrong_one() -> None:
     key = report.idempotency_key
     code = ReceiptCode.of_draft(key)
     typed = {"reference": report.reference, "code": code.words}
-    assert "reporting/status.html" in [each.name for each in Client().post("/back/", typed).templates]
+    there = Client().post("/back/", typed, follow=True)
+    assert "reporting/way_back/home.html" in [each.name for each in there.templates]
     erase(report, why=ASKED, by=petra(), now=LATER)
     answer, wrong = Client().post("/back/", typed), Client().post("/back/", typed | {"code": "apple " * 6})
     assert "reporting/back.html" in [each.name for each in answer.templates]

@@ -3,19 +3,17 @@
 import pytest
 from django.test import Client
 
-from audit.models import AuditEvent
-from partners.models import Organisation
 from reporting.models import Report
 from reporting.strands import PublicStatus
 from scope.context import public_scope, worker_scope
 from tests.people import NOW, ngozi
-from tests.reporting.walking import WISHES, given, send, telling
+from tests.reporting.walking import given, send
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("partnership")]
 
 
 def come_back(client: Client, reference: str, code: str) -> str:
-    response = client.post("/back/", {"reference": reference, "code": code})
+    response = client.post("/back/", {"reference": reference, "code": code}, follow=True)
     assert response.status_code == 200
     return response.content.decode()
 
@@ -71,7 +69,12 @@ def test_nothing_of_it_stays_in_the_browser(client: Client) -> None:
     sent = send(client)
     fresh = Client()
     come_back(fresh, given(sent).reference, given(sent).words)
-    assert set(fresh.cookies) <= {"llr_form"}
+    assert set(fresh.cookies) <= {"llr_form", "llr_visit"}
+    visit = fresh.cookies["llr_visit"]
+    assert (visit["max-age"], visit["expires"]) == ("", "")  # gone when the browser is closed
+    assert visit["httponly"]
+    assert given(sent).reference not in visit.value
+    assert not set(given(sent).words.split()) & set(visit.value.split("."))
 
 
 def test_a_code_opens_its_own_report_and_no_other(client: Client) -> None:
@@ -88,37 +91,6 @@ def test_odd_typing_is_answered_in_words(client: Client, typed: dict[str, str]) 
     response = client.post("/back/", typed)
     assert response.status_code == 200
     assert b"There is a problem" in response.content
-
-
-def test_a_permission_to_share_can_be_taken_back_at_once(client: Client) -> None:
-    shared = telling(**{WISHES: {"Q23": ["police"], "Q24": ["police", "victim_first"]}})
-    sent = send(client, shared)
-    typed = {"reference": given(sent).reference, "code": given(sent).digits}
-    assert "Leicestershire Police" in Client().post("/back/", typed).content.decode()
-
-    page = Client().post("/back/", typed | {"take_back": "police"}).content.decode()
-    assert "nothing more will be shared" in page
-    assert 'value="police"' not in page
-    assert 'value="victim_first"' in page
-    with worker_scope():
-        report = Report.objects.get()
-        seen_by = set(Organisation.objects.filter(pk__in=report.visible_to).values_list("code", flat=True))
-        assert seen_by == {"charnwood-bc", "victim-first"}
-    assert AuditEvent.objects.get(act="report.sharing_taken_back").facts == {"recipient": "police"}
-
-
-def test_taking_back_needs_the_right_code(client: Client) -> None:
-    sent = send(client, telling(**{WISHES: {"Q23": ["police"], "Q24": ["police"]}}))
-    wrong = {"reference": given(sent).reference, "code": "1" * 24, "take_back": "police"}
-    assert "do not match" in Client().post("/back/", wrong).content.decode()
-    with worker_scope():
-        assert len(Report.objects.get().visible_to) == 2
-
-
-def test_taking_back_what_cannot_exist_changes_nothing(client: Client) -> None:
-    sent = send(client)
-    typed = {"reference": given(sent).reference, "code": given(sent).words}
-    assert Client().post("/back/", typed | {"take_back": "po\0lice"}).status_code == 200
 
 
 def test_the_code_is_asked_for_also_where_the_database_hides_nothing(

@@ -27,7 +27,7 @@ def test_amina_tells_it_in_ten_pages_and_comes_back_with_her_code(client: Client
 
     reference, code = given(sent).reference, given(sent)
     for typed in (code.words, code.digits, code.words.upper().replace(" ", "-")):
-        status = client.post("/back/", {"reference": reference.lower(), "code": typed})
+        status = client.post("/back/", {"reference": reference.lower(), "code": typed}, follow=True)
         assert b"We have your report" in status.content
     with worker_scope():
         report = Report.objects.get()
