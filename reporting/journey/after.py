@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from reporting.journey.barring import LEAVE_ONE, bars_everybody
 from reporting.journey.before import YES_NO
 from reporting.journey.choices import (
     from_codes,
@@ -25,6 +26,7 @@ from reporting.journey.question import (
     both,
     chosen,
     has,
+    is_about_a_community,
     unless,
 )
 
@@ -35,7 +37,9 @@ SAFETY = Page(
     code="t8",
     part=4,
     topic=_("staying safe"),
-    title=Wording(_("How are they now?"), victim=_("How are you now?")),
+    title=Wording(
+        _("How are they now?"), victim=_("How are you now?"), community=_("Could it happen again soon?")
+    ),
     lead=_("You can leave any of these out. They help us to see how quickly we need to act."),
     applies=lambda answers: answers.get("Q02") != "witness" or answers.get("channel") == "centre",
     questions=(
@@ -47,6 +51,7 @@ SAFETY = Page(
             ),
             hint=_("Choose all that fit."),
             who="VOC",
+            applies=unless(is_about_a_community),
             options=from_codes("effects", to_victim={"changed": _("Changed what I do or wear")}),
             exclusive="prefer_not",
         ),
@@ -68,6 +73,7 @@ SAFETY = Page(
             Wording(_("How old is the person it happened to?"), victim=_("How old are you?")),
             hint=_("We ask because children have a right to extra help."),
             who="VOC",
+            applies=unless(is_about_a_community),
             options=from_codes("age_bands"),
         ),
     ),
@@ -239,11 +245,6 @@ def _bar_names_nobody(answers: Answers) -> bool:
     return answers.get("Q24_bar") == "yes" and not named
 
 
-def _bars_everybody(answers: Answers) -> bool:
-    barred = chosen(answers, "Q24_bar_org") if answers.get("Q24_bar") == "yes" else []
-    return {option.code for option in organisations()} <= set(barred)
-
-
 WISHES = Page(
     name="wishes",
     code="x6",
@@ -260,7 +261,10 @@ WISHES = Page(
             "Q23",
             Kind.MANY,
             Wording(
-                _("What would help?"), on_behalf=_("What would help them?"), centre=_("What would help them?")
+                _("What would help?"),
+                on_behalf=_("What would help them?"),
+                centre=_("What would help them?"),
+                community=_("What would help?"),
             ),
             hint=_(
                 "Choose all that fit. We cannot promise all of it, but we will always tell you what happened."
@@ -349,12 +353,6 @@ WISHES = Page(
             _bar_names_nobody,
             _("Choose an organisation, or write which person must not see it"),
         ),
-        Rule(
-            "Q24_bar_org",
-            _bars_everybody,
-            _(
-                "Leave at least one organisation that may read it, or call Stop Hate UK on 0800 138 1625 instead"
-            ),
-        ),
+        Rule("Q24_bar_org", bars_everybody, LEAVE_ONE),
     ),
 )

@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from reporting.journey.choices import from_codes
 from reporting.journey.question import (
+    COMMUNITY,
     Answers,
     Kind,
     Option,
@@ -62,6 +64,12 @@ WHO = Page(
                 Option("witness", _("I saw or heard it"), who="VWO"),
                 Option("on_behalf", _("I am telling you for someone else"), who="VWO"),
                 Option(
+                    COMMUNITY,
+                    _("It happened to a community or a building"),
+                    _("For example a mosque, a club, or words on a wall about a group of people"),
+                    who="VWO",
+                ),
+                Option(
                     "centre",
                     _("I work or volunteer at a reporting centre or a partner"),
                     _("You will sign in and record it there"),
@@ -70,9 +78,26 @@ WHO = Page(
                 Option("victim", _("The person it happened to"), who="C"),
                 Option("witness", _("Someone who saw or heard it"), who="C"),
                 Option("on_behalf", _("Someone who is telling us for the person"), who="C"),
+                Option(COMMUNITY, _("Someone telling us about a community or a building"), who="C"),
             ),
             required=always,
             missing=Wording(_("Choose who you are telling us about"), centre=_("Choose who is with you")),
+        ),
+        Question(
+            "Q02a",
+            Kind.MANY,
+            _("What was it?"),
+            hint=_("Choose all that fit."),
+            under=("Q02", (COMMUNITY,)),
+            options=from_codes("targets"),
+        ),
+        Question(
+            "Q02a_name",
+            Kind.LINE,
+            _("What is it called?"),
+            hint=_("You can leave this out."),
+            under=("Q02", (COMMUNITY,)),
+            limit=200,
         ),
         Question(
             "C01",

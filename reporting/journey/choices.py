@@ -23,7 +23,10 @@ STRAND_HINTS: Mapping[str, Words] = {
 }
 PLACE_HINTS: Mapping[str, Words] = {
     "online": _("It happened on the internet or on a phone"),
-    "outside": _("We will read it and help you find who can act there. You can also call the police on 101"),
+    "outside": _(
+        "You can still tell us, and we will record it. To tell the police there, go to police.uk or call 101. "
+        "You can also call Stop Hate UK on 0800 138 1625"
+    ),
     "not_sure": _("That is fine. We can work it out together"),
 }
 

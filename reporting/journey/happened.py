@@ -44,6 +44,7 @@ WHAT = Page(
         witness=_("What did you see or hear?"),
         on_behalf=_("What happened to them?"),
         centre=_("What happened?"),
+        community=_("What happened?"),
     ),
     aside="reporting/asides/what.html",
     questions=(
@@ -125,6 +126,7 @@ _WHY = Wording(
     witness=_("Why do you think the person was picked on?"),
     on_behalf=_("Why do you think they were picked on?"),
     centre=_("Why does the person think it happened?"),
+    community=_("Why do you think it happened?"),
 )
 
 WHY = Page(
@@ -275,12 +277,45 @@ WHERE = Page(
         ),
         Question(
             "Q13",
-            Kind.CHOSEN,
+            Kind.ONE,
             _("What kind of place was it?"),
             hint=_("If it was only online, you can leave this out."),
             options=from_codes("places", more=(Option("not_sure", _("Not sure")),)),
             required=_place_is_needed,
             missing=_("Choose the kind of place"),
+        ),
+        Question(
+            "Q13_operator",
+            Kind.LINE,
+            _("Which train, tram or bus company was it?"),
+            hint=_(
+                "You can leave this out. On a train or at a station you can also text British Transport Police on "
+                "61016."
+            ),
+            under=("Q13", ("transport",)),
+            limit=100,
+        ),
+        Question(
+            "Q13_route",
+            Kind.LINE,
+            _("Which line or route, and where to?"),
+            under=("Q13", ("transport",)),
+            limit=200,
+        ),
+        Question(
+            "Q13_school",
+            Kind.LINE,
+            _("What is the school, college or university called?"),
+            hint=_("You can leave this out."),
+            under=("Q13", ("education",)),
+            limit=200,
+        ),
+        Question(
+            "Q13_employer",
+            Kind.CHOSEN,
+            _("Whose workplace was it?"),
+            under=("Q13", ("work",)),
+            options=from_codes("employers"),
         ),
         Question(
             "Q14_address",

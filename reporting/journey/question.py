@@ -14,6 +14,7 @@ Condition = Callable[[Answers], bool]
 EVERYBODY = "VWOC"
 TOLD_AT_A_CENTRE = "channel"
 SEEN = "seen"
+COMMUNITY = "community"
 
 
 class Kind(StrEnum):
@@ -35,6 +36,9 @@ class Kept(StrEnum):
     WORDS = "words"
     CONTACT = "contact"
     BAR = "bar"
+    # Two that stand apart from the report: nobody finds them on the page of a case (`reporting.apart`).
+    EQUALITY = "equality"
+    SUSPECT = "suspect"
 
 
 @dataclass(frozen=True)
@@ -49,13 +53,15 @@ class Option:
 
 @dataclass(frozen=True)
 class Wording:
-    """Words that depend on who is telling; `others` where nothing special is said."""
+    """Words that depend on who is telling; `others` where nothing special is said. Those in `community` come first,
+    wherever it happened to no one person."""
 
     others: Words
     victim: Words = ""
     witness: Words = ""
     on_behalf: Words = ""
     centre: Words = ""
+    community: Words = ""
 
     def to(self, who: str) -> Words:
         """The words for V, W, O or C."""
@@ -126,7 +132,11 @@ class Rule:
 
 @dataclass(frozen=True, eq=False)  # there is one of each
 class Page:
-    """One page. Its `code` is its address and says nothing; `topic` stands in the line above the question."""
+    """One page. Its `code` is its address and says nothing; `topic` stands in the line above the question.
+
+    `is_more` marks a page that nobody has to open: it is offered once all others are finished, and after sending.
+    With `may_skip` one button leaves all of it out.
+    """
 
     name: str
     code: str
@@ -139,6 +149,8 @@ class Page:
     rules: tuple[Rule, ...] = ()
     aside: str = ""
     is_stored: bool = True
+    is_more: bool = False
+    may_skip: bool = False
 
     def asked(self, answers: Answers) -> list[Question]:
         """The questions that stand on the page."""
@@ -151,14 +163,29 @@ class Page:
 
 def words_for(words: Wording | Words, answers: Answers) -> Words:
     """The words for this teller."""
-    return words.to(who_tells(answers)) if isinstance(words, Wording) else words
+    if not isinstance(words, Wording):
+        return words
+    if words.community and is_about_a_community(answers):
+        return words.community
+    return words.to(who_tells(answers))
 
 
 def who_tells(answers: Answers) -> str:
-    """V the person it happened to, W who saw it, O somebody for the person, C a centre; V until it is known."""
+    """V the person it happened to, W who saw it, O somebody for the person or for a community, C a centre; V until it
+    is known."""
     if answers.get(TOLD_AT_A_CENTRE) == "centre":
         return "C"
-    return {"witness": "W", "on_behalf": "O"}.get(answers.get("Q02", ""), "V")
+    return {"witness": "W", "on_behalf": "O", COMMUNITY: "O"}.get(answers.get("Q02", ""), "V")
+
+
+def is_about_a_community(answers: Answers) -> bool:
+    """Whether it happened to a community or a building, and to no one person."""
+    return answers.get("Q02") == COMMUNITY
+
+
+def voice(answers: Answers) -> tuple[str, bool]:
+    """All that the words of a page depend on: who tells, and whether it is about a community."""
+    return who_tells(answers), is_about_a_community(answers)
 
 
 def chosen(answers: Answers, question_id: str) -> list[str]:

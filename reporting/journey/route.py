@@ -1,4 +1,9 @@
-"""The way through the pages: which come, in what order, and which are not finished."""
+"""The way through the pages: which come, in what order, and which are not finished.
+
+`PAGES` is what everybody is asked; `MORE` is offered when that is done, and can be asked again after sending: a page
+of it is shown by `reporting.forms.form_for(page, answers, today=, data=)`, checked there by `complaints`, and taken by
+`with_page`, whatever the answers came from. None of it is ever needed.
+"""
 
 from collections.abc import Iterator
 
@@ -7,17 +12,24 @@ from django.utils.translation import gettext_lazy as _
 from reporting.journey.after import CONTACT, NAME, SAFETY, WISHES
 from reporting.journey.before import AGREEMENT, DANGER, WHO
 from reporting.journey.happened import WHAT, WHEN, WHERE, WHY
+from reporting.journey.more import MORE
 from reporting.journey.question import SEEN, Answers, Page, Question, Words, is_answered, words_for
 
 PARTS = 5
 PAGES: tuple[Page, ...] = (DANGER, WHO, AGREEMENT, WHAT, WHY, WHEN, WHERE, SAFETY, NAME, CONTACT, WISHES)
-BY_CODE = {page.code: page for page in PAGES}
+ALL: tuple[Page, ...] = (*PAGES, *MORE)
+BY_CODE = {page.code: page for page in ALL}
 CHECK = Page("check", "z4", 5, _("check and send"), _("Check what you have told us"), ())
 
 
 def pages_for(answers: Answers) -> list[Page]:
     """The pages that this teller is shown, as far as the answers so far say."""
     return [page for page in PAGES if page.applies(answers)]
+
+
+def more_for(answers: Answers) -> list[Page]:
+    """The pages that this teller may open if they like: those that ask them something."""
+    return [page for page in MORE if page.applies(answers) and page.asked(answers)]
 
 
 def complaints(page: Page, answers: Answers) -> Iterator[tuple[str, Words]]:
@@ -50,17 +62,23 @@ def unfinished(answers: Answers) -> list[Page]:
 def may_open(page: Page, answers: Answers) -> bool:
     """Whether all pages before this one are finished."""
     waiting = unfinished(answers)
+    if page.is_more:
+        return not waiting and page in more_for(answers)
     return page.applies(answers) and (not waiting or PAGES.index(page) <= PAGES.index(waiting[0]))
 
 
 def page_after(page: Page, answers: Answers) -> Page:
     """The next page, or the check of all answers."""
+    if page.is_more:
+        return CHECK
     later = [each for each in pages_for(answers) if PAGES.index(each) > PAGES.index(page)]
     return later[0] if later else CHECK
 
 
 def page_before(page: Page, answers: Answers) -> Page | None:
     """The page before, None before the first."""
+    if page.is_more:
+        return CHECK
     earlier = [each for each in pages_for(answers) if page is CHECK or PAGES.index(each) < PAGES.index(page)]
     return earlier[-1] if earlier else None
 
@@ -85,7 +103,7 @@ def that_count(answers: Answers) -> dict[str, object]:
     """The answers to the questions that this teller was asked; left-overs of a changed mind are dropped."""
     return {
         question.id: answers[question.id]
-        for page in pages_for(answers)
+        for page in (*pages_for(answers), *more_for(answers))
         for question in page.counting(answers)
         if is_answered(answers, question)
     }

@@ -38,14 +38,15 @@ class Told:
 
 
 def told(answers: Answers, *, with_gaps: bool = False) -> Iterator[Told]:
-    """What was answered, in the order of the journey; `with_gaps` also what was asked and left out."""
-    for page in route.pages_for(answers):
+    """What was answered, in the order of the journey; `with_gaps` also what was asked and left out on a page that
+    everybody is asked."""
+    for page in (*route.pages_for(answers), *route.more_for(answers)):
         if not page.is_stored:
             continue
         for question in page.counting(answers):
             if is_answered(answers, question):
                 words = in_words(question, answers)
-            elif with_gaps and question.kind is not Kind.TICK and not question.under:
+            elif with_gaps and not page.is_more and question.kind is not Kind.TICK and not question.under:
                 words = _("Not answered")
             else:
                 continue

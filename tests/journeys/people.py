@@ -63,7 +63,7 @@ class Visitor:
         self.page.get_by_label("About when was it?").select_option("week")
         self.onwards()
         self.choose("Leicester")
-        self.page.get_by_label("What kind of place was it?").select_option("street")
+        self.page.locator("input[name=Q13][value=street]").check()
         self.onwards()
         self.page.locator("input[name=Q19][value=maybe]").check()
         self.onwards()

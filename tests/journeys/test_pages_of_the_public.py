@@ -52,7 +52,7 @@ def test_the_questions_to_the_person_it_happened_to(visit: Visit) -> None:
     amina.onwards()
     mistakes(amina, eyes, "q-where")
     amina.choose("Leicester")
-    amina.page.get_by_label("What kind of place was it?").select_option("street")
+    amina.page.locator("input[name=Q13][value=street]").check()
     amina.onwards()
     eyes.look("q-safety")
     amina.page.locator("input[name=Q16][value=crisis], input[name=Q16][value=hard_to_cope]").or_(

@@ -220,7 +220,7 @@ def test_a_report_is_told_without_a_mouse(visit: Visit) -> None:
     keys.pick("Yes, I know the date", "Not sure")
     keys.follow("Continue")
     keys.pick("Leicester", "Melton")
-    keys.write("What kind of place", "Str")
+    keys.pick("At or near home", "Street")
     keys.follow("Continue")
     keys.follow("Continue")
     keys.pick("Yes", "No, stay anonymous")
