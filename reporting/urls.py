@@ -3,6 +3,8 @@ from django.urls import URLPattern, path
 from reporting.views.back import back
 from reporting.views.check import check
 from reporting.views.help import emergency, help_now
+from reporting.views.language import language
+from reporting.views.later import come_back, saved
 from reporting.views.leave import leave
 from reporting.views.sent import sent
 from reporting.views.start import safety, start
@@ -19,11 +21,14 @@ urlpatterns: list[URLPattern] = [
     path("p/n5/", help_now, name="help"),
     path("p/z4/", check, name="check"),
     path("p/w2/", sent, name="sent"),
+    path("p/d5/", saved, name="saved"),
     path("p/<slug:code>/", step, name="step"),
     path("back/", back, name="back"),
     path("back/h3/", way_back, name="way_back"),
     path("back/f9/", finish, name="way_back_finish"),
     path("back/s4/", sharing, name="way_back_sharing"),
     path("back/n8/", must_not_see, name="way_back_bar"),
+    path("back/m3/", come_back, name="come_back"),
+    path("l/<slug:code>/", language, name="language"),
     path("leave/", leave, name="leave"),
 ]

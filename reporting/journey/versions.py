@@ -45,6 +45,9 @@ def as_asked_now(saved: dict[str, Any]) -> dict[str, Any]:
     if not answers or answers.pop(ASKED_AS, "") == print_of_the_questions():
         return answers
     now = _renamed(answers)
+    # Who tells decides what is asked, so it comes before all else.
+    if not isinstance(now.get("Q02", ""), str):
+        now["Q02"] = next(iter(chosen(now, "Q02")), "")
     for question in _questions():
         if question.id in now and who_tells(now) in question.who:
             _fit(question, now)

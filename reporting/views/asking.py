@@ -18,11 +18,13 @@ from reporting.journey.before import DANGER, WHO, named_only_with_agreement
 from reporting.journey.question import Answers, Page, who_tells, words_for
 from reporting.journey.urgency import is_about_a_child, needs_crisis_help
 from reporting.kept_pages import kept_page
+from reporting.later import form_as_typed, was_typed, with_typed, without_typed
 from reporting.models import Draft, DraftChanged, DraftGone
 from reporting.receiving import received_before
 from reporting.walk import Walk
 
 SEEN_AS = "as"
+LATER = "later"
 STEP = "reporting/step.html"
 
 
@@ -68,10 +70,39 @@ def _ask_page(request: HttpRequest, page: Page, walk: Walk) -> HttpResponse:
         return redirect(walk.url(route.unfinished(answers)[0] if route.unfinished(answers) else route.CHECK))
     if _is_untouched(request, page, answers, walk):
         return _show_untouched(request, page, answers, walk)
-    form = form_for(page, answers, today=timezone.localdate(), data=_typed(request))
+    today = timezone.localdate()
+    if request.method != "POST" and was_typed(page, answers) is not None:
+        return _show(request, page, form_as_typed(page, answers, today=today), answers, walk)
+    form = form_for(page, answers, today=today, data=_typed(request))
+    if request.method == "POST" and LATER in request.POST and not walk.at_centre:
+        return _save_for_later(request, page, form, draft, answers, walk)
     if request.method == "POST" and form.is_valid():
         return _take(request, page, form, draft, answers, walk)
     return _show(request, page, form, answers, walk)
+
+
+def _save_for_later(
+    request: HttpRequest, page: Page, form: PageForm, draft: Draft | None, answers: Answers, walk: Walk
+) -> HttpResponse:
+    """Keeps what is on the page, finished or not, and leads to the code with which it opens again anywhere."""
+    given = form.given() if form.is_valid() else None
+    if _was_changed_elsewhere(request, page, answers, given or {}):
+        return _show(request, page, form, answers, walk, changed_elsewhere=True)
+    if given is not None:
+        kept = route.with_page(page, without_typed(page, answers), given)
+    else:
+        kept = with_typed(page, answers, request.POST)
+    response = redirect(walk.to("saved"))
+    if draft is None:
+        draft = Draft.begin(kept, today=timezone.localdate())
+        walk.remember(response, draft)
+    else:
+        try:
+            draft.write(kept)
+        except DraftChanged:
+            return _show(request, page, form, walk.draft(request).read(), walk, changed_elsewhere=True)
+    draft.return_code()
+    return response
 
 
 def _draft(request: HttpRequest, page: Page, walk: Walk) -> Draft | None:
@@ -94,7 +125,7 @@ def _take(
         return _begin(request, page, given, walk)
     if _was_changed_elsewhere(request, page, answers, given):
         return _show(request, page, form, answers, walk, changed_elsewhere=True)
-    now_answered = route.with_page(page, answers, given)
+    now_answered = route.with_page(page, without_typed(page, answers), given)
     try:
         draft.write(now_answered)
     except DraftChanged:
@@ -158,7 +189,8 @@ def _show(
 
 def _is_untouched(request: HttpRequest, page: Page, answers: Answers, walk: Walk) -> bool:
     """Whether the page shows nothing that this person said, and nobody's name."""
-    return request.method != "POST" and not walk.at_centre and not route.of_page(page, answers)
+    said = route.of_page(page, answers) or was_typed(page, answers)
+    return request.method != "POST" and not walk.at_centre and not said
 
 
 def _show_untouched(request: HttpRequest, page: Page, answers: Answers, walk: Walk) -> HttpResponse:
@@ -185,6 +217,7 @@ def _around(request: HttpRequest, page: Page, answers: Answers, walk: Walk) -> d
         "leave_out_names": named_only_with_agreement(answers),
         "anyway": wording.sharing()["anyway"],
         "back_url": _back(request, page, answers, walk),
+        "later": LATER if page.is_stored and not walk.at_centre else "",
     }
 
 

@@ -17,13 +17,16 @@ from reporting.journey.summary import Told, told
 from reporting.kept_pages import framed_page
 from reporting.models import DraftGone
 from reporting.receiving import NotComplete, submit
-from reporting.views.asking import gone
+from reporting.views.asking import LATER, gone
 from reporting.walk import PUBLIC, Walk
 
 
 def show_check(request: HttpRequest, walk: Walk) -> HttpResponse:
     """Every answer with its way back; sending it ends the draft and leads to the receipt."""
     try:
+        if request.method == "POST" and LATER in request.POST and not walk.at_centre:
+            walk.draft(request).return_code()
+            return redirect(walk.to("saved"))
         if request.method == "POST":
             return _send(request, walk)
         answers = walk.draft(request).read()
@@ -47,6 +50,7 @@ def _shown(request: HttpRequest, answers: Answers, walk: Walk) -> HttpResponse:
             "page": route.CHECK,
             "groups": _groups(rows, values, walk),
             "back_url": walk.url(before),
+            "later": "" if walk.at_centre else LATER,
         }
 
     return framed_page(request, walk, "reporting/check.html", key, around, personal)

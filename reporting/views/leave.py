@@ -45,6 +45,6 @@ def _is_meant(request: HttpRequest) -> bool:
 
 def _erase(request: HttpRequest) -> None:
     try:
-        Draft.objects.filter(pk=PUBLIC.draft_id(request), centre=None).delete()
+        Draft.objects.filter(pk=PUBLIC.draft_id(request), centre=None, code_digest=None).delete()
     except DraftGone:
         return
