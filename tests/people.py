@@ -12,6 +12,7 @@ from django.test import Client
 
 from partners.loading import load_partners
 from partners.models import District, Invitation, Organisation, OrganisationKind, ReportingCentre, User
+from tests.kept_rows import begin_with
 
 NOW = datetime(2026, 3, 10, 9, 30, tzinfo=UTC)
 PARTNERSHIP = Path(__file__).resolve().parent.parent / "partnership" / "llr"
@@ -22,7 +23,7 @@ BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 def make_partnership() -> None:
     """The organisations and areas of Leicester, Leicestershire and Rutland (no plans: `load_plans` is apart)."""
     if not Organisation.objects.filter(code="lcc").exists():
-        load_partners(PARTNERSHIP, now=NOW)
+        begin_with("partnership", lambda: load_partners(PARTNERSHIP, now=NOW))
 
 
 def organisation(code: str) -> Organisation:

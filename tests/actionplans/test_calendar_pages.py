@@ -17,7 +17,7 @@ from files.models import SealedFile
 from insight import awareness
 from partners.models import ReferenceVersion
 from scope.context import worker_scope
-from tests.actionplans.world import plans_as_of, tight
+from tests.actionplans.world import plans_as_of_today, tight
 from tests.people import (
     NOW,
     administrator,
@@ -491,7 +491,7 @@ def test_what_is_retired_is_out_of_the_library_and_still_known(browser: Client) 
 
 
 def test_a_campaign_can_serve_an_action_of_a_running_plan(browser: Client) -> None:
-    plans_as_of(timezone.now())
+    plans_as_of_today()
 
     week = Action.objects.get(ref="D3")
     response = browser.post(CALENDAR + "add/", answers(action=str(week.pk)), follow=True)

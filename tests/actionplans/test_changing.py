@@ -7,7 +7,6 @@ from threading import Barrier
 
 import pytest
 from django.db import connections
-from django.utils import timezone
 
 from actionplans.changing import (
     AskedAlready,
@@ -25,7 +24,7 @@ from actionplans.changing import (
 )
 from actionplans.models import Action, ActionPlan, ChangeKind, ChangeRequest, Decision, Evidence
 from audit.models import AuditEvent
-from tests.actionplans.world import plans_as_of
+from tests.actionplans.world import plans_as_of, plans_as_of_today
 from tests.people import NOW, farah, gwen, member, ngozi, organisation, tomasz
 
 LATER = NOW + timedelta(hours=2)
@@ -260,7 +259,7 @@ def test_what_was_closed_is_opened_again_with_a_reason(world):
 
 
 def test_two_owners_who_decide_at_once_are_one_decision_and_one_told(committed):
-    plans_as_of(timezone.now())
+    plans_as_of_today()
     request, deciders = asked(), [owen(), mabel()]
     start = Barrier(2)
 

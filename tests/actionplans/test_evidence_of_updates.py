@@ -12,7 +12,7 @@ from files.models import SealedFile
 from outbox.models import OutboxEntry
 from scope.context import worker_scope
 from tests.actionplans.filling import PAGE, filled_in, of, told
-from tests.actionplans.world import plans_as_of
+from tests.actionplans.world import plans_as_of_today
 from tests.people import client_for, member, ngozi, organisation
 from vault.models import DataKey
 
@@ -22,7 +22,7 @@ PHOTO = b"\xff\xd8\xff\xe0" + b"twelve screens with the number" * 20
 
 @pytest.fixture
 def browser():
-    plans_as_of(timezone.now())
+    plans_as_of_today()
     return client_for(ngozi(now=timezone.now()))
 
 

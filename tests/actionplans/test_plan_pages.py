@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from actionplans.models import Action, ActionPlan
 from actionplans.views.plans import MOST_CARDS
-from tests.actionplans.world import plans_as_of, tight
+from tests.actionplans.world import plans_as_of_today, tight
 from tests.people import asha, client_for, member, ngozi, organisation, sog_member
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def world():
-    plans_as_of(timezone.now())
+    plans_as_of_today()
 
 
 @pytest.fixture

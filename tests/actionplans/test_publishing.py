@@ -9,7 +9,7 @@ from actionplans.models import Action, ActionPlan, Measure
 from actionplans.publishing import publish
 from actionplans.rag import RagRating
 from tests.actionplans.owners import mabel, of_plan, owen, plan_of
-from tests.actionplans.world import plans_as_of, tight
+from tests.actionplans.world import plans_as_of_today, tight
 from tests.people import client_for, ngozi
 
 PAGE, PUBLISH = "/plans/appendix-c/", "/staff/plans/appendix-c/publish/"
@@ -17,7 +17,7 @@ PAGE, PUBLISH = "/plans/appendix-c/", "/staff/plans/appendix-c/publish/"
 
 @pytest.fixture
 def world(db):
-    plans_as_of(timezone.now())
+    plans_as_of_today()
     plan_of(owen())
 
 

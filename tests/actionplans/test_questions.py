@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from actionplans.loading import load_plans
 from actionplans.models import Action, NotInvolved
-from tests.people import NOW, PARTNERSHIP, make_partnership, ngozi, organisation
+from tests.actionplans.world import plans_as_of
+from tests.people import NOW, ngozi, organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -16,8 +16,7 @@ SHIFT = TODAY - date(2019, 1, 31)
 
 @pytest.fixture(autouse=True)
 def plans():
-    make_partnership()
-    load_plans(PARTNERSHIP, SHIFT, NOW)
+    plans_as_of(NOW)
 
 
 def refs(actions):

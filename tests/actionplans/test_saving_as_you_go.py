@@ -8,7 +8,7 @@ from django.utils import timezone
 from actionplans.models import Action, ProgressUpdate, UpdateDraft
 from partners.models import User
 from tests.actionplans.filling import PAGE, filled_in, of, told
-from tests.actionplans.world import plans_as_of
+from tests.actionplans.world import plans_as_of_today
 from tests.people import client_for, member, ngozi, organisation
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ AUTO, SAVE, SEND = {"button": "auto"}, {"button": "save"}, {"button": "send"}
 
 @pytest.fixture
 def browser():
-    plans_as_of(timezone.now())
+    plans_as_of_today()
     return client_for(ngozi(now=timezone.now()))
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from actionplans.models import Action, Measure, TrainingSession
 from actionplans.recording_sessions import AlreadyTakenBack, record_session, take_back
 from audit.models import AuditEvent
-from tests.actionplans.world import plans_as_of, tight
+from tests.actionplans.world import plans_as_of_today, tight
 from tests.people import NOW, client_for, district, farah, member, ngozi, organisation, sog_member
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ RECORD = LIST + "record/"
 
 @pytest.fixture(autouse=True)
 def plans() -> None:
-    plans_as_of(timezone.now())
+    plans_as_of_today()
 
 
 @pytest.fixture

@@ -2,36 +2,32 @@
 
 import io
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pypdf
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from actionplans.loading import load_plans
 from actionplans.models import Action, ActionPlan
 from actionplans.rag import RagRating
 from actionplans.sog import views
 from audit.models import AuditEvent
 from reporting.strands import Strand, Whereabouts
+from tests.actionplans.world import plans_as_of
 from tests.insight.reports import case, received, told
 from tests.people import (
-    PARTNERSHIP,
     administrator,
     asha,
     client_for,
     farah,
     gwen,
-    make_partnership,
     member,
     organisation,
     sog_member,
 )
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
-# The plans were written as on 31 January 2019.
-SHIFT = NOW.date() - date(2019, 1, 31)
 PAGES = ("/staff/sog/", "/staff/sog/report/", "/staff/sog/report.pdf")
 
 pytestmark = pytest.mark.django_db
@@ -39,8 +35,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def partnership(monkeypatch):
-    make_partnership()
-    load_plans(PARTNERSHIP, SHIFT, NOW)
+    plans_as_of(NOW)
     monkeypatch.setattr(timezone, "now", lambda: NOW)
 
 

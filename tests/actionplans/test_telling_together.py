@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from actionplans.models import Action, Contribution, UpdateCycle, UpdateDraft
 from tests.actionplans.filling import PAGE, filled_in, of, told
-from tests.actionplans.world import plans_as_of
+from tests.actionplans.world import plans_as_of_today
 from tests.people import client_for, farah, member, ngozi, organisation
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ OPEN = datetime(2026, 3, 10, 9, 30, tzinfo=UTC)
 
 @pytest.fixture
 def world():
-    plans_as_of(timezone.now())
+    plans_as_of_today()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from actionplans.models import Action, ActionPlan, Contribution
 from audit.models import AuditEvent
 from partners.models import User
 from tests.actionplans.filling import PAGE, filled_in, of, told
-from tests.actionplans.world import plans_as_of, tight
+from tests.actionplans.world import plans_as_of_today, tight
 from tests.people import client_for, member, ngozi, organisation, sog_member
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def world():
-    plans_as_of(timezone.now())
+    plans_as_of_today()
 
 
 @pytest.fixture

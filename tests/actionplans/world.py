@@ -1,18 +1,28 @@
 """The illustrative plans as they stand today, for the tests of this room."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
 from actionplans.loading import load_plans
+from tests.kept_rows import begin_with
 from tests.people import NOW, PARTNERSHIP, make_partnership
 
 
 def plans_as_of(now: datetime = NOW) -> None:
     """The partnership with its plans, moved so that 31 January 2019 is today."""
+    plans_moved(timezone.localdate(now) - date(2019, 1, 31), now)
+
+
+def plans_as_of_today() -> None:
+    """The same by the clock of the machine, for what asks what time it is; they were loaded in the night."""
+    plans_as_of(timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0))
+
+
+def plans_moved(shift: timedelta, now: datetime) -> None:
     make_partnership()
-    load_plans(PARTNERSHIP, timezone.localdate(now) - date(2019, 1, 31), now)
+    begin_with(("plans", shift, now), lambda: load_plans(PARTNERSHIP, shift, now), upon="partnership")
 
 
 def tight(text: str) -> str:

@@ -12,7 +12,7 @@ from django.utils.html import escape
 import api
 from actionplans.models import Action, ActionPlan
 from actionplans.rag import RagRating
-from tests.actionplans.world import plans_as_of
+from tests.actionplans.world import plans_as_of_today
 from tests.people import ngozi
 
 DOCUMENT = Path(api.__file__).parent / "openapi.yaml"
@@ -21,7 +21,7 @@ PLANS, SCHEMA = "/api/v1/plans/", "/api/v1/schema/"
 
 @pytest.fixture
 def world(db):
-    plans_as_of(timezone.now())
+    plans_as_of_today()
 
 
 def published(client):

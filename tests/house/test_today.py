@@ -1,17 +1,17 @@
 """The first page says what needs doing first, and with nothing to do what it would say."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from actionplans.loading import load_plans
 from audit import trail
 from audit.models import TrailCheck
 from partners.models import Invitation
 from tests import people
+from tests.actionplans.world import plans_as_of_today
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,7 @@ def test_an_invitation_that_ran_out_stands_before_one_that_waits() -> None:
 
 
 def test_actions_that_wait_for_an_update_are_counted(partnership: None) -> None:
-    load_plans(people.PARTNERSHIP, timezone.localdate() - date(2019, 1, 31), timezone.now())
+    plans_as_of_today()
     page = day_of(people.ngozi())
     assert "wait for your organisation&#x27;s update" in page
     assert "off track" not in page

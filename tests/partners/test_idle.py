@@ -19,7 +19,7 @@ from partners.models import KeptForm, User
 from partners.presence import SEEN
 from partners.tasks import erase_lapsed_sessions
 from tests import people
-from tests.actionplans.world import plans_as_of
+from tests.actionplans.world import plans_as_of_today
 from tests.casework.world import told, triaged
 from tests.partners.authenticator import code_shown
 
@@ -122,7 +122,7 @@ def test_a_note_typed_too_late_is_on_the_same_page_again_and_not_sent() -> None:
 
 
 def test_my_updates_come_back_with_every_field() -> None:
-    plans_as_of(timezone.now())
+    plans_as_of_today()
     farah = people.farah()
     secret = with_app(farah)
     browser = people.client_for(farah)
