@@ -1,5 +1,6 @@
 """What production refuses to start with, each refusal a sentence that says how to put it right."""
 
+import re
 import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -10,6 +11,10 @@ from django.core.exceptions import ImproperlyConfigured
 from vault.keys import MissingKey, read_key_file
 
 FEWEST_DIFFERENT_CHARACTERS = 10
+UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+NOTIFY_KEY = re.compile(f"-{UUID}-{UUID}$")
+# What tells whoever looks over a shoulder, in a sender's name or address.
+GIVES_AWAY = re.compile("hate|crime|incident|report|victim|police", re.IGNORECASE)
 MAIL_IN_FILES = (".filebased.", ".mail_folder.")
 
 
@@ -24,6 +29,8 @@ def production_faults(
     keys_file: str,
     broker_url: str,
     email_backend: str,
+    reporter_from_email: str,
+    notify: Mapping[str, str],
     data_dir: Path,
 ) -> list[str]:
     """Every reason why these settings would be unsafe in production; an empty list when there is none."""
@@ -42,7 +49,24 @@ def production_faults(
         ),
         "The data folder holds a demonstration world; production must have its own.": _is_demo(data_dir),
     }
-    return [sentence for sentence, broken in faults.items() if broken] + key_file_faults(keys_file)
+    found = [sentence for sentence, broken in faults.items() if broken]
+    return found + message_faults(reporter_from_email, notify) + key_file_faults(keys_file)
+
+
+def message_faults(reporter_from_email: str, notify: Mapping[str, str]) -> list[str]:
+    """Why messages to people who told us would not go out, or would give them away."""
+    has_template = bool(notify["text"] or notify["letter"])
+    faults = {
+        "LLR_NOTIFY_API_KEY is set, but neither LLR_NOTIFY_TEXT_TEMPLATE nor LLR_NOTIFY_LETTER_TEMPLATE: nothing "
+        "would be sent.": bool(notify["api_key"]) and not has_template,
+        "A GOV.UK Notify template is set without LLR_NOTIFY_API_KEY.": has_template and not notify["api_key"],
+        "LLR_NOTIFY_API_KEY must be a whole key, with its name and both ids.": bool(notify["api_key"])
+        and not NOTIFY_KEY.search(notify["api_key"]),
+        "LLR_NOTIFY_URL must begin with https://.": not notify["url"].startswith("https://"),
+        "LLR_REPORTER_FROM_EMAIL must be set to a sender that does not say what it is about, such as "
+        "no-reply@messages.example.": bool(GIVES_AWAY.search(reporter_from_email)),
+    }
+    return [sentence for sentence, broken in faults.items() if broken]
 
 
 def key_file_faults(keys_file: str) -> list[str]:

@@ -27,8 +27,12 @@ class MailFolder(EmailBackend):
     def _put(self, message: EmailMessage) -> None:
         folder = Path(self.file_path)
         name = sha256(str(message.extra_headers[ID]).encode()).hexdigest()[:32]
-        # Whole or not at all: the name is given only to what is written.
-        descriptor, half = tempfile.mkstemp(dir=folder, suffix=".part")
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(message.message().as_bytes())
-        Path(half).replace(folder / f"{name}.log")
+        put_whole(folder, f"{name}.log", message.message().as_bytes())
+
+
+def put_whole(folder: Path, name: str, content: bytes) -> None:
+    """Writes a file whole or not at all: the name is given only to what is written."""
+    descriptor, half = tempfile.mkstemp(dir=folder, suffix=".part")
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+    Path(half).replace(folder / name)

@@ -14,11 +14,21 @@ log = logging.getLogger("llr.outbox")
 
 Handler = Callable[[dict[str, Any], datetime], None]
 HANDLERS: dict[str, Handler] = {}
-MAX_ATTEMPTS = 20
+GIVES_UP: dict[str, Handler] = {}
+# Three days: a mail server that is away for a weekend is waited for.
+MAX_ATTEMPTS = 80
 
 
 class NoHandler(Exception):
     """Nobody has said how to do this kind of work."""
+
+
+class NotYet(Exception):
+    """Nothing failed: this is not the hour. `until` is when to look again."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until.isoformat())
+        self.until = until
 
 
 def handler(kind: str) -> Callable[[Handler], Handler]:
@@ -26,6 +36,16 @@ def handler(kind: str) -> Callable[[Handler], Handler]:
 
     def register(function: Handler) -> Handler:
         HANDLERS[kind] = function
+        return function
+
+    return register
+
+
+def when_given_up(kind: str) -> Callable[[Handler], Handler]:
+    """Registers the decorated function as the one that hears that `kind` was tried too often."""
+
+    def register(function: Handler) -> Handler:
+        GIVES_UP[kind] = function
         return function
 
     return register
@@ -102,9 +122,21 @@ class OutboxEntry(models.Model):
             with transaction.atomic():
                 _handler_of(self.kind)(self.payload, now)
             self.delivered_at = now
+        except NotYet as later:
+            self.attempts -= 1
+            self.try_at = later.until
         except Exception:  # whatever the other side did, this entry waits longer and the others go on
-            self.try_at = now + timedelta(seconds=min(2**self.attempts * 15, 3600))
+            self.try_at = now + timedelta(seconds=min(2 ** min(self.attempts, 8) * 15, 3600))
             log.warning("not delivered", extra={"kind": self.kind, "attempts": self.attempts}, exc_info=True)
+            if self.attempts >= MAX_ATTEMPTS and self.kind in GIVES_UP:
+                self._give_up(now)
+
+    def _give_up(self, now: datetime) -> None:
+        try:
+            with transaction.atomic():
+                GIVES_UP[self.kind](self.payload, now)
+        except Exception:  # the others go on; this entry still waits for a person
+            log.exception("giving up failed", extra={"kind": self.kind})
 
 
 def _handler_of(kind: str) -> Handler:

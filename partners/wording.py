@@ -8,6 +8,7 @@ from partners.edited import snapshot
 
 SHARING = "wording/sharing.toml"
 STATUS = "wording/status.toml"
+MESSAGES = "wording/messages.toml"
 PARTNERSHIP = "partnership.toml"
 
 
@@ -80,6 +81,11 @@ def statuses() -> dict[str, Status]:
         )
         for entry in entries(installed(STATUS), "statuses", file=STATUS)
     }
+
+
+def going_out() -> dict[str, dict[str, str]]:
+    """What goes out to a person by "email", "text" or "letter": heading and text, the same for everybody."""
+    return {way: installed(MESSAGES)[way] for way in ("email", "text", "letter")}
 
 
 def partnership() -> dict[str, Any]:

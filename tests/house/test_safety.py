@@ -14,6 +14,9 @@ from django.db import connection
 from llr_hate.safety import production_faults, refuse_unsafe_production, serving_role_faults
 from vault.keys import write_new_key_file
 
+NO_NOTIFY = {"api_key": "", "url": "https://api.notifications.service.gov.uk", "text": "", "letter": ""}
+KEY = "portal-26785a09-ab16-4eb0-8407-a37497a57506-3d844edf-8d35-48ac-975b-e847b4f122b0"
+
 
 @pytest.fixture
 def safe(tmp_path: Path) -> dict[str, Any]:
@@ -29,6 +32,8 @@ def safe(tmp_path: Path) -> dict[str, Any]:
         "keys_file": str(key_file),
         "broker_url": "redis://127.0.0.1/0",
         "email_backend": "django.core.mail.backends.smtp.EmailBackend",
+        "reporter_from_email": "no-reply@messages.example",
+        "notify": NO_NOTIFY,
         "data_dir": tmp_path,
     }
 
@@ -67,6 +72,7 @@ def test_production_starts_with_safe_settings_and_takes_cookies_from_its_own_hos
 
 def test_safe_settings_start(safe: dict[str, Any]) -> None:
     assert production_faults(**safe) == []
+    assert production_faults(**safe | {"notify": NO_NOTIFY | {"api_key": KEY, "text": "template"}}) == []
 
 
 @pytest.mark.parametrize(
@@ -85,6 +91,11 @@ def test_safe_settings_start(safe: dict[str, Any]) -> None:
         ({"email_backend": "outbox.mail_folder.MailFolder"}, "LLR_EMAIL_BACKEND"),
         ({"email_backend": ""}, "LLR_EMAIL_BACKEND"),
         ({"keys_file": "/nowhere/keys.json"}, "LLR_KEYS_FILE"),
+        ({"notify": NO_NOTIFY | {"api_key": KEY}}, "LLR_NOTIFY_TEXT_TEMPLATE"),
+        ({"notify": NO_NOTIFY | {"text": "t"}}, "without LLR_NOTIFY_API_KEY"),
+        ({"notify": NO_NOTIFY | {"api_key": KEY[:-3], "text": "t"}}, "must be a whole key"),
+        ({"notify": NO_NOTIFY | {"url": "http://127.0.0.1"}}, "LLR_NOTIFY_URL"),
+        ({"reporter_from_email": "no-reply@report-hate.example"}, "LLR_REPORTER_FROM_EMAIL"),
     ],
 )
 def test_each_unsafe_setting_is_named(safe: dict[str, Any], change: dict[str, Any], named: str) -> None:
