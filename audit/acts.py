@@ -50,6 +50,7 @@ ACTS: dict[str, Act] = {
         Kind.READ,
         report__read="read what somebody told us",
         report__contact_read="read how to reach somebody",
+        report__evidence_seen="looked at pictures of what somebody sent",
         figures__read="looked at figures",
     ),
     **_of(
@@ -62,6 +63,7 @@ ACTS: dict[str, Act] = {
     **_of(
         Kind.EXPORT,
         figures__exported="took figures out as a file",
+        report__evidence_taken="took out a file that somebody sent, as it came",
         plan__exported="took a plan out as a file",
         trail__exported="took part of the audit trail out as a file",
         meeting__exported="took the paper or minutes of a meeting out as a file",
@@ -129,7 +131,17 @@ ACTS: dict[str, Act] = {
     **_of(
         Kind.WORK,
         report__received="sent or recorded a report",
+        report__evidence_added="sent a file with a report",
+        report__evidence_refused="found that a file with a report can’t be opened",
         report__reporter_told="wrote to the person who reported",
+        report__reporter_wrote="wrote to those who work on their report",
+        report__added_to="said more after sending",
+        report__contact_changed="changed how to reach them",
+        report__asked="asked for something about their report",
+        report__request_answered="answered what a person asked about their report",
+        report__word_sent="let the person who reported know that there is something to read",
+        report__word_failed="could not let the person who reported know",
+        report__word_brought="told the person who reported in person",
         reports__loaded="loaded reports from earlier records",
         case__opened="opened a case",
         case__triaged="triaged a case",

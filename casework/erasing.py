@@ -9,10 +9,9 @@ from django.utils import timezone
 
 from audit import trail
 from casework.models import Case, CaseEvent, Keeping, LegalHold
-from files.models import SealedFile
 from partners.models import User
 from partners.retention import schedule
-from reporting.erasing import erase_told
+from reporting.erasing import erase_told, files_of
 from reporting.models import Report
 from scope.context import worker_scope
 
@@ -91,7 +90,7 @@ def contents(report: Report) -> Contents:
     return Contents(
         messages=report.messages.exclude(text=None).count(),
         notes=CaseEvent.objects.filter(case=case).exclude(note=None).count() if case else 0,
-        files=SealedFile.objects.filter(data_key__in=[report.data_key_id]).count(),
+        files=files_of(report).count(),
         permissions=report.preferences.count(),
         has_code=report.receipt_code_digest is not None,
         has_contact=report.contact is not None,

@@ -49,6 +49,10 @@ app.conf.beat_schedule = {
         "schedule": 3600.0,
     },
     "erase drafts that nobody came back to": {"task": "reporting.erase_expired_drafts", "schedule": 3600.0},
+    "look at files that were held, and erase those that nobody sent": {
+        "task": "reporting.look_after_evidence",
+        "schedule": 600.0,
+    },
     "drop sessions that are over, and what was typed in them": {
         "task": "partners.erase_lapsed_sessions",
         "schedule": 900.0,

@@ -241,7 +241,14 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not HASHED_STATIC
+# What is sent is in memory, or on disk under a key that only this process has: nothing sent ever lies there readable.
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "files.uploads.LockedFileUploadHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+# Only these pages take more than that; elsewhere larger files are not taken in at all.
+LARGE_FILES_AT = {"reporting:evidence", "reporting:way_back_evidence", "reporting_staff:evidence"}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 _cache = env.cache("CACHE_URL", default="locmemcache://")

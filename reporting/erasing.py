@@ -8,16 +8,25 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from files.models import SealedFile
-from reporting.models import Report
+from reporting.models import EqualityAnswers, Evidence, Report, SurveyAnswer
 from vault.models import DataKey
 from vault.sealing import digest, digests
 
 PURPOSE = "receipt"
 EMPTIED = ("words", "contact", "answers", "receipt_code_digest", "data_key", "recorded_by")
-WRITTEN = (*EMPTIED, "idempotency_key", "received_at", "erased_at", "erased_why")
+WRITTEN = (
+    *EMPTIED,
+    "heard_at",
+    "has_unread_word",
+    "idempotency_key",
+    "received_at",
+    "erased_at",
+    "erased_why",
+)
 
 
 @dataclass(frozen=True)
@@ -38,11 +47,15 @@ def erase_told(report: Report, *, why: str, now: datetime) -> Erased:
     key = report.data_key_id
     erased = Erased(
         messages=report.messages.exclude(text=None).count(),
-        files=SealedFile.objects.filter(data_key__in=[key]).delete()[1].get("files.SealedFile", 0),
+        files=_erase_files(report),
         permissions=report.preferences.all().delete()[0],
     )
     day = _its_day(report.received_at)
     report.messages.update(text=None)
+    _forget_what_was_said_later(report)
+    report.words_out.all().delete()
+    EqualityAnswers.objects.filter(report=report).delete()
+    report.suspects.all().delete()
     report.grants.update(granted_at=day)
     report.bars.filter(organisation=None).delete()
     report.bars.update(person=None, barred_at=day)
@@ -51,6 +64,32 @@ def erase_told(report: Report, *, why: str, now: datetime) -> Erased:
     report.save(update_fields=WRITTEN)
     DataKey.objects.filter(pk__in=[key]).delete()
     return erased
+
+
+def files_of(report: Report) -> QuerySet[SealedFile]:
+    """The sealed files that came with it."""
+    came_with_it = Evidence.objects.filter(told_with=report.idempotency_key).values("file_id")
+    return SealedFile.objects.filter(Q(data_key__in=[report.data_key_id]) | Q(pk__in=came_with_it))
+
+
+def _erase_files(report: Report) -> int:
+    """Erases them with all that was made of them and with the keys of their own; how many."""
+    files = list(files_of(report).defer("content").select_related("data_key"))
+    for file in files:
+        key = file.data_key
+        file.delete()
+        if key is not None and key.pk != report.data_key_id:
+            key.delete()
+    return len(files)
+
+
+def _forget_what_was_said_later(report: Report) -> None:
+    """The rows stay, because what was asked, answered and marked counts; the words go."""
+    report.messagefromreporters.update(text=None)
+    report.additions.update(answers=None)
+    report.reporterrequests.update(words=None, answer=None)
+    SurveyAnswer.objects.filter(invitation__report=report).update(words=None)
+    report.heard_at, report.has_unread_word = None, False
 
 
 def _empty(report: Report, day: datetime) -> None:

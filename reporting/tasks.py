@@ -12,8 +12,10 @@ from django.utils import timezone
 from outbox.models import handler
 from partners.models.person import holders_of
 from partners.roles import Permission
+from reporting import evidence
 from reporting.models import Draft, Report, Visit
 from reporting.receiving import RECEIVED
+from reporting.words_out import send_word  # noqa: F401 - registers the outbox's handlers
 from scope.context import staff_scope
 
 log = logging.getLogger("llr.reporting")
@@ -34,6 +36,14 @@ def erase_expired_drafts() -> int:
     if erased:
         log.info("drafts erased", extra={"drafts": erased})
     return erased
+
+
+@shared_task(name="reporting.look_after_evidence")
+def look_after_evidence() -> None:
+    """Has files looked at that were held while the scanner was away, and erases those that nobody sent."""
+    now = timezone.now()
+    evidence.erase_left(now=now)
+    evidence.look_at_held(now=now)
 
 
 @handler(RECEIVED)

@@ -1,25 +1,38 @@
 """What was told, who may see it, who has seen it, and what the reporter was told back."""
 
 from reporting.models.access import GrantBasis, ReportAccess, ReportBar, ReportGrant, SharingPreference
+from reporting.models.apart import EqualityAnswers, Suspect
 from reporting.models.draft import Draft, DraftChanged, DraftGone, is_other_than_read
 from reporting.models.evidence import Evidence, EvidenceState
+from reporting.models.from_reporter import Addition, MessageFromReporter, ReporterRequest
 from reporting.models.message import ReporterMessage
 from reporting.models.report import Report
+from reporting.models.survey import SurveyAnswer, SurveyInvitation
 from reporting.models.visit import Visit
+from reporting.models.word import ReporterWord, WordState
 
 __all__ = [
+    "Addition",
     "Draft",
     "DraftChanged",
     "DraftGone",
+    "EqualityAnswers",
     "Evidence",
     "EvidenceState",
     "GrantBasis",
+    "MessageFromReporter",
     "Report",
     "ReportAccess",
     "ReportBar",
     "ReportGrant",
     "ReporterMessage",
+    "ReporterRequest",
+    "ReporterWord",
     "SharingPreference",
+    "Suspect",
+    "SurveyAnswer",
+    "SurveyInvitation",
     "Visit",
+    "WordState",
     "is_other_than_read",
 ]

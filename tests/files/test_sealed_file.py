@@ -76,8 +76,8 @@ def test_what_is_refused_is_never_clean_as_well() -> None:
         kept.refuse(WhyRefused.INFECTED, now=NOW)
         kept.refresh_from_db()
         assert kept.scanned_at is None
-        with pytest.raises(IntegrityError):
-            SealedFile.objects.filter(pk=kept.pk).update(scanned_at=NOW)
+    with pytest.raises(IntegrityError), worker_scope():
+        SealedFile.objects.filter(pk=kept.pk).update(scanned_at=NOW)
 
 
 @pytest.mark.parametrize(
