@@ -53,5 +53,6 @@ def form_as_typed(page: Page, answers: Answers, *, today: date) -> PageForm:
 def where_it_goes_on(answers: Answers) -> Page:
     """Where somebody who comes back is led: a page that they left half done, else the first that is not answered, else
     the check of all."""
-    half_done = [page for page in route.pages_for(answers) if was_typed(page, answers) is not None]
+    pages = [*route.pages_for(answers), *route.more_for(answers)]
+    half_done = [page for page in pages if was_typed(page, answers) is not None]
     return next(iter([*half_done, *route.unfinished(answers)]), route.CHECK)

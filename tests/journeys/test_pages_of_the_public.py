@@ -103,6 +103,30 @@ def test_the_questions_to_a_witness_and_to_somebody_who_tells_for_another(visit:
     eyes.verdict()
 
 
+def test_somebody_saves_and_goes_on_elsewhere(visit: Visit) -> None:
+    amina = visit()
+    eyes = Eyes(amina.page)
+    amina.go("/p/f6/")
+    amina.choose("It happened to me")
+    amina.onwards("Save and come back later")
+    eyes.look("saved")
+    code = amina.page.locator("#code").inner_text()
+    there = visit()
+    elsewhere = Eyes(there.page)
+    there.go("/back/m3/")
+    mistakes(there, elsewhere, "come-back", "Open my answers")
+    there.write("Code", "no such code")
+    there.onwards("Open my answers")
+    elsewhere.look("come-back-wrong")
+    there.write("Code", code)
+    there.onwards("Open my answers")
+    assert there.page.url.endswith("/p/k9/")
+    amina.onwards("Delete my answers")
+    eyes.look("saved-erased")
+    eyes.verdict()
+    elsewhere.verdict()
+
+
 def test_somebody_comes_back_and_reads_what_was_written_to_them(visit: Visit) -> None:
     amina = visit()
     eyes = Eyes(amina.page)
