@@ -6,9 +6,11 @@ from typing import Any
 from django import forms
 from django.forms.models import ModelChoiceIterator
 from django.utils.html import format_html
+from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from govuk import widgets
+from govuk.counting import counted
 from govuk.forms import chosen_values
 from govuk.splice import Piece, Slots
 
@@ -24,6 +26,8 @@ NOT_PASSED_ON = {
     "minlength",
     "required",
 }
+# What is typed with these keys is read from left to right in every language.
+FROM_LEFT_TO_RIGHT = {"tel", "email", "url", "numeric"}
 
 
 def describe(bound: forms.BoundField, slots: Slots) -> Piece | None:
@@ -109,12 +113,19 @@ def _passed_on(attrs: Params) -> Params:
     }
 
 
+def _direction(attrs: Params) -> Params:
+    """On a page from right to left: numbers and addresses stay from left to right, words are as they are typed."""
+    if not get_language_bidi():
+        return {}
+    return {"dir": "ltr" if attrs.get("inputmode") in FROM_LEFT_TO_RIGHT else "auto"}
+
+
 def _input_params(bound: forms.BoundField, slots: Slots) -> Params:
     attrs = bound.field.widget.attrs
     params = _around(bound, slots) | {"label": _title(bound, "govuk-label")}
     params["autocomplete"] = attrs.get("autocomplete", "off")
     params["classes"] = attrs.get("class", "")
-    params["attributes"] = _passed_on(attrs)
+    params["attributes"] = _passed_on(attrs) | _direction(attrs)
     if "spellcheck" in attrs:
         params["spellcheck"] = str(attrs["spellcheck"]).lower() == "true"
     value = bound.field.widget.format_value(bound.value())
@@ -162,15 +173,17 @@ def _textarea(bound: forms.BoundField, slots: Slots) -> Piece:
         "maxlength": limit,
         "textareaDescriptionText": _("You can use up to %s characters") % f"{limit:,}",
     }
-    params["charactersUnderLimitText"] = {
-        "one": _("You have %{count} character left"),
-        "other": _("You have %{count} characters left"),
-    }
+    params["charactersUnderLimitText"] = counted(
+        lambda number: ngettext(
+            "You have %{count} character left", "You have %{count} characters left", number
+        )
+    )
     params["charactersAtLimitText"] = _("You have no characters left")
-    params["charactersOverLimitText"] = {
-        "one": _("You have %{count} character too many"),
-        "other": _("You have %{count} characters too many"),
-    }
+    params["charactersOverLimitText"] = counted(
+        lambda number: ngettext(
+            "You have %{count} character too many", "You have %{count} characters too many", number
+        )
+    )
     return Piece("character-count", params)
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+
 from partners.data import entries, field, in_folder, installed
 from partners.edited import snapshot
 
@@ -69,15 +71,15 @@ def recipients(version: str = "") -> list[Recipient]:
 
 
 def status_page() -> dict[str, str]:
-    """The words round the statuses."""
-    return installed(STATUS)["page"]
+    """The words round the statuses, in the language of the page."""
+    return {name: gettext(text) for name, text in installed(STATUS)["page"].items()}
 
 
 def statuses() -> dict[str, Status]:
-    """What each public status says, by its code."""
+    """What each public status says, by its code, in the language of the page."""
     return {
         entry["code"]: Status(
-            **{name: field(entry, name, file=STATUS) for name in Status.__dataclass_fields__}
+            entry["code"], *(gettext(field(entry, name, file=STATUS)) for name in ("title", "text", "next"))
         )
         for entry in entries(installed(STATUS), "statuses", file=STATUS)
     }

@@ -33,7 +33,7 @@ IN_TAG = re.compile(r"""\b_\(\s*(?:"([^"]+)"|'([^']+)')\s*\)""")
 # What only those who work here see.
 STAFF_TEMPLATES = ("reporting/wording/", "reporting/centre/")
 # What in the partnership's files is no sentence, or is only said aloud at a centre.
-NOT_SAID = re.compile(r"(^|\.)(version|from|organisation|exclusive|kind|number|verify|record\..*)$")
+NOT_SAID = re.compile(r"(^|\.)(version|from|organisation|exclusive|kind|number|verify|record\.(spoken|refused))$")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from govuk.pictures import RagLook, placed_tiles, rag_look
@@ -104,7 +105,7 @@ def _summary_row(row: dict[str, Any]) -> SafeString:
     fact = format_html(
         '<dt class="govuk-summary-list__key">{}</dt><dd class="govuk-summary-list__value">{}</dd>',
         row["key"],
-        linebreaksbr(row["value"], autoescape=True),
+        _as_typed(linebreaksbr(row["value"], autoescape=True)),
     )
     if not row.get("url"):
         return format_html(
@@ -118,6 +119,11 @@ def _summary_row(row: dict[str, Any]) -> SafeString:
         row.get("change") or _("Change"),
         row.get("hidden") or row["key"],
     )
+
+
+def _as_typed(value: SafeString) -> SafeString:
+    # On a page from right to left a number, or what was typed in English, keeps its own direction.
+    return format_html("<bdi>{}</bdi>", value) if get_language_bidi() else value
 
 
 @register.inclusion_tag(PART + "pagination.html", takes_context=True)

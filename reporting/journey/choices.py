@@ -5,6 +5,7 @@ from functools import cache
 from typing import cast
 
 from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from partners import codes, data, wording
@@ -101,4 +102,4 @@ def spoken_words() -> Words:
 
 
 def _read_when_shown(read: Callable[[], str]) -> Words:
-    return cast(Words, lazy(read, str)())
+    return cast(Words, lazy(lambda: gettext(read()), str)())

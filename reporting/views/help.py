@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from partners import wording
@@ -27,7 +28,8 @@ def numbers(*codes: str, kind: str = "") -> list[dict[str, Any]]:
 def _shown(contact: wording.Contact) -> dict[str, Any]:
     """A contact with the number that a phone can dial, where calling is what one does."""
     dialled = contact.number.partition(",")[0].replace(" ", "") if contact.how.startswith("Call ") else ""
-    return {"name": contact.name, "how": contact.how, "when": contact.when, "dialled": dialled}
+    said = {name: gettext(getattr(contact, name)) for name in ("name", "how", "when")}
+    return {**said, "dialled": dialled}
 
 
 def show_emergency(request: HttpRequest, walk: Walk) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from partners import wording
@@ -18,7 +19,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 def _start() -> dict[str, str]:
-    return {"place": wording.partnership()["place_name"]}
+    return {"place": gettext(wording.partnership()["place_name"])}
 
 
 @login_not_required

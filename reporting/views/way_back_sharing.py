@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -73,7 +74,7 @@ def sharing(request: HttpRequest, report: Report) -> HttpResponse:
         "shared_with": _shared_with(report),
         "offered": _offered(report),
         "must_not": _must_not(report),
-        "intro": wording.sharing()["record"]["withdraw"],
+        "intro": gettext(wording.sharing()["record"]["withdraw"]),
         "anyway": wording.sharing()["anyway"],
         "was_taken_back": TAKE_BACK in request.GET,
         "was_given": GIVE in request.GET,
@@ -99,7 +100,7 @@ def must_not_see(request: HttpRequest, report: Report) -> HttpResponse:
             return redirect(f"{reverse('reporting:way_back_sharing')}?bar")
     context = {
         "form": form,
-        "question": wording.sharing()["must_not_see"]["question"],
+        "question": gettext(wording.sharing()["must_not_see"]["question"]),
         "back_url": reverse("reporting:way_back_sharing"),
     }
     return render(request, "reporting/way_back/must_not_see.html", context)
@@ -113,7 +114,7 @@ def _shared_with(report: Report) -> list[dict[str, Any]]:
         .order_by("pk")
     )
     return [
-        {"code": each.code, "label": each.label}
+        {"code": each.code, "label": gettext(each.label)}
         for version in sorted(set(chosen.values()))
         for each in wording.recipients(version)
         if not each.exclusive and chosen.get(each.code) == version
@@ -124,7 +125,7 @@ def _offered(report: Report) -> list[dict[str, Any]]:
     """What is not chosen, in today's words; the centre only where one helped."""
     chosen = set(report.preferences.filter(withdrawn_at=None).values_list("recipient", flat=True))
     return [
-        {"code": each.code, "label": each.label, "hint": each.hint}
+        {"code": each.code, "label": gettext(each.label), "hint": gettext(each.hint)}
         for each in wording.recipients()
         if not each.exclusive
         and each.code not in chosen
