@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from audit import trail
+from outbox.models import OutboxEntry
 from partners.models import District, Organisation, User
 from reporting.strands import Channel, PublicStatus, ReporterRole, Strand, Whereabouts
 from vault.models import DataKey, SealedField, SealedModel, Sealer
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 WAITS = models.Q(taken_up_at=None, erased_at=None) & ~models.Q(channel=Channel.HISTORIC)
 # What must be empty on an erased report; the database holds it.
 NOTHING_LEFT = dict.fromkeys(("data_key", "receipt_code_digest", "words", "contact", "answers"))
+# The work of letting the person know that there is something to read.
+WORD = "reporting.word_to_reporter"
 
 
 class ReportErased(Exception):
@@ -81,6 +84,10 @@ class Report(SealedModel):
     # When somebody began to work on it. Set by the database together with the row that ties it to its case, so that
     # the queue of what still waits is one small index and never asks about cases.
     taken_up_at = models.DateTimeField(null=True, editable=False)
+    # When the person last said something from their own page, and whether nobody who works on it has read it yet: so
+    # that lists can say so without opening anything.
+    heard_at = models.DateTimeField(null=True, editable=False)
+    has_unread_word = models.BooleanField(default=False, editable=False)
     # Written by `reporting.erasing`: what was told is gone, and the row only counts.
     erased_at = models.DateTimeField(null=True, editable=False)
     erased_why = models.CharField(max_length=30, blank=True, editable=False)
@@ -184,7 +191,8 @@ class Report(SealedModel):
 
     @transaction.atomic
     def tell_reporter(self, text: str, *, status: str, by: User, now: datetime) -> "ReporterMessage":
-        """Writes to the reporter's own page; nothing else of a case ever shows there."""
+        """Writes to the reporter's own page; nothing else of a case ever shows there. A word that there is something
+        to read may follow, as their safe contact allows (`reporting/words_out.py`)."""
         message = self.messages.model(
             report=self, organisation=_workplace_of(by), author=by, status=status, said_at=now
         )
@@ -193,6 +201,8 @@ class Report(SealedModel):
         self.public_status = status
         self.save(update_fields=["public_status"])
         trail.record("report.reporter_told", self, by=by, now=now, status=status)
+        if not self.is_anonymous:
+            OutboxEntry.put(WORD, str(message.pk), {"message": str(message.pk)}, now=now)
         return message
 
 

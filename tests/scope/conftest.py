@@ -1,17 +1,18 @@
 """Rows of Charnwood's in every protected table, made by the real acts."""
 
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from casework.models import Keeping, LegalHold
 from files.models import Picture, SealedFile, SealedPart
 from partners.models import User
-from reporting.models import Report
+from reporting.models import Report, ReporterWord, WordState
+from reporting.safe_contact import Way
 from scope.context import staff_scope, worker_scope
 from tests import people
-from tests.casework.world import BARS_THE_POLICE, told, triaged
+from tests.casework.world import BARS_THE_POLICE, STANDS_APART, told, triaged
 from vault.models import DataKey
 
 
@@ -33,7 +34,7 @@ def filled(db: None) -> Filled:
 def fill() -> Filled:
     """At least one row in every protected table."""
     ngozi = people.ngozi()
-    report = told(**BARS_THE_POLICE)
+    report = told(**BARS_THE_POLICE, **STANDS_APART)
     case = triaged(report, by=ngozi)
     with staff_scope(ngozi.organisation_id or 0):
         report.note_read(ngozi, now=people.NOW)
@@ -43,5 +44,6 @@ def fill() -> Filled:
         SealedPart.keep(file, 1, b"and more", data_key=file.data_key)
         Picture.keep(file, 1, b"\xff\xd8\xff a page")
         LegalHold.put_on(report, reason="complaint", note="Asked for.", by=ngozi, now=people.NOW)
+        ReporterWord.note(uuid4(), report, Way.PERSON, WordState.WAITS, now=people.NOW)
         Keeping.objects.create(report=report, reference=report.reference, look_again_on=people.NOW.date())
     return Filled(report, case.pk, ngozi, (people.gwen(), people.tomasz()))

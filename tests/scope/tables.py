@@ -13,12 +13,15 @@ PROTECTED = (
     "files_picture",
     "files_sealedfile",
     "files_sealedpart",
+    "reporting_equalityanswers",
     "reporting_report",
     "reporting_reportaccess",
     "reporting_reportbar",
     "reporting_reportermessage",
+    "reporting_reporterword",
     "reporting_reportgrant",
     "reporting_sharingpreference",
+    "reporting_suspect",
 )
 # Of these the policies let everybody read and add, and only the worker change and remove.
 PROTECTED_FROM_CHANGE = {

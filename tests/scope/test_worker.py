@@ -70,8 +70,8 @@ def test_a_task_sees_only_what_its_scope_lets_it_see(committed: Filled, tmp_path
     for scope in ("no scope", "other", "barred", "no scope again"):
         assert seen[scope] == dict.fromkeys(PROTECTED, 0), scope
     assert [table for table in PROTECTED if not seen["worker"][table]] == []
-    # Files and what falls due are the worker's alone; the rest is the organisation's own.
-    workers_own = {"casework_keeping", "files_sealedfile"}
+    # Files and what falls due are the worker's alone; what stands apart is no organisation's; the rest is its own.
+    workers_own = {"casework_keeping", "files_sealedfile", "reporting_equalityanswers", "reporting_suspect"}
     assert {table for table in PROTECTED if not seen["own"][table]} == workers_own
 
 
