@@ -50,6 +50,7 @@ ACTS: dict[str, Act] = {
         Kind.READ,
         report__read="read what somebody told us",
         report__contact_read="read how to reach somebody",
+        report__suspect_read="opened who is said to have done it",
         report__evidence_seen="looked at pictures of what somebody sent",
         figures__read="looked at figures",
     ),

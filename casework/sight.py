@@ -6,9 +6,19 @@ from itertools import groupby
 from typing import Any
 
 from partners.wording import recipients
-from reporting.journey.question import TOLD_AT_A_CENTRE, Answers, Kept
-from reporting.journey.summary import Told, told
-from reporting.models import GrantBasis, Report, ReportBar, SharingPreference
+from reporting.journey.more import WHO_DID_IT
+from reporting.journey.question import (
+    TOLD_AT_A_CENTRE,
+    Answers,
+    Condition,
+    Kept,
+    has,
+    is_answered,
+    words_for,
+)
+from reporting.journey.summary import Told, in_words, told
+from reporting.journey.urgency import is_about_a_child, needs_care, needs_crisis_help
+from reporting.models import GrantBasis, Report, ReportBar, SharingPreference, Suspect
 from reporting.strands import Channel
 
 Facts = list[dict[str, str]]
@@ -55,6 +65,43 @@ def what_was_told(answers: Answers) -> list[tuple[str, Facts]]:
 
 def _topic(words: str) -> str:
     return words[:1].upper() + words[1:]
+
+
+# What an officer should think of, by what was told. Nothing is decided by it.
+PROMPTS: tuple[tuple[Condition, str], ...] = (
+    (needs_crisis_help, "They speak of self-harm or suicide: make contact today, and ask about support."),
+    (is_about_a_child, "The person is under 18: think of a referral to children’s social care (MASH)."),
+    (needs_care, "The person needs care or support: think of a referral to adult safeguarding."),
+    (has("Q13", "transport"), "It was on public transport: British Transport Police may have to know."),
+    (
+        has("Q18_staff", "yes"),
+        "It may have been somebody at work in a public service: think of who must not deal with this case.",
+    ),
+)
+
+
+def prompts(answers: Answers) -> list[str]:
+    """What to think of before anything is done."""
+    return [words for applies, words in PROMPTS if applies(answers)]
+
+
+def names_a_suspect(answers: Answers) -> bool:
+    """Whether somebody may have been named, so that there may be something to open."""
+    return answers.get("Q18") == "name"
+
+
+def suspects_in_words(report: Report, suspects: list[Suspect]) -> list[Facts]:
+    """Each that was opened, as questions and answers."""
+    known = report.told()
+    return [_suspect(known | suspect.told()) for suspect in suspects]
+
+
+def _suspect(answers: Answers) -> Facts:
+    return [
+        {"key": str(words_for(question.label, answers)), "value": in_words(question, answers)}
+        for question in WHO_DID_IT.questions
+        if question.kept is Kept.SUSPECT and is_answered(answers, question)
+    ]
 
 
 # The person was asked questions; an officer on the way to the phone reads words. How is already in the title.

@@ -14,6 +14,7 @@ from casework.views.queue import queue
 from casework.views.record_acts import erase, hold, keep, lift
 from casework.views.records import erased, falling_due, holds, record, reviews, the_schedule
 from casework.views.share import share
+from casework.views.suspect import suspect
 from casework.views.tell import tell
 from casework.views.triage import triage, waiting_report
 
@@ -26,6 +27,7 @@ urlpatterns = [
     path("people/<int:person_id>/leaving/", hand_over_page, name="hand_over"),
     path("cases/<slug:reference>/", case_page, name="case"),
     path("cases/<slug:reference>/contact/", contact_of_case, name="contact"),
+    path("cases/<slug:reference>/who-did-it/", suspect, name="suspect"),
     path("cases/<slug:reference>/triage/", triage, name="triage"),
     path("cases/<slug:reference>/assign/", assign, name="assign"),
     path("cases/<slug:reference>/tell/", tell, name="tell"),

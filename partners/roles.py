@@ -10,6 +10,7 @@ class Permission(StrEnum):
     RECORD_REPORT = "report.record"
     SEE_QUEUE = "queue.see"
     WORK_CASES = "case.work"
+    SEE_SUSPECTS = "suspect.see"
     SEE_PLANS = "plan.see"
     UPDATE_PLANS = "plan.update"
     OWN_PLANS = "plan.own"
@@ -29,6 +30,7 @@ ALLOWS = {
     Permission.RECORD_REPORT: "record reports for people at their centre, and see how those stand",
     Permission.SEE_QUEUE: "read reports and cases that their organisation may see",
     Permission.WORK_CASES: "act on cases that their organisation may see",
+    Permission.SEE_SUSPECTS: "open the names of those who are said to have done it, each time on record",
     Permission.SEE_PLANS: "see plans and what was done about them",
     Permission.UPDATE_PLANS: "update the actions of their organisation",
     Permission.OWN_PLANS: "change plans, and decide what others ask to change in them",
@@ -78,6 +80,7 @@ OFFICER = _role(
     "Reads and acts on reports that their organisation may see, and updates its actions.",
     Permission.SEE_QUEUE,
     Permission.WORK_CASES,
+    Permission.SEE_SUSPECTS,
     Permission.SEE_PLANS,
     Permission.UPDATE_PLANS,
 )

@@ -21,7 +21,9 @@ from outbox.models import OutboxEntry
 from partners import wording
 from partners.directory import directory
 from partners.models import District, Organisation, OrganisationKind, User
+from reporting.apart import apart, part_of
 from reporting.journey import route
+from reporting.journey.barring import barred_organisations
 from reporting.journey.question import SEEN, TOLD_AT_A_CENTRE, Answers, Kept, Page, chosen
 from reporting.journey.urgency import needs_same_day_look
 from reporting.models import (
@@ -197,6 +199,7 @@ def _file(answers: Answers, report_id: UUID, source: Source, *, ends: Sequence[S
             data_key,
             report,
             *_who_may_see(report, readers, told, now=source.now),
+            *apart(report, told, now=source.now),
             _event(report, readers, source),
         ],
         first=ends,
@@ -221,10 +224,9 @@ def _event(report: Report, readers: Readers, source: Source) -> AuditEvent:
 
 def seal_what_was_told(report: Report, told: Answers) -> None:
     """Puts every answer into its sealed place on the report."""
-    kept_in = {question.id: question.kept for page in route.PAGES for question in page.questions}
     report.seal("words", str(told.get("Q07", "")))
     for column in (Kept.CONTACT, Kept.ANSWERS):
-        part = {name: value for name, value in told.items() if kept_in.get(name, Kept.ANSWERS) is column}
+        part = part_of(told, column)
         report.seal(column, json.dumps(part) if part else "")
 
 
@@ -234,7 +236,7 @@ def choose_readers(
     """Who reads the report first, who else the person chose, and who is barred; a bar is stronger than all."""
     by_code = directory().organisations
     organisations = list(by_code.values())
-    barred = [by_code[code] for code in chosen(told, "Q24_bar_org") if code in by_code]
+    barred = [by_code[code] for code in barred_organisations(told) if code in by_code]
     triage = _triage(organisations, {each.pk for each in barred}, district)
     grants = [(triage, GrantBasis.TRIAGE)]
     if centre is not None:

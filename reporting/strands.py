@@ -21,6 +21,7 @@ class ReporterRole(models.TextChoices):
     VICTIM = "victim", _("the person it happened to")
     WITNESS = "witness", _("somebody who saw or heard it")
     ON_BEHALF = "on_behalf", _("somebody reporting for the person")
+    COMMUNITY = "community", _("somebody reporting for a community or about a building")
     CENTRE = "centre", _("a reporting centre, with the person")
 
 

@@ -53,6 +53,7 @@ def case_page(request: StaffRequest, reference: str) -> HttpResponse:
         "clock": clock_words(case, now=now),
         "is_late": is_late(case, now=now),
         "reports": [what_is_shown(report) for report in case.reports],
+        "may_see_suspects": request.user.may(Permission.SEE_SUSPECTS),
         "timeline": timeline(case),
         "holds": [hold_in_words(hold) for hold in holds_on(case)],
         "next_acts": _offered(NEXT_ACTS, allowed),

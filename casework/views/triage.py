@@ -16,7 +16,7 @@ from casework.models import Case
 from casework.models.case import AlreadyTaken
 from casework.queue import contact_due, place_words, strand_names
 from casework.sharing import BarredFromReport
-from casework.sight import answers_of, safe_contact, sight_of, what_was_told
+from casework.sight import answers_of, names_a_suspect, prompts, safe_contact, sight_of, what_was_told
 from casework.states import ActNotAllowed
 from casework.timeline import news, when
 from casework.views.erased import erased_page
@@ -106,6 +106,8 @@ def what_is_shown(report: Report) -> dict[str, Any]:
         "contact": safe_contact(report, answers),
         "words": report.unseal("words"),
         "told": what_was_told(answers),
+        "prompts": prompts(answers),
+        "names_a_suspect": names_a_suspect(answers),
         "strands": strand_names(report.perceived_strands),
         "place": place_words(report),
         "contact_due": when(due_at) if due_at else "",

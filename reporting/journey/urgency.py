@@ -13,6 +13,7 @@ IS_CLOSE_OR_KEEPS_ON = (
     has("Q19", "maybe"),
 )
 IS_A_CHILD = has("Q28", "under_13", "13_15", "16_17")
+NEEDS_CARE = has("Q29", "yes")
 MAY_NOT_BE_ASKED = has("Q03", "not_possible")
 
 
@@ -39,3 +40,8 @@ def needs_crisis_help(answers: Answers) -> bool:
 def is_about_a_child(answers: Answers) -> bool:
     """Whether the person it happened to is under 18."""
     return IS_A_CHILD(answers)
+
+
+def needs_care(answers: Answers) -> bool:
+    """Whether the person needs care or support, and has a right to be kept safe as an adult."""
+    return NEEDS_CARE(answers)

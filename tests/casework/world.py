@@ -39,6 +39,14 @@ BARS_THE_POLICE = {
     "Q24_bar_org": ["police"],
     "Q24_bar_person": "My cousin Rafi",
 }
+# What is kept apart from the report itself.
+STANDS_APART = {
+    "Q18": "name",
+    "Q18a_name": "Ray Nettle",
+    "Q18a_how": "neighbour",
+    "Q30_sex": "female",
+    "Q30_ethnicity": "asian_pakistani",
+}
 
 
 def told(*, now: datetime = NOW, **changes: Any) -> Report:

@@ -14,7 +14,7 @@ from partners.models.provider import ProviderKind, SignInProvider
 from reporting.models import Draft, Report
 from scope.context import staff_scope, worker_scope
 from tests import people
-from tests.casework.world import BARS_THE_POLICE, WORDS, told, triaged
+from tests.casework.world import BARS_THE_POLICE, STANDS_APART, WORDS, told, triaged
 from vault.keys import keyring
 from vault.models import SealedModel
 
@@ -25,7 +25,7 @@ SECRET = "the client's secret"
 def sealed_world() -> None:
     """Two reports with everything that can be said about one, and what two people sealed besides."""
     for officer in (people.ngozi(), people.farah()):
-        report = told(**BARS_THE_POLICE)
+        report = told(**BARS_THE_POLICE, **STANDS_APART)
         _worked_on(report)
         with worker_scope():
             report.refresh_from_db()
