@@ -10,6 +10,7 @@ from partners.models.kept_form import KeptForm
 from partners.models.membership import HasLeft, LastAdministrator, Membership, Team, TeamExists, TeamNotHere
 from partners.models.organisation import Organisation, OrganisationGroup, OrganisationKind, SharingAgreement
 from partners.models.person import AlreadyHasAccount, User
+from partners.models.postcode import Postcode
 from partners.models.printed_code import PrintedCode
 from partners.models.provider import SignInProvider
 from partners.models.reference import ChangedMeanwhile, ReferenceKind, ReferenceVersion
@@ -34,6 +35,7 @@ __all__ = [
     "Organisation",
     "OrganisationGroup",
     "OrganisationKind",
+    "Postcode",
     "PrintedCode",
     "ReferenceKind",
     "ReferenceVersion",

@@ -95,6 +95,7 @@ OPEN = {
     "partners_organisation": REFERENCE,
     "partners_organisationgroup": REFERENCE,
     "partners_organisationgroup_members": REFERENCE,
+    "partners_postcode": REFERENCE,
     "partners_printedcode": SIGN_IN,
     "partners_referenceversion": REFERENCE,
     "partners_reportingcentre": REFERENCE,
