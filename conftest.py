@@ -2,18 +2,24 @@
 
 import atexit
 import contextlib
+import gc
 import os
 import signal
 import sys
 from pathlib import Path
+from threading import Thread
 
 import django
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from pytest_django.plugin import blocking_manager_key
 
 from llr_hate.up.for_tests import environment_for_tests
 
+# What was compiled once is kept, whatever the machine says of other projects: half of the time of reading the tests.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 SERVICES = contextlib.ExitStack()
 SERVICES.enter_context(environment_for_tests())
 # However the run ends, also by TERM; closing twice does no harm.
@@ -26,6 +32,9 @@ django.setup()
 if not Path(settings.KEYS_FILE).exists():
     call_command("make_keys", settings.KEYS_FILE)
 
+from tests.database import drop_what_was_copied, make_one_to_copy  # noqa: E402 - when there is a Django
+
+MAKING = pytest.StashKey[Thread]()
 
 # What all the journeys saw together: it comes after them.
 SUMS_UP = "test_no_page_was_left_out"
@@ -41,5 +50,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: (item.get_closest_marker("journey") is None, item.name == SUMS_UP))
 
 
-def pytest_unconfigure() -> None:
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Where others run the tests, this process has time to make their database."""
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+        config.stash[blocking_manager_key].unblock()
+        config.stash[MAKING] = make_one_to_copy()
+
+
+def pytest_collection_finish() -> None:
+    """What was read stays: nobody needs to look through it for garbage."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if MAKING in config.stash:
+        drop_what_was_copied(config.stash[MAKING])
     SERVICES.close()

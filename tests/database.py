@@ -1,27 +1,40 @@
-"""The tests' database: the owner's role makes and migrates it, the serving role is held by its policies."""
+"""The tests' database: the owner's role makes and migrates it, the serving role is held by its policies.
 
+In a run of several processes one of them migrates a database, while the others still read the tests; each of those
+takes a copy.
+"""
+
+import fcntl
+import gc
+import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+from typing import IO
 
 from django.core.management import call_command
 from django.db import connections
 
 from llr_hate.up.provision import provision
 
+MADE = "made"
+
 
 @contextmanager
 def make_test_database(name: str) -> Iterator[None]:
     """A migrated database called `name` behind both aliases for the block, dropped afterwards."""
-    owner = connections["owner"]
-    home = owner.settings_dict["NAME"]
+    home = connections["owner"].settings_dict["NAME"]
     try:
-        make_database(name)
+        if _is_one_to_copy():
+            _copy(name)
+        else:
+            make_database(name)
         yield
     finally:
         point_at(home)
-        with owner.cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        owner.close()
+        _drop(name)
 
 
 def make_database(name: str) -> None:
@@ -31,7 +44,26 @@ def make_database(name: str) -> None:
         cursor.execute(f'CREATE DATABASE "{name}"')
     point_at(name)
     provision(owner, served.settings_dict["USER"])
-    call_command("migrate", database="owner", verbosity=0)
+    gc.disable()  # a quarter of the time, looking at models that all stay
+    try:
+        call_command("migrate", database="owner", verbosity=0)
+    finally:
+        gc.enable()
+
+
+def make_one_to_copy() -> Thread:
+    """Begins to make the database that the processes of this run copy, and comes back at once."""
+    note = _note().open("w")
+    fcntl.flock(note, fcntl.LOCK_EX)
+    making = Thread(target=_make_one_to_copy, args=[note], daemon=True)
+    making.start()
+    return making
+
+
+def drop_what_was_copied(making: Thread) -> None:
+    making.join()
+    _drop(_to_copy())
+    _note().unlink()
 
 
 def point_at(name: str) -> None:
@@ -48,3 +80,43 @@ def empty_all_tables() -> None:
             " WHERE schemaname = 'public' AND tablename <> 'django_migrations'"
         )
         cursor.execute(f"TRUNCATE {cursor.fetchone()[0]} CASCADE")
+
+
+def _to_copy() -> str:
+    return f"llr_test_{os.environ['LLR_TEST_RUN']}_to_copy"
+
+
+def _note() -> Path:
+    """Locked while the database is being made; says afterwards that it was."""
+    return Path(tempfile.gettempdir(), f"{_to_copy()}.lock")
+
+
+def _make_one_to_copy(note: IO[str]) -> None:
+    home = connections["owner"].settings_dict["NAME"]
+    with note:
+        try:
+            make_database(_to_copy())
+        finally:
+            point_at(home)
+        note.write(MADE)
+
+
+def _is_one_to_copy() -> bool:
+    """Waits for it. Where none was begun or it could not be made, each process makes its own, and says why not."""
+    if not _note().exists():
+        return False
+    with _note().open() as note:
+        fcntl.flock(note, fcntl.LOCK_SH)
+        return note.read() == MADE
+
+
+def _copy(name: str) -> None:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{_to_copy()}"')
+    point_at(name)
+
+
+def _drop(name: str) -> None:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    connections["owner"].close()
