@@ -15,6 +15,9 @@ from partners.refusing import note_refused
 
 MOST_WRONG = 30
 COUNTED_SECONDS = 15 * 60
+# Files cost room and a scanner's time: a street's worth of people, and no more.
+MOST_FILES = 120
+FILES_COUNTED_SECONDS = 60 * 60
 
 
 def has_tried_too_often(request: HttpRequest) -> bool:
@@ -29,6 +32,13 @@ def note_wrong_try(request: HttpRequest) -> None:
     """Counts one; the first opens a quarter of an hour."""
     if not _is_known(request):
         count(_bucket(request), seconds=COUNTED_SECONDS)
+
+
+def may_send_a_file(request: HttpRequest) -> bool:
+    """Whether this network may add one more file now; counts it. Whoever is signed in is known, and is not limited."""
+    if _is_known(request):
+        return True
+    return count(f"reporting.files.{network_of(request)}", seconds=FILES_COUNTED_SECONDS) <= MOST_FILES
 
 
 def _bucket(request: HttpRequest) -> str:

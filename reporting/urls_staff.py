@@ -2,6 +2,7 @@ from django.urls import URLPattern, path
 
 from reporting.views import record, wording
 from reporting.views.centre import centre
+from reporting.views.evidence import record_evidence
 
 app_name = "reporting_staff"
 urlpatterns: list[URLPattern] = [
@@ -10,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("record/n5/", record.record_help, name="help"),
     path("record/z4/", record.record_check, name="check"),
     path("record/w2/", record.record_sent, name="sent"),
+    path("record/w7/", record_evidence, name="evidence"),
     path("record/<slug:code>/", record.record_step, name="step"),
     path("centre/", centre, name="centre"),
     path("partnership/wording/", wording.wording, name="wording"),
