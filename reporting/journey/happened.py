@@ -260,13 +260,28 @@ WHEN = Page(
     rules=(Rule("Q11_date", _date_is_too_old, _("Check the year. It is too long ago")),),
 )
 
+
+def _postcode_says_no_area(answers: Answers) -> bool:
+    """The page puts the area of a known postcode in before this is asked (`reporting.places`)."""
+    return tells_here(answers) and bool(answers.get("Q14_postcode")) and not answers.get("Q14")
+
+
 WHERE = Page(
     name="where",
     code="r5",
     part=3,
     topic=_("where it happened"),
     title=_("Where did it happen?"),
+    aside="reporting/asides/where.html",
     questions=(
+        Question(
+            "Q14_postcode",
+            Kind.LINE,
+            _("Postcode, if you know it"),
+            hint=_("We find the area for you. If you only want to give the area, choose it below."),
+            limit=20,
+            width=10,
+        ),
         Question(
             "Q14",
             Kind.ONE,
@@ -323,6 +338,13 @@ WHERE = Page(
             _("Where exactly?"),
             hint=_("An address, a street, a bus route or the name of a place. You can leave this out."),
             limit=300,
+        ),
+    ),
+    rules=(
+        Rule(
+            "Q14_postcode",
+            _postcode_says_no_area,
+            _("We do not know this postcode. Check it, or choose the area below"),
         ),
     ),
 )

@@ -20,6 +20,7 @@ from reporting.journey.urgency import is_about_a_child, needs_crisis_help
 from reporting.kept_pages import kept_page
 from reporting.later import form_as_typed, was_typed, with_typed, without_typed
 from reporting.models import Draft, DraftChanged, DraftGone
+from reporting.places import with_area_of_postcode
 from reporting.receiving import received_before
 from reporting.walk import Walk
 
@@ -73,9 +74,12 @@ def _ask_page(request: HttpRequest, page: Page, walk: Walk) -> HttpResponse:
     today = timezone.localdate()
     if request.method != "POST" and was_typed(page, answers) is not None:
         return _show(request, page, form_as_typed(page, answers, today=today), answers, walk)
-    form = form_for(page, answers, today=today, data=_typed(request))
+    typed, is_outside = with_area_of_postcode(page, request.POST, answers)
+    form = form_for(page, answers, today=today, data=typed if request.method == "POST" else None)
     if request.method == "POST" and LATER in request.POST and not walk.at_centre:
         return _save_for_later(request, page, form, draft, answers, walk)
+    if is_outside:
+        return _show(request, page, form, answers, walk, is_outside=True)
     if request.method == "POST" and form.is_valid():
         return _take(request, page, form, draft, answers, walk)
     return _show(request, page, form, answers, walk)
@@ -180,11 +184,10 @@ def _show(
     form: PageForm,
     answers: Answers,
     walk: Walk,
-    *,
-    changed_elsewhere: bool = False,
+    **said: bool,
 ) -> HttpResponse:
-    around = _around(request, page, answers, walk)
-    return render(request, STEP, {**around, "form": form, "changed_elsewhere": changed_elsewhere})
+    """The page with its form; `said`: changed_elsewhere, is_outside."""
+    return render(request, STEP, {**_around(request, page, answers, walk), "form": form, **said})
 
 
 def _is_untouched(request: HttpRequest, page: Page, answers: Answers, walk: Walk) -> bool:
