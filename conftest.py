@@ -4,6 +4,7 @@ import atexit
 import contextlib
 import gc
 import os
+import re
 import signal
 import sys
 from pathlib import Path
@@ -35,6 +36,7 @@ if not Path(settings.KEYS_FILE).exists():
 from tests.database import drop_what_was_copied, make_one_to_copy  # noqa: E402 - when there is a Django
 
 MAKING = pytest.StashKey[Thread]()
+LONG, WORD = 60, re.compile(r"\w+", re.ASCII)
 
 # What all the journeys saw together: it comes after them.
 SUMS_UP = "test_no_page_was_left_out"
@@ -56,6 +58,15 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
         config.stash[blocking_manager_key].unblock()
         config.stash[MAKING] = make_one_to_copy()
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """A name that can be read in a list, also for files and for very long words."""
+    if isinstance(val, bytes):
+        return f"{len(val)} bytes of {argname}"
+    if isinstance(val, str) and (len(val) > LONG or not val.isprintable()):
+        return f"{' '.join(re.findall(WORD, val[:LONG]))} ({len(val)} of {argname})".strip()
+    return None
 
 
 def pytest_collection_finish() -> None:

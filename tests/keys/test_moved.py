@@ -96,10 +96,11 @@ def test_from_any_other_cell_of_the_database_it_is_refused(model: type[SealedMod
 
 @pytest.mark.usefixtures("filled")
 @each_cell
-@pytest.mark.parametrize("sealed", [b"\x01", b"\x01" + bytes(28), b"\x02" + bytes(28), bytes(200)])
-def test_what_was_never_sealed_is_refused(model: type[SealedModel], column: str, sealed: bytes) -> None:
-    with pytest.raises(CannotOpen):
-        opened(put(rows_with(model, column)[0], column, sealed), column)
+def test_what_was_never_sealed_is_refused(model: type[SealedModel], column: str) -> None:
+    row = rows_with(model, column)[0]
+    for sealed in (b"\x01", b"\x01" + bytes(28), b"\x02" + bytes(28), bytes(200)):
+        with pytest.raises(CannotOpen):
+            opened(put(row, column, sealed), column)
 
 
 @pytest.mark.usefixtures("filled")
