@@ -70,7 +70,7 @@ def _let_somebody_read(report: Report, *, now: datetime) -> None:
     by_code = directory().organisations
     try:
         codes = [code for code, each in by_code.items() if each.pk in barred]
-        reader = choose_readers({"Q24_bar_org": codes}, district=report.district).triage
+        reader = choose_readers({"Q24_bar": "yes", "Q24_bar_org": codes}, district=report.district).triage
     except StopIteration:
         raise NobodyLeft from None
     on_duty = report.grants.filter(basis=GrantBasis.TRIAGE, withdrawn_at=None)

@@ -10,7 +10,9 @@ from reporting.views.sent import sent
 from reporting.views.start import safety, start
 from reporting.views.step import step
 from reporting.views.way_back import finish, way_back
+from reporting.views.way_back_asks import asking, contact, look_again, lost_code, survey
 from reporting.views.way_back_sharing import must_not_see, sharing
+from reporting.views.way_back_words import correction, message, more, more_page, more_words
 
 app_name = "reporting"
 # Addresses of the journey say nothing: they stay in a browser's history.
@@ -28,6 +30,17 @@ urlpatterns: list[URLPattern] = [
     path("back/f9/", finish, name="way_back_finish"),
     path("back/s4/", sharing, name="way_back_sharing"),
     path("back/n8/", must_not_see, name="way_back_bar"),
+    path("back/m7/", message, name="way_back_message"),
+    path("back/d8/", more, name="way_back_more"),
+    path("back/d8/w5/", more_words, name="way_back_more_words"),
+    path("back/d8/<slug:code>/", more_page, name="way_back_more_page"),
+    path("back/c9/", correction, name="way_back_correction"),
+    path("back/r6/", contact, name="way_back_contact"),
+    path("back/e2/", asking, {"kind": "erase"}, name="way_back_erase"),
+    path("back/t6/", asking, {"kind": "stop"}, name="way_back_stop"),
+    path("back/k4/", look_again, name="way_back_look_again"),
+    path("back/q5/", survey, name="way_back_survey"),
+    path("back/g5/", lost_code, name="lost_code"),
     path("back/m3/", come_back, name="come_back"),
     path("l/<slug:code>/", language, name="language"),
     path("leave/", leave, name="leave"),

@@ -16,6 +16,7 @@ class GrantBasis(models.TextChoices):
     PREFERENCE = "preference", "the person chose to share with them"
     CENTRE = "centre", "recorded it with the person"
     CASE = "case", "works on the case"
+    COMPLAINT = "complaint", "looks at what the person complained of"
 
 
 class ReportGrant(models.Model):

@@ -15,6 +15,7 @@ from reporting.models import Draft, Report
 from scope.context import staff_scope, worker_scope
 from tests import people
 from tests.casework.world import BARS_THE_POLICE, STANDS_APART, WORDS, told, triaged
+from tests.reporting.said_later import everything_said_later
 from vault.keys import keyring
 from vault.models import SealedModel
 
@@ -30,6 +31,7 @@ def sealed_world() -> None:
         with worker_scope():
             report.refresh_from_db()
             assert report.data_key is not None
+            everything_said_later(report)
             file = SealedFile.keep(LETTER, data_key=report.data_key, now=people.NOW)
             SealedPart.keep(file, 1, LETTER, data_key=report.data_key)
             Picture.keep(file, 1, LETTER)

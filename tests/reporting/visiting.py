@@ -1,17 +1,22 @@
 """Coming back in the tests, as a browser without scripts does."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.test import Client
+from django.utils import timezone
 
 from reporting.models import Report
+from reporting.receiving import receive
 from scope.context import worker_scope
-from tests.reporting.walking import Answers, Given, given, send
+from tests.reporting.walking import AMINA, Answers, Given
 
 
 def sent_by(pages: dict[str, Answers] | None = None) -> Given:
     """Reference and code of a report that somebody has just sent."""
-    return given(send(Client(), pages))
+    answers = {name: value for page in (pages or AMINA).values() for name, value in page.items()}
+    receipt = receive(answers, key=uuid4(), now=timezone.now())
+    return Given(receipt.report.reference, receipt.code.words, receipt.code.digits)
 
 
 def visit_of(code: Given) -> Client:

@@ -13,6 +13,7 @@ from reporting.safe_contact import Way
 from scope.context import staff_scope, worker_scope
 from tests import people
 from tests.casework.world import BARS_THE_POLICE, STANDS_APART, told, triaged
+from tests.reporting.said_later import everything_said_later
 from vault.models import DataKey
 
 
@@ -45,5 +46,6 @@ def fill() -> Filled:
         Picture.keep(file, 1, b"\xff\xd8\xff a page")
         LegalHold.put_on(report, reason="complaint", note="Asked for.", by=ngozi, now=people.NOW)
         ReporterWord.note(uuid4(), report, Way.PERSON, WordState.WAITS, now=people.NOW)
+        everything_said_later(Report.objects.select_related("data_key").get(pk=report.pk))
         Keeping.objects.create(report=report, reference=report.reference, look_again_on=people.NOW.date())
     return Filled(report, case.pk, ngozi, (people.gwen(), people.tomasz()))

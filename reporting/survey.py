@@ -1,0 +1,75 @@
+"""The survey as data: its questions and what can be answered. Its ids are those of the partnership's list."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from reporting.journey.question import Words
+from reporting.models import Report, SurveyAnswer, SurveyInvitation
+
+Choice = tuple[str, Words]
+
+HOW_EASY: tuple[Choice, ...] = (
+    ("5", _("Very easy")),
+    ("4", _("Easy")),
+    ("3", _("In between")),
+    ("2", _("Hard")),
+    ("1", _("Very hard")),
+)
+HOW_HAPPY: tuple[Choice, ...] = (
+    ("5", _("Very happy")),
+    ("4", _("Happy")),
+    ("3", _("In between")),
+    ("2", _("Unhappy")),
+    ("1", _("Very unhappy")),
+)
+YES_PARTLY_NO: tuple[Choice, ...] = (("yes", _("Yes")), ("partly", _("In part")), ("no", _("No")))
+SUPPORT: tuple[Choice, ...] = (*YES_PARTLY_NO, ("not_wanted", _("I did not want any")))
+SAFER: tuple[Choice, ...] = (("yes", _("Yes")), ("same", _("About the same")), ("no", _("No")))
+AGAIN: tuple[Choice, ...] = (("yes", _("Yes")), ("not_sure", _("Not sure")), ("no", _("No")))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question with its choices."""
+
+    id: str
+    words: Words
+    choices: tuple[Choice, ...]
+
+
+QUESTIONS = (
+    Asked("S1", _("How easy was it to tell us?"), HOW_EASY),
+    Asked("S2", _("Were you believed and taken seriously?"), YES_PARTLY_NO),
+    Asked("S3", _("Did you understand what would happen next?"), YES_PARTLY_NO),
+    Asked("S4", _("Did we tell you what was happening as often as we said?"), YES_PARTLY_NO),
+    Asked("S5", _("Did you get the support you wanted?"), SUPPORT),
+    Asked("S6", _("How happy are you with what was done?"), HOW_HAPPY),
+    Asked("S7", _("All in all, how happy are you?"), HOW_HAPPY),
+    Asked("S8", _("Do you feel safer now?"), SAFER),
+    Asked("S8_again", _("Would you tell us again?"), AGAIN),
+)
+IN_WORDS = "S8_change"
+CHANGE = _("What one thing should we change?")
+
+
+def waiting(report: Report, *, today: date) -> SurveyInvitation | None:
+    """The survey that this person may answer today, the latest first."""
+    due = report.surveys.filter(answered_on=None, due_on__lte=today)
+    return due.order_by("-due_on").first()
+
+
+@transaction.atomic
+def answer(invitation: SurveyInvitation, marks: Mapping[str, Any], words: str, *, now: datetime) -> None:
+    """Keeps the answers once; sent again, they change nothing. Only the month is kept of when."""
+    day = now.date().replace(day=1)
+    open_still = SurveyInvitation.objects.filter(pk=invitation.pk, answered_on=None)
+    if not open_still.update(answered_on=day):
+        return
+    given = SurveyAnswer(invitation=invitation, marks=dict(marks), answered_on=day)
+    given.seal("words", words)
+    given.save(force_insert=True)
