@@ -13,10 +13,11 @@ from django.utils import timezone
 
 from partners import wording
 from reporting.forms import PageForm, form_for, keepable
+from reporting.heard import KEPT_AS, campaign_of, carried
 from reporting.journey import route
 from reporting.journey.before import DANGER, WHO, named_only_with_agreement
-from reporting.journey.question import Answers, Page, who_tells, words_for
-from reporting.journey.urgency import is_about_a_child, needs_crisis_help
+from reporting.journey.question import Answers, Page, voice, words_for
+from reporting.journey.urgency import is_about_a_child, needs_care, needs_crisis_help
 from reporting.kept_pages import kept_page
 from reporting.later import form_as_typed, was_typed, with_typed, without_typed
 from reporting.models import Draft, DraftChanged, DraftGone
@@ -27,6 +28,8 @@ from reporting.walk import Walk
 SEEN_AS = "as"
 LATER = "later"
 STEP = "reporting/step.html"
+# Where on the check page the pages stand that nobody has to answer.
+MORE_IS_AT = "#more"
 
 
 def ask(request: HttpRequest, code: str, walk: Walk) -> HttpResponse:
@@ -60,13 +63,13 @@ def _ask_danger(request: HttpRequest, walk: Walk) -> HttpResponse:
     form = form_for(DANGER, answers, today=timezone.localdate(), data=_typed(request))
     if request.method == "POST" and form.is_valid():
         is_danger = form.given()["Q01"] == "yes"
-        return redirect(walk.to("emergency") if is_danger else walk.url(WHO))
+        return redirect(walk.to("emergency") if is_danger else walk.url(WHO) + carried(request))
     return _show(request, DANGER, form, answers, walk)
 
 
 def _ask_page(request: HttpRequest, page: Page, walk: Walk) -> HttpResponse:
     draft = _draft(request, page, walk)
-    answers = draft.read() if draft else dict(walk.first_answers)
+    answers = draft.read() if draft else _first_answers(request, walk)
     if draft and not route.may_open(page, answers):
         return redirect(walk.url(route.unfinished(answers)[0] if route.unfinished(answers) else route.CHECK))
     if _is_untouched(request, page, answers, walk):
@@ -126,7 +129,7 @@ def _take(
     if given.get("Q02") == "centre":
         return redirect(settings.LOGIN_REDIRECT_URL)
     if draft is None:
-        return _begin(request, page, given, walk)
+        return _begin(request, page, given, answers, walk)
     if _was_changed_elsewhere(request, page, answers, given):
         return _show(request, page, form, answers, walk, changed_elsewhere=True)
     now_answered = route.with_page(page, without_typed(page, answers), given)
@@ -140,8 +143,14 @@ def _take(
     return redirect(_onwards(request, page, now_answered, walk))
 
 
-def _begin(request: HttpRequest, page: Page, given: Answers, walk: Walk) -> HttpResponse:
-    answers = route.with_page(page, walk.first_answers, given)
+def _first_answers(request: HttpRequest, walk: Walk) -> dict[str, Any]:
+    """What is known before the first question: that it is told at a centre, and which campaign led here."""
+    campaign = campaign_of(request)
+    return {**walk.first_answers, **({KEPT_AS: campaign} if campaign else {})}
+
+
+def _begin(request: HttpRequest, page: Page, given: Answers, before: Answers, walk: Walk) -> HttpResponse:
+    answers = route.with_page(page, before, given)
     volunteer = walk.volunteer(request)
     draft = Draft.begin(
         answers,
@@ -157,6 +166,10 @@ def _begin(request: HttpRequest, page: Page, given: Answers, walk: Walk) -> Http
 def _onwards(request: HttpRequest, page: Page, answers: Answers, walk: Walk) -> str:
     if page.name == "safety" and (needs_crisis_help(answers) or is_about_a_child(answers)):
         return walk.to("help")
+    if page.name == "help" and needs_care(answers):
+        return walk.to("help")
+    if page.is_more and "change" not in request.GET:
+        return f"{walk.url(route.CHECK)}{MORE_IS_AT}"
     if "change" in request.GET:
         waiting = route.unfinished(answers)
         return walk.url(waiting[0], change=True) if waiting else walk.url(route.CHECK)
@@ -201,7 +214,7 @@ def _show_untouched(request: HttpRequest, page: Page, answers: Answers, walk: Wa
     around = _around(request, page, answers, walk)
     words = tuple(str(value) for name, value in around.items() if name not in ("page", "walk"))
     asked = tuple(question.is_asked(answers) for question in page.questions)
-    key = (page.code, who_tells(answers), asked, today, words)
+    key = (page.code, voice(answers), asked, today, words)
     return kept_page(request, STEP, key, lambda: {**around, "form": form_for(page, answers, today=today)})
 
 
@@ -221,6 +234,7 @@ def _around(request: HttpRequest, page: Page, answers: Answers, walk: Walk) -> d
         "anyway": wording.sharing()["anyway"],
         "back_url": _back(request, page, answers, walk),
         "later": LATER if page.is_stored and not walk.at_centre else "",
+        "skip_url": f"{walk.url(route.CHECK)}{MORE_IS_AT}" if page.may_skip else "",
     }
 
 
@@ -229,5 +243,5 @@ def _back(request: HttpRequest, page: Page, answers: Answers, walk: Walk) -> str
         return walk.url(route.CHECK)
     before = route.page_before(page, answers)
     if before is not None:
-        return walk.url(before)
+        return walk.url(before) + (MORE_IS_AT if page.is_more else "")
     return walk.to("record") if walk.at_centre else reverse("reporting:safety")

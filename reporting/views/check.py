@@ -9,10 +9,11 @@ from django.shortcuts import redirect
 from django.template.defaultfilters import linebreaksbr
 from django.utils import timezone
 from django.utils.html import escape
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from reporting.journey import route
-from reporting.journey.question import Answers, Page, who_tells
+from reporting.journey.question import SEEN, Answers, Page, voice, words_for
 from reporting.journey.summary import Told, told
 from reporting.kept_pages import framed_page
 from reporting.models import DraftGone
@@ -42,18 +43,38 @@ def _shown(request: HttpRequest, answers: Answers, walk: Walk) -> HttpResponse:
     rows = list(told(answers, with_gaps=True))
     personal = {row.question.id: _in_lines(row.answer) for row in rows}
     before = route.page_before(route.CHECK, answers) or route.PAGES[1]
-    key = (who_tells(answers), before.name, tuple(personal))
+    more = _more(answers)
+    key = (voice(answers), before.name, tuple(personal), tuple((page.name, told) for page, told in more))
 
     def around(values: Mapping[str, str]) -> dict[str, Any]:
         return {
             "parts": route.PARTS,
             "page": route.CHECK,
             "groups": _groups(rows, values, walk),
+            "more": [_offered(page, is_told, answers, walk) for page, is_told in more],
             "back_url": walk.url(before),
             "later": "" if walk.at_centre else LATER,
         }
 
     return framed_page(request, walk, "reporting/check.html", key, around, personal)
+
+
+def _more(answers: Answers) -> list[tuple[Page, bool]]:
+    """The pages that nobody has to answer, and whether each was."""
+    seen = answers.get(SEEN, ())
+    return [
+        (page, page.name in seen and bool(route.of_page(page, answers))) for page in route.more_for(answers)
+    ]
+
+
+def _offered(page: Page, is_told: bool, answers: Answers, walk: Walk) -> dict[str, Any]:
+    return {
+        "key": words_for(page.title, answers),
+        "value": _("Answered") if is_told else _("Not answered"),
+        "change": _("Change") if is_told else _("Add"),
+        "url": walk.url(page),
+        "hidden": words_for(page.title, answers),
+    }
 
 
 def _in_lines(answer: str) -> str:

@@ -13,7 +13,7 @@ from reporting.journey import route
 from reporting.journey.after import SAFETY
 from reporting.journey.before import DANGER, WHO
 from reporting.journey.question import who_tells
-from reporting.journey.urgency import is_about_a_child, needs_crisis_help
+from reporting.journey.urgency import is_about_a_child, needs_care, needs_crisis_help
 from reporting.models import DraftGone
 from reporting.views.asking import gone
 from reporting.walk import PUBLIC, Walk
@@ -54,10 +54,11 @@ def show_help(request: HttpRequest, walk: Walk) -> HttpResponse:
         "walk": walk,
         "is_crisis": needs_crisis_help(answers),
         "is_child": is_about_a_child(answers),
+        "needs_care": needs_care(answers),
         "is_victim": who_tells(answers) == "V",
         "crisis": numbers("999", "nhs-111", "samaritans"),
         "for_children": numbers("childline"),
-        "back_url": walk.url(SAFETY),
+        "back_url": walk.url(SAFETY if waiting else route.CHECK),
         "onwards": walk.url(waiting[0] if waiting else route.CHECK),
     }
     return render(request, "reporting/help.html", context)

@@ -21,6 +21,8 @@ from reporting.views.help import numbers
 from reporting.walk import PUBLIC, Walk
 
 # Long enough to write it down after a lost connection, too short for whoever finds the phone later.
+CONTACTS = ("101", "stop-hate-uk", "victim-first", "samaritans")
+TRANSPORT = "transport"
 SHOWN_FOR = timedelta(minutes=30)
 
 
@@ -40,10 +42,11 @@ def show_sent(request: HttpRequest, walk: Walk) -> HttpResponse:
         "code_digits": receipt.code.digits,
     }
     is_outside = report.whereabouts == Whereabouts.OUTSIDE
-    key = (timezone.localdate(report.received_at), report.is_anonymous, is_outside)
+    on_the_way = report.place_kind == TRANSPORT
+    key = (timezone.localdate(report.received_at), report.is_anonymous, is_outside, on_the_way)
 
     def around(given: Mapping[str, str]) -> dict[str, Any]:
-        contacts = numbers("101", "stop-hate-uk", "victim-first", "samaritans")
+        contacts = numbers(*CONTACTS, *(["btp"] if on_the_way else []))
         return {**given, "next_steps": next_steps(report), "contacts": contacts, "is_outside": is_outside}
 
     return framed_page(request, walk, "reporting/sent.html", key, around, personal)
