@@ -3,10 +3,12 @@
 from django.urls import path
 
 from casework.views.assign import assign
+from casework.views.brought import brought
 from casework.views.case import case_page
 from casework.views.cases import cases
 from casework.views.close import close, reopen
 from casework.views.contact import contact_of_case, contact_of_report
+from casework.views.evidence import evidence, evidence_original, evidence_picture
 from casework.views.hand_over import hand_over_page
 from casework.views.hold import resume, wait
 from casework.views.note import note
@@ -25,12 +27,16 @@ urlpatterns = [
     path("queue/<slug:reference>/contact/", contact_of_report, name="report_contact"),
     path("cases/", cases, name="cases"),
     path("people/<int:person_id>/leaving/", hand_over_page, name="hand_over"),
+    path("evidence/<uuid:evidence_id>/", evidence, name="evidence"),
+    path("evidence/<uuid:evidence_id>/<int:number>/", evidence_picture, name="evidence_picture"),
+    path("evidence/<uuid:evidence_id>/original/", evidence_original, name="evidence_original"),
     path("cases/<slug:reference>/", case_page, name="case"),
     path("cases/<slug:reference>/contact/", contact_of_case, name="contact"),
     path("cases/<slug:reference>/who-did-it/", suspect, name="suspect"),
     path("cases/<slug:reference>/triage/", triage, name="triage"),
     path("cases/<slug:reference>/assign/", assign, name="assign"),
     path("cases/<slug:reference>/tell/", tell, name="tell"),
+    path("cases/<slug:reference>/told/", brought, name="brought"),
     path("cases/<slug:reference>/note/", note, name="note"),
     path("cases/<slug:reference>/share/", share, name="share"),
     path("cases/<slug:reference>/hold/", wait, name="wait"),

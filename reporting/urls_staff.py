@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path
 
 from reporting.views import record, wording
-from reporting.views.centre import centre
+from reporting.views.centre import centre, passed_on
 from reporting.views.evidence import record_evidence
 
 app_name = "reporting_staff"
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("record/w7/", record_evidence, name="evidence"),
     path("record/<slug:code>/", record.record_step, name="step"),
     path("centre/", centre, name="centre"),
+    path("centre/<slug:reference>/told/", passed_on, name="passed_on"),
     path("partnership/wording/", wording.wording, name="wording"),
     path("partnership/wording/<slug:code>/", wording.reword, name="reword"),
     path("partnership/wording/<slug:code>/history/", wording.wording_history, name="wording_history"),

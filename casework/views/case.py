@@ -6,9 +6,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from casework.doors import case_or_404
+from casework.evidence import what_came_with
 from casework.models import Case
 from casework.models.legal_hold import hold_in_words, holds_on
-from casework.permissions import acts_now
+from casework.permissions import acts_now, may
 from casework.queue import strand_names
 from casework.standing_in import works_on_it
 from casework.timeline import outcome_name, timeline, when
@@ -54,8 +55,10 @@ def case_page(request: StaffRequest, reference: str) -> HttpResponse:
         "is_late": is_late(case, now=now),
         "reports": [what_is_shown(report) for report in case.reports],
         "may_see_suspects": request.user.may(Permission.SEE_SUSPECTS),
+        "came_with_it": what_came_with(case.reports),
         "timeline": timeline(case),
         "holds": [hold_in_words(hold) for hold in holds_on(case)],
+        "can_bring": may(request.user, "note", case),
         "next_acts": _offered(NEXT_ACTS, allowed),
         "acts_apart": _offered(ACTS_APART, allowed),
     }

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from casework.doors import case_for_act_or_404, report_or_404
+from casework.evidence import what_came_with
 from casework.forms import TriageForm
 from casework.models import Case
 from casework.models.case import AlreadyTaken
@@ -21,6 +22,7 @@ from casework.states import ActNotAllowed
 from casework.timeline import news, when
 from casework.views.erased import erased_page
 from casework.views.one_act import CONFLICT
+from casework.words_out import lines_of
 from partners.doors import StaffRequest, requires
 from partners.models import User
 from partners.roles import Permission
@@ -58,7 +60,8 @@ def waiting_report(request: StaffRequest, reference: str) -> HttpResponse:
             messages.success(request, TRIAGED)
             return redirect("casework:case", reference=case.reference)
     report.note_read(request.user, now=now)
-    context = {"form": form, **what_is_shown(report), **_quicker(taken)}
+    came_with_it = what_came_with([report])
+    context = {"form": form, "came_with_it": came_with_it, **what_is_shown(report), **_quicker(taken)}
     return render(request, "casework/queue/report.html", context, status=CONFLICT if taken else 200)
 
 
@@ -111,6 +114,7 @@ def what_is_shown(report: Report) -> dict[str, Any]:
         "strands": strand_names(report.perceived_strands),
         "place": place_words(report),
         "contact_due": when(due_at) if due_at else "",
+        "words_out": lines_of(report),
         "sight": sight_of(report),
     }
 

@@ -205,6 +205,13 @@ class Report(SealedModel):
             OutboxEntry.put(WORD, str(message.pk), {"message": str(message.pk)}, now=now)
         return message
 
+    @transaction.atomic
+    def brought_word(self, *, by: User, now: datetime) -> None:
+        """Somebody of ours told the person themselves that there is something to read."""
+        done = {"state": "done", "done_by": by, "done_at": now}
+        if self.words_out.filter(state__in=("failed", "waits")).update(**done):
+            trail.record("report.word_brought", self, by=by, now=now)
+
 
 def _workplace_of(user: User) -> Organisation:
     if user.organisation is None:

@@ -1,13 +1,17 @@
 """A reporting centre's own reports, and how they stand in plain words."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
 
 from partners.doors import StaffRequest, requires
+from partners.models import User
 from partners.roles import Permission
-from reporting.models import Report
+from reporting.models import Report, ReporterWord
 
 REPORTS_A_PAGE = 25
 
@@ -20,4 +24,26 @@ def centre(request: StaffRequest) -> HttpResponse:
     assert user.organisation, "a permission comes with a workplace"
     reports = Report.objects.visible_to(user).recorded_at(user.organisation).newest_first()
     page = Paginator(reports.select_related("recorded_by"), REPORTS_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "reporting/centre/reports.html", {"page": page})
+    to_pass_on = [report.reference for report in _to_pass_on(user)[:REPORTS_A_PAGE]]
+    return render(request, "reporting/centre/reports.html", {"page": page, "to_pass_on": to_pass_on})
+
+
+@requires(Permission.RECORD_REPORT)
+@require_POST
+def passed_on(request: StaffRequest, reference: str) -> HttpResponse:
+    """The centre told the person that there is something to read; pressing twice changes nothing."""
+    user = request.user
+    assert user.organisation, "a permission comes with a workplace"
+    reports = Report.objects.visible_to(user).recorded_at(user.organisation)
+    report = get_object_or_404(reports, reference=reference)
+    report.brought_word(by=user, now=timezone.now())
+    messages.success(request, f"It is written down that the person of {reference} knows.")
+    return redirect("reporting_staff:centre")
+
+
+def _to_pass_on(user: User) -> QuerySet[Report]:
+    """Whose person asked to hear through this centre, and has not heard yet; the longest waiting first."""
+    assert user.organisation
+    waiting = ReporterWord.objects.to_pass_on().filter(report=OuterRef("pk"))
+    reports = Report.objects.visible_to(user).recorded_at(user.organisation)
+    return reports.filter(Exists(waiting)).order_by("received_at", "id")

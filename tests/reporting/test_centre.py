@@ -1,8 +1,11 @@
 """A volunteer records for the person beside them, and sees how it stands."""
 
+from uuid import uuid4
+
 import pytest
 
-from reporting.models import Draft, Report
+from reporting.models import Draft, Report, ReporterWord, WordState
+from reporting.safe_contact import Way
 from reporting.walk import CENTRE
 from scope.context import worker_scope
 from tests.people import NOW, asha, centre, client_for, gwen, member
@@ -91,3 +94,21 @@ def test_a_colleague_is_never_shown_the_code_that_asha_handed_over() -> None:
     colleague.cookies[CENTRE.cookie] = client.cookies[CENTRE.cookie].value
     assert colleague.get(url(SENT, at=AT)).status_code == 410
     assert client.get(url(SENT, at=AT)).status_code == 200
+
+
+def test_who_wants_to_hear_through_the_centre_is_on_its_list_until_they_know() -> None:
+    client = client_for(asha())
+    walk(client, TOLD_TO_ASHA, at=AT)
+    client.post(url(CHECK, at=AT))
+    with worker_scope():
+        report = Report.objects.get()
+        ReporterWord.note(uuid4(), report, Way.CENTRE, WordState.WAITS, now=NOW)
+    assert "To pass on" in client.get("/staff/centre/").content.decode()
+
+    tollgate = centre("tollgate", area="harborough").organisation
+    other = client_for(member("Bela Novak", tollgate, "centre_volunteer"))
+    assert "To pass on" not in other.get("/staff/centre/").content.decode()
+    assert other.post(f"/staff/centre/{report.reference}/told/").status_code == 404
+
+    assert client.post(f"/staff/centre/{report.reference}/told/")["Location"] == "/staff/centre/"
+    assert "To pass on" not in client.get("/staff/centre/").content.decode()

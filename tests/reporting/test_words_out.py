@@ -19,7 +19,6 @@ from reporting.words_out import FATE
 from scope.context import staff_scope, worker_scope
 from tests import people
 from tests.casework.world import WORDS, told
-from tests.outbox.conftest import notify  # noqa: F401 - a fixture
 from tests.outbox.notify_server import KEY, TEXT_TEMPLATE, Notify
 from tests.people import NOW
 
