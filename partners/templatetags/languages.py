@@ -35,3 +35,9 @@ def language_choice(context: template.Context, form: str = "") -> dict[str, Any]
 def language_note() -> dict[str, Any]:
     """Say that nobody has checked this language, where nobody has."""
     return {"is_draft": not language_now().is_checked}
+
+
+@register.simple_tag
+def reads_latin_letters() -> bool:
+    """Say whether who reads this language reads the letters of a code's words; else digits come first."""
+    return language_now().is_latin
