@@ -15,6 +15,7 @@ from django.db import transaction
 from actionplans.models import Evidence, Material, UpdateDraft
 from files.models import FileRefused, SealedFile
 from outbox.models import OutboxEntry
+from reporting.evidence import ask_for_look
 from scope.context import worker_scope
 from vault.models import DataKey
 
@@ -42,6 +43,7 @@ def keep(content: bytes, name: str, *, now: datetime) -> Kept:
     with worker_scope():
         key = DataKey.create()
         file = SealedFile.keep(content, data_key=key, now=now)
+        ask_for_look(file.pk, now=now)
     return Kept(str(file.pk), PurePath(name).name[-LONGEST_NAME:] or "file")
 
 
@@ -78,11 +80,12 @@ def states_of(evidence: Iterable[Evidence | Material]) -> dict[UUID, SealedFile]
 
 
 def mark_held(evidence: Iterable[Evidence | Material]) -> None:
-    """Says of each with a file whether it is held: `is_held`."""
+    """Says of each with a file whether it is held or was refused: `is_held`, `is_refused`."""
     with_file = [each for each in evidence if each.file_id]
     files = states_of(with_file)
     for each in with_file:
         each.is_held = each.file_id not in files or files[each.file_id].scanned_at is None
+        each.is_refused = each.file_id in files and bool(files[each.file_id].refused_why)
 
 
 def open_scanned(evidence: Evidence | Material) -> tuple[SealedFile, bytes] | None:

@@ -67,8 +67,12 @@ _BY_RAG = (Kind.OVERDUE, Kind.OFF_TRACK, Kind.SLIPPING)
 
 
 def needing_attention(kind: Kind, today: date) -> ActionQuerySet:
-    """Actions of one kind, as `standing` gives them, the worst first."""
-    stand = Action.objects.in_force().standing(today)
+    """Actions of one kind, the worst first."""
+    return of_kind(kind, Action.objects.in_force().standing(today), today)
+
+
+def of_kind(kind: Kind, stand: ActionQuerySet, today: date) -> ActionQuerySet:
+    """Of actions as `standing` gives them those of one kind, the worst first."""
     if kind in _BY_RAG:
         found = stand.filter(Q(rag=kind.value))
     elif kind is Kind.BEHIND:
@@ -84,9 +88,9 @@ def needing_attention(kind: Kind, today: date) -> ActionQuerySet:
     return found.worst_first()
 
 
-def counted(today: date) -> dict[Kind, int]:
-    """How many actions of each kind there are: one statement."""
-    stand = Action.objects.in_force().standing(today).order_by()
+def counted(stand: ActionQuerySet, today: date) -> dict[Kind, int]:
+    """How many of the actions are of each kind, as `standing` gives those in force: one statement."""
+    stand = stand.order_by()
     looked_at = Q(rag__in=[rag.value for rag in EXCEPTIONS]) | Q(is_measure_behind=True) | Q(slips=True)
     marks = stand.filter(looked_at).annotate(kind=F("rag"), behind=F("is_measure_behind"), twice=F("slips"))
     others = {Kind.BLOCKED: _blocked(today), Kind.LEFT: Action.objects.without_lead(today)}

@@ -17,6 +17,7 @@ from actionplans.models import Action, Contribution, ProgressUpdate, UpdateDraft
 from actionplans.rag import Rating
 from actionplans.telling import newest_of
 from govuk.paging import page_of
+from partners.directory import directory
 from partners.models import District, Organisation, User
 
 NAMED_ACTION = re.compile(rf"{PREFIX}-([0-9]+)-")
@@ -62,12 +63,13 @@ class Listed:
 
 
 def listed(asked: Asked) -> Listed:
-    """What waits first, then the others, in the order of the plans: two statements."""
+    """What waits first, then the others, in the order of the plans: one statement."""
     involving = Action.objects.involving(asked.organisation).in_force()
     running = involving.filter(plan__period_end__gte=asked.today, closed_on=None)
-    owed = frozenset(Action.objects.owed_by(asked.organisation, asked.today).values_list("pk", flat=True))
-    ids = list(running.order_by("plan__order", "plan__code", "order", "pk").values_list("pk", flat=True))
-    return Listed(sorted(ids, key=lambda pk: pk not in owed), owed)
+    marked = running.marking_owed(asked.organisation, asked.today)
+    rows = list(marked.order_by("plan__order", "plan__code", "order", "pk").values_list("pk", "is_owed"))
+    owed = frozenset(pk for pk, is_owed in rows if is_owed)
+    return Listed(sorted((pk for pk, _ in rows), key=lambda pk: pk not in owed), owed)
 
 
 def page_of_ids(found: Listed, request: HttpRequest) -> Page:
@@ -89,7 +91,11 @@ def rows_of(asked: Asked, found: Listed, ids: Sequence[int], sent: HttpRequest |
     newest = newest_of(ids)
     seen = _seen(sent.POST) if sent else newest
     drafts = _drafts(asked, ids)
-    districts = list(District.objects.filter(triage_organisation=asked.organisation))
+    districts = [
+        each
+        for each in directory().districts.values()
+        if each.triage_organisation_id == asked.organisation.pk
+    ]
     rows = [
         _row(asked, actions[pk], districts, newest, seen, drafts.get(pk, []), sent, pk in found.owed)
         for pk in ids

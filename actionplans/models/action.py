@@ -9,7 +9,6 @@ from uuid import UUID
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from actionplans import rag_sql
@@ -61,9 +60,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def running(self, today: date) -> "ActionQuerySet":
         """Begun and not closed or deferred, of a plan that runs; complete or not."""
-        return self.exclude(course=Course.DEFERRED).filter(
-            starts__lte=today, closed_on=None, plan__is_draft=False, plan__period_end__gte=today
-        )
+        return self.filter(_is_running(today))
 
     def in_force(self) -> "ActionQuerySet":
         """Those of plans that are no draft."""
@@ -77,6 +74,10 @@ class ActionQuerySet(models.QuerySet["Action"]):
         """Brings along what a plan's owner says beside the rule; one more statement."""
         standing = RagOverride.objects.filter(ended_at=None).select_related("by")
         return self.prefetch_related(models.Prefetch("overrides", standing))
+
+    def with_who_could_tell(self) -> "ActionQuerySet":
+        """Brings along whether anybody at the lead could tell how the action goes."""
+        return self.annotate(is_told_by_somebody=Exists(who_could_tell(OuterRef("lead_id"))))
 
     def rated(self, today: date) -> "ActionQuerySet":
         """Rates them in the database, by the rule of actionplans.rag: `rag` (what counts), `by_progress` (progress
@@ -102,8 +103,14 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def exceptions(self) -> "ActionQuerySet":
         """Of those `rated`: overdue, off track and slipping, and those that the plan's owner says are worse than the
         rule says. An override for the better takes nothing out."""
-        worse = RagOverride.objects.filter(action=OuterRef("pk"), ended_at=None).for_the_worse()
-        return self.filter(rag_sql.needs_attention("rag") | (Q(rag=RagRating.GREEN) & Exists(worse)))
+        return self.filter(_is_exception())
+
+    def counted_by_plan(self) -> models.QuerySet["Action", Any]:
+        """Of those `rated`, for each plan and rating: `plan_id`, `rag`, `number`, and how many are `exceptions`."""
+        by_plan = self.order_by().values("plan_id", "rag")
+        return by_plan.annotate(
+            number=models.Count("pk"), exceptions=models.Count("pk", filter=_is_exception())
+        )
 
     def worst_first(self) -> "ActionQuerySet":
         """Of those `rated`: the worst first, then in the order of the plans."""
@@ -127,13 +134,13 @@ class ActionQuerySet(models.QuerySet["Action"]):
         )
         return stood.annotate(slips=rag_sql.slips("stood_later", "stood_earlier"))
 
-    def standing(self, today: date) -> "ActionQuerySet":
+    def standing(self, today: date, *, is_kept: bool = False) -> "ActionQuerySet":
         """The same as `rated` and `slipping`, as it is kept of each action for `today`: for the pages of a day.
 
-        What is not kept is worked out and kept first (actionplans.models.standing).
+        What is not kept is worked out and kept first (actionplans.models.standing); `is_kept` says that all of it is.
         """
         everything = Action.objects.rated(today).slipping(today)
-        if not Standing.objects.keep(everything, "rated_on", today, *STANDS):
+        if not is_kept and not Standing.objects.keep(everything, "rated_on", today, *STANDS):
             return self.rated(today).slipping(today)
         return self.annotate(**{name: F(f"standing__{name}") for name in STANDS})
 
@@ -156,19 +163,12 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
         What came with the plan's own document (no person behind it) does not count as telling.
         """
-        told = ProgressUpdate.objects.filter(
-            action=OuterRef("pk"),
-            organisation=organisation,
-            by__isnull=False,
-            as_at__gte=opened_on(today),
-            as_at__lte=today,
-        )
-        return (
-            self.involving(organisation)
-            .running(today)
-            .annotate(done=Coalesce("percent_now", 0))
-            .filter(~Exists(told), done__lt=100)
-        )
+        return self.involving(organisation).filter(_is_owed_by(organisation, today))
+
+    def marking_owed(self, organisation: Organisation, today: date) -> "ActionQuerySet":
+        """Adds whether each `is_owed` by an organisation that it involves."""
+        owed = models.Case(models.When(_is_owed_by(organisation, today), then=True), default=False)
+        return self.annotate(is_owed=owed)
 
     def without_lead(self, today: date) -> "ActionQuerySet":
         """Those not complete whose lead was retired, or has nobody left who could tell how they go."""
@@ -190,6 +190,27 @@ def who_could_tell(organisation: Any) -> models.QuerySet[Membership]:
     """People at work for an organisation who may report on its actions."""
     codes = [role.code for role in ROLES.values() if Permission.UPDATE_PLANS in role.permissions]
     return Membership.objects.at_work().filter(organisation=organisation, role_codes__overlap=codes)
+
+
+def _is_exception() -> Q:
+    worse = RagOverride.objects.filter(action=OuterRef("pk"), ended_at=None).for_the_worse()
+    return rag_sql.needs_attention("rag") | (Q(rag=RagRating.GREEN) & Exists(worse))
+
+
+def _is_running(today: date) -> Q:
+    begun = Q(starts__lte=today, closed_on=None, plan__is_draft=False, plan__period_end__gte=today)
+    return begun & ~Q(course=Course.DEFERRED)
+
+
+def _is_owed_by(organisation: Organisation, today: date) -> Q:
+    told = ProgressUpdate.objects.filter(
+        action=OuterRef("pk"),
+        organisation=organisation,
+        by__isnull=False,
+        as_at__gte=opened_on(today),
+        as_at__lte=today,
+    )
+    return _is_running(today) & (Q(percent_now__lt=100) | Q(percent_now=None)) & ~Exists(told)
 
 
 def _percent_by(on: date) -> Subquery:
@@ -330,7 +351,11 @@ class Action(models.Model):
     def has_lost_its_lead(self, *, today: date) -> bool:
         """Whether nobody can tell for its lead any more: it needs another one. Needs its lead."""
         retired = self.lead.retired_on
-        return bool(retired and retired <= today) or not who_could_tell(self.lead).exists()
+        if retired and retired <= today:
+            return True
+        # As a page brings it along (`with_who_could_tell`).
+        known: bool | None = getattr(self, "is_told_by_somebody", None)
+        return not (who_could_tell(self.lead).exists() if known is None else known)
 
     def involves(self, organisation: Organisation) -> bool:
         """Whether the organisation leads or supports it."""

@@ -142,6 +142,7 @@ class Material(models.Model):
     retired_at = models.DateTimeField(null=True)
     # Of a file that nobody may open yet; known where `actionplans.evidence.mark_held` was asked.
     is_held = True
+    is_refused = False
 
     class Meta:
         ordering = ["title", "language"]

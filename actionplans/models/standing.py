@@ -12,16 +12,24 @@ from actionplans.rag import EXCEPTIONS
 STANDS = ("by_progress", "is_milestone_late", "is_measure_behind", "rag", "rank", "slips")
 # Rows that somebody else is at work on are left to them: nobody waits, so nobody waits for each other in a circle.
 CLAIMED = """
-WITH claimed AS MATERIALIZED (
+WITH missing AS MATERIALIZED (
+    SELECT action_id FROM actionplans_standing WHERE {day} < %s OR {day} > %s OR {day} IS NULL
+), claimed AS MATERIALIZED (
     SELECT action_id FROM actionplans_standing
     WHERE {day} < %s OR {day} > %s OR {day} IS NULL FOR UPDATE SKIP LOCKED
+), done AS (
+    UPDATE actionplans_standing standing SET {day} = %s, {columns} FROM ({found}) found
+    WHERE found.id = standing.action_id RETURNING 1
 )
-UPDATE actionplans_standing standing SET {day} = %s, {columns} FROM ({found}) found
-WHERE found.id = standing.action_id
+SELECT (SELECT count(*) FROM done) = (SELECT count(*) FROM missing)
 """
 ONLY_CLAIMED = "actionplans_action.id IN (SELECT action_id FROM claimed)"
 
-NEWEST = "SELECT coalesce(string_agg(mark::text, ' ' ORDER BY connection), '') FROM actionplans_edition"
+NEWEST = """
+SELECT coalesce(string_agg(mark::text, ' ' ORDER BY connection), ''), NOT EXISTS (
+    SELECT 1 FROM actionplans_standing WHERE rated_on < %s OR rated_on > %s OR rated_on IS NULL
+) FROM actionplans_edition
+"""
 MARKED = """
 INSERT INTO actionplans_edition (connection, mark) VALUES (pg_backend_pid(), nextval('actionplans_mark'))
 ON CONFLICT (connection) DO UPDATE SET mark = excluded.mark
@@ -42,8 +50,7 @@ class StandingQuerySet(models.QuerySet["Standing"]):
     def keep(self, found: QuerySet[Any], day: str, on: date, *columns: str) -> bool:
         """Works out and keeps what is missing for a day, from actions that carry `columns`; False where somebody else
         is changing some of it this moment, so that what is kept can't be read yet."""
-        missing = self.not_of(day, on)
-        if not missing.exists():
+        if not self.not_of(day, on).exists():
             return True
         wanted = found.order_by().extra(where=[ONLY_CLAIMED]).values("id", *columns)
         sql, given = wanted.query.sql_with_params()
@@ -51,8 +58,8 @@ class StandingQuerySet(models.QuerySet["Standing"]):
         # The names of the tables' own columns, never what anybody typed.
         statement = CLAIMED.format(day=day, columns=setting, found=sql)
         with connection.cursor() as cursor:
-            cursor.execute(statement, [on, on, on, *given])
-        return not missing.all().exists()
+            cursor.execute(statement, [on] * 5 + list(given))
+            return bool(cursor.fetchone()[0])
 
 
 class Standing(models.Model):
@@ -96,11 +103,13 @@ class Standing(models.Model):
 class EditionQuerySet(models.QuerySet["Edition"]):
     """What is known of editions."""
 
-    def newest(self) -> str:
-        """The name of what there is now; it is never that of anything else, before or later."""
+    def newest(self, today: date) -> tuple[str, bool]:
+        """The name of what there is now, which is never that of anything else, before or later; and whether all ratings
+        are kept for the day."""
         with connection.cursor() as cursor:
-            cursor.execute(NEWEST)
-            return str(cursor.fetchone()[0])
+            cursor.execute(NEWEST, [today, today])
+            name, is_rated = cursor.fetchone()
+        return name, is_rated
 
     def prune(self) -> int:
         """Drops those of connections that have ended, and marks that; how many there were."""

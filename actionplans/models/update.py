@@ -85,6 +85,7 @@ class Evidence(models.Model):
     added_at = models.DateTimeField()
     # Of a file that nobody may open yet; known where `actionplans.evidence.mark_held` was asked.
     is_held = True
+    is_refused = False
 
     class Meta:
         ordering = ["added_at", "id"]
@@ -106,6 +107,10 @@ class UpdateDraftQuerySet(models.QuerySet["UpdateDraft"]):
     def of(self, user: User, organisation: Organisation) -> "UpdateDraftQuerySet":
         """One person's own, of where they work now."""
         return self.filter(by=user, organisation=organisation)
+
+    def of_anybody_in(self, organisation: Organisation) -> "UpdateDraftQuerySet":
+        """Those of all people of an organisation."""
+        return self.filter(organisation=organisation).order_by("pk")
 
     def keep(self, drafts: Iterable["UpdateDraft"], *, now: datetime) -> None:
         """Keeps these in the place of those of the same person about the same actions: one statement."""

@@ -1,17 +1,20 @@
 """One action: why, what good looks like, how it is measured, what it waits for, and all that was told about it."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch, Q
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from actionplans.evidence import mark_held
 from actionplans.figures import Figure, figure_of
+from actionplans.kept import ANEW, kept_page
 from actionplans.measure_picture import MeasurePicture, measure_picture
 from actionplans.models import (
     Action,
@@ -36,6 +39,12 @@ from partners.roles import Permission
 def action(request: StaffRequest, code: str, ref: str) -> HttpResponse:
     """One action whole; updates are paged, the newest first."""
     today = timezone.localdate()
+    return kept_page(
+        request, "actionplans/plans/action.html", lambda _: _page(request, code, ref, today), today=today
+    )
+
+
+def _page(request: StaffRequest, code: str, ref: str, today: date) -> dict[str, Any]:
     shown = action_seen_by(request.user, code, ref)
     all_told = list(shown.updates.select_related("organisation", "by"))
     told = [(update.as_at, update.percent_done) for update in reversed(all_told)]
@@ -43,7 +52,7 @@ def action(request: StaffRequest, code: str, ref: str) -> HttpResponse:
     measure = getattr(shown, "measure", None)
     standing = measure.measured().standing(shown.starts, shown.due, today) if measure else None
     mark_held(shown.evidence.all())
-    context = {
+    return {
         "action": shown,
         "measure": measure,
         "has_lost_its_lead": shown.has_lost_its_lead(today=today),
@@ -61,8 +70,9 @@ def action(request: StaffRequest, code: str, ref: str) -> HttpResponse:
         "may_update": _may_update(request.user, shown),
         "may_say": shown.plan.is_owned_by(request.user),
         **around_the_action(request.user, shown, today=today),
+        # Whether a file may be opened yet is told by its scan, and by no edition of the plans.
+        ANEW: any(each.file_id for each in shown.evidence.all()),
     }
-    return render(request, "actionplans/plans/action.html", context)
 
 
 def action_seen_by(user: User, code: str, ref: str) -> Action:
@@ -80,14 +90,37 @@ def action_seen_by(user: User, code: str, ref: str) -> Action:
         "rolled_from__plan",
         "rolled_into__plan",
     ).prefetch_related(
-        "supporting",
-        "districts",
         Prefetch("milestones", Milestone.objects.order_by("order")),
         Prefetch("measure__contributions", Contribution.objects.order_by("-as_at", "-id")),
         Prefetch("overrides", RagOverride.objects.select_related("by", "ended_by")),
         Prefetch("evidence", Evidence.objects.select_related("by").order_by("-added_at")),
     )
-    return get_object_or_404(found, plan__in=ActionPlan.objects.seen_by(user), plan__code=code, ref=ref)
+    linked = {name: ArraySubquery(_linked(name)) for name in ("supporting", "districts")}
+    seen = get_object_or_404(
+        found.with_who_could_tell().annotate(**{f"{name}_ids": ids for name, ids in linked.items()}),
+        plan__in=ActionPlan.objects.seen_by(user),
+        plan__code=code,
+        ref=ref,
+    )
+    _bring(seen, "supporting", directory().organisations.values())
+    _bring(seen, "districts", directory().districts.values())
+    return seen
+
+
+def _linked(name: str) -> Any:
+    """The ids of what an action is linked with."""
+    links = getattr(Action, name).through.objects.filter(action=OuterRef("pk"))
+    return links.values(f"{getattr(Action, name).rel.model._meta.model_name}_id")
+
+
+def _bring(action: Any, name: str, known: Iterable[Any]) -> None:
+    """Puts what an action is linked with at hand as prefetching does, from memory where it is there."""
+    wanted = set(getattr(action, f"{name}_ids"))
+    found = [each for each in known if each.pk in wanted]
+    linked = getattr(action, name).all()
+    if len(found) == len(wanted):
+        linked._result_cache = found
+    action._prefetched_objects_cache = {**getattr(action, "_prefetched_objects_cache", {}), name: linked}
 
 
 def _links(action: Action) -> dict[str, list[Action]]:

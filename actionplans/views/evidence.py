@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from actionplans.evidence import open_scanned
 from actionplans.models import Evidence
+from files.serving import locked_in
 from partners.doors import StaffRequest, requires
 from partners.roles import Permission
 
@@ -22,6 +23,5 @@ def evidence_file(request: StaffRequest, evidence_id: int) -> HttpResponse:
     file, content = found
     answer = HttpResponse(content, content_type=file.media_type)
     answer["Content-Disposition"] = content_disposition_header(True, evidence.title) or "attachment"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "no-store"
+    locked_in(answer)
     return answer

@@ -15,6 +15,7 @@ from actionplans.evidence import FileRefused, keep, mark_held, open_scanned
 from actionplans.forms_of_campaigns import languages
 from actionplans.forms_of_materials import MaterialForm, MaterialsFilter
 from actionplans.models import Material
+from files.serving import locked_in
 from govuk.paging import page_of
 from partners.doors import StaffRequest, requires
 from partners.models import User
@@ -114,11 +115,10 @@ def open_file(request: StaffRequest, material_id: int) -> HttpResponse:
         raise Http404
     file, content = opened
     name = f"{slugify(shown.title)[:60] or 'material'}.{ENDINGS.get(file.media_type, 'bin')}"
-    return HttpResponse(
-        content,
-        content_type=file.media_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    answer = HttpResponse(content, content_type=file.media_type)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    locked_in(answer)
+    return answer
 
 
 @requires(Permission.UPDATE_PLANS)

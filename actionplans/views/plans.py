@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F
+from django.db.models import F
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from actionplans.kept import kept_page
 from actionplans.models import Action, ActionPlan, StrategyStatement
 from actionplans.models.action import ActionQuerySet
 from actionplans.narrowing import Choice, Present, chosen_in, filters, narrowed
@@ -42,6 +43,8 @@ class Summary:
     plan: ActionPlan
     tallies: list[Tally]
     has_ended: bool
+    # How many need attention; an owner's word for the worse counts too.
+    exceptions: int = 0
 
     @property
     def number(self) -> int:
@@ -54,13 +57,24 @@ class Summary:
 def plans(request: StaffRequest) -> HttpResponse:
     """All plans with how their actions stand, and the actions that need attention; filters stand in the address."""
     today = timezone.localdate()
-    rated = Action.objects.in_force().filter(plan__period_end__gte=today).standing(today)
+    return kept_page(
+        request,
+        "actionplans/plans/plans.html",
+        lambda is_rated: _all_plans(request, today, is_rated),
+        today=today,
+    )
+
+
+def _all_plans(request: StaffRequest, today: date, is_rated: bool) -> dict[str, Any]:
+    stand = Action.objects.filter(plan__period_end__gte=today).standing(today, is_kept=is_rated)
+    rated = stand.in_force()
     chosen = chosen_in(request.GET)
-    summaries = _summaries(request.user, today)
+    summaries = _summaries(stand, request.user, today)
     shown = narrowed(rated, chosen, today) if chosen else rated.exceptions()
-    page = page_of(_listed(shown), request)
+    found = None if chosen else sum(each.exceptions for each in summaries if not each.plan.is_draft)
+    page = page_of(_listed(shown), request, found=found)
     running = [each for each in summaries if not each.has_ended and not each.plan.is_draft]
-    context = {
+    return {
         "statement": StrategyStatement.objects.only("title").first(),
         "plans": running[:MOST_CARDS],
         "more_plans": running[MOST_CARDS:],
@@ -79,7 +93,6 @@ def plans(request: StaffRequest) -> HttpResponse:
         "is_filtered": bool(chosen),
         "owed": _owed(request.user, today),
     }
-    return render(request, "actionplans/plans/plans.html", context)
 
 
 @requires(Permission.SEE_PLANS)
@@ -87,14 +100,23 @@ def plans(request: StaffRequest) -> HttpResponse:
 def plan(request: StaffRequest, code: str) -> HttpResponse:
     """One plan: a row an action, the worst first; filters stand in the address."""
     today = timezone.localdate()
+    return kept_page(
+        request,
+        "actionplans/plans/plan.html",
+        lambda is_rated: _one_plan(request, code, today, is_rated),
+        today=today,
+    )
+
+
+def _one_plan(request: StaffRequest, code: str, today: date, is_rated: bool) -> dict[str, Any]:
     seen = ActionPlan.objects.seen_by(request.user)
     shown = get_object_or_404(seen.select_related("owner").prefetch_related("priorities"), code=code)
-    rated = shown.actions.all().standing(today)
+    rated = shown.actions.all().standing(today, is_kept=is_rated)
     facts = _facts(rated)
     chosen = chosen_in(request.GET)
     matching = narrowed(rated, chosen, today) if chosen else rated
     page = page_of(_listed(matching), request, found=None if chosen else len(facts))
-    context = {
+    return {
         "plan": shown,
         "has_ended": shown.has_ended(today=today),
         "page_obj": page,
@@ -105,21 +127,21 @@ def plan(request: StaffRequest, code: str) -> HttpResponse:
         "filters": _filters_of_one(shown, facts, chosen),
         "is_filtered": bool(chosen),
     }
-    return render(request, "actionplans/plans/plan.html", context)
 
 
 def _listed(actions: ActionQuerySet) -> ActionQuerySet:
     return actions.with_what_rates().with_overrides().select_related("lead", "priority").worst_first()
 
 
-def _summaries(user: User, today: date) -> list[Summary]:
+def _summaries(stand: ActionQuerySet, user: User, today: date) -> list[Summary]:
     """Every plan with its counts, which the database makes: no action is loaded."""
-    rated = Action.objects.filter(plan__period_end__gte=today).standing(today).order_by()
     counts: dict[int, dict[str, int]] = defaultdict(dict)
-    for found in rated.values(*("plan_id", "rag")).annotate(number=Count("pk")):
+    exceptions: Counter[int] = Counter()
+    for found in stand.counted_by_plan():
         counts[found["plan_id"]][found["rag"]] = found["number"]
+        exceptions[found["plan_id"]] += found["exceptions"]
     return [
-        Summary(each, _tallies(counts[each.pk]), each.has_ended(today=today))
+        Summary(each, _tallies(counts[each.pk]), each.has_ended(today=today), exceptions[each.pk])
         for each in ActionPlan.objects.seen_by(user)
     ]
 

@@ -12,12 +12,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from actionplans.forms import UpdateForm
-from actionplans.models import ProgressUpdate, UpdateCycle
+from actionplans.kept import kept_page
+from actionplans.models import ProgressUpdate, UpdateCycle, UpdateDraft
 from actionplans.telling import Teller, ToldMeanwhile, save, send, throw_away
 from actionplans.updates_page import Asked, Listed, Row, Rows, listed, named_in, page_of_ids, rows_of
 from partners.doors import StaffRequest, requires
 from partners.models import Organisation
 from partners.roles import Permission
+
+TEMPLATE = "actionplans/updates/updates.html"
 
 
 @requires(Permission.UPDATE_PLANS)
@@ -29,6 +32,9 @@ def updates(request: StaffRequest) -> HttpResponse:
         raise Http404
     now = timezone.now()
     asked = Asked(request.user, organisation, timezone.localdate(now))
+    # What a sending or a saving led to is said once.
+    if request.method != "POST" and not set(request.GET) - {"page"}:
+        return _kept(request, asked)
     found = listed(asked)
     if request.method != "POST":
         return _page(request, asked, found)
@@ -80,6 +86,19 @@ def _saved_as_you_go(forms: Sequence[UpdateForm], teller: Teller) -> HttpRespons
     return JsonResponse({"at": at, "kept": sorted(kept), "files": files, "refused": refused})
 
 
+def _kept(request: StaffRequest, asked: Asked) -> HttpResponse:
+    """The page as it is opened: the same for everybody of an organisation in which nobody has begun to write."""
+    begun = tuple(UpdateDraft.objects.of_anybody_in(asked.organisation).values_list("pk", "saved_at"))
+    return kept_page(
+        request,
+        TEMPLATE,
+        lambda _: _context(request, asked, listed(asked)),
+        today=asked.today,
+        beside=(asked.user.pk if begun else 0, begun),
+        personal={"sending": str(uuid4())},
+    )
+
+
 def _page(
     request: StaffRequest,
     asked: Asked,
@@ -87,10 +106,17 @@ def _page(
     filled: Rows | None = None,
     sending: UUID | None = None,
 ) -> HttpResponse:
+    context = _context(request, asked, found, filled)
+    return render(request, TEMPLATE, {**context, "sending": sending or uuid4()})
+
+
+def _context(
+    request: StaffRequest, asked: Asked, found: Listed, filled: Rows | None = None
+) -> dict[str, Any]:
     page = page_of_ids(found, request)
     listed_here = filled or rows_of(asked, found, list(page.object_list))
     shown, told = listed_here.rows, _told(request, asked.organisation)
-    context = {
+    return {
         "organisation": asked.organisation,
         "today": asked.today,
         "cycle": told[0].cycle if told and told[0].cycle else UpdateCycle.planned(asked.today),
@@ -100,13 +126,11 @@ def _page(
         "owed_in_all": len(found.owed & set(found.ids)),
         "unsent_elsewhere": listed_here.unsent_elsewhere,
         "unsent": [row for row in shown if row.draft and not row.form.is_bound],
-        "sending": sending or uuid4(),
         "told": told,
         "saved": "saved" in request.GET,
         "meanwhile": [row for row in shown if row.told_meanwhile] if "meanwhile" in request.GET else [],
         **_what_is_wrong(request, shown),
     }
-    return render(request, "actionplans/updates/updates.html", context)
 
 
 def _what_is_wrong(request: StaffRequest, shown: Sequence[Row]) -> dict[str, Any]:
