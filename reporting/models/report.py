@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models, transaction
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from audit import trail
 from outbox.models import OutboxEntry
+from partners.languages import name_of_language
 from partners.models import District, Organisation, User
 from reporting.strands import Channel, PublicStatus, ReporterRole, Strand, Whereabouts
 from vault.models import DataKey, SealedField, SealedModel, Sealer
@@ -143,6 +145,11 @@ class Report(SealedModel):
     def contact_details(self) -> dict[str, Any]:
         """Name and the safe-contact plan, by question id; empty for an anonymous report."""
         return json.loads(self.unseal("contact") or "{}")
+
+    @property
+    def told_in(self) -> str:
+        """The English name of the language in which it was told; empty where that was English."""
+        return "" if self.language == settings.LANGUAGE_CODE else name_of_language(self.language)
 
     # Who may see it -------------------------------------------------------------------------------------------
 
