@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import transaction
 
 from actionplans.models import Evidence, Material, UpdateDraft
-from files.models import FileRefused, SealedFile
+from files.models import FileRefused, SealedFile, media_type_of
 from outbox.models import OutboxEntry
 from reporting.evidence import ask_for_look
 from scope.context import worker_scope
@@ -39,7 +39,8 @@ class Kept:
 
 
 def keep(content: bytes, name: str, *, now: datetime) -> Kept:
-    """Seals a file; raises FileRefused, whose words are for who chose it."""
+    """Seals a photo or PDF; raises FileRefused, whose words are for who chose it."""
+    media_type_of(content)
     with worker_scope():
         key = DataKey.create()
         file = SealedFile.keep(content, data_key=key, now=now)

@@ -15,6 +15,7 @@ from actionplans.naming_contacts import NotThere, name_contact
 from audit.models import AuditEvent
 from files.models import SealedFile
 from insight import awareness
+from outbox.tasks import sweep
 from partners.models import ReferenceVersion
 from scope.context import worker_scope
 from tests.actionplans.world import plans_as_of_today, tight
@@ -447,6 +448,15 @@ def test_a_file_is_held_until_it_has_been_scanned(browser: Client) -> None:
     assert (opened.content, opened["Content-Type"]) == (PDF, "application/pdf")
     assert opened["Content-Disposition"] == 'attachment; filename="you-can-tell-us.pdf"'
     assert "no-store" in opened["Cache-Control"]
+
+
+def test_a_file_in_the_library_is_released_by_the_scanner(browser: Client, scanner: str) -> None:
+    file = SimpleUploadedFile("poster.pdf", PDF, content_type="application/pdf")
+    browser.post(LIBRARY + "add/", material(file=file))
+    sweep()
+    opened = browser.get(f"{LIBRARY}{Material.objects.get().pk}/file/")
+    assert opened.content == PDF
+    assert opened["Content-Security-Policy"] == "default-src 'none'; sandbox"
 
 
 def test_a_file_of_another_kind_is_refused_and_nothing_is_added(browser: Client) -> None:

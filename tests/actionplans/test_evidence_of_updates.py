@@ -10,10 +10,12 @@ from actionplans.evidence import drop_if_unused
 from actionplans.models import Action, Evidence, UpdateDraft
 from files.models import SealedFile
 from outbox.models import OutboxEntry
+from outbox.tasks import sweep
 from scope.context import worker_scope
 from tests.actionplans.filling import PAGE, filled_in, of, told
 from tests.actionplans.world import plans_as_of_today
 from tests.people import client_for, member, ngozi, organisation
+from tests.scanner import HARMFUL_PHOTO
 from vault.models import DataKey
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +71,21 @@ def test_a_file_is_handed_out_only_once_it_was_scanned_and_only_to_keep(browser)
     assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("image/jpeg", "nosniff")
     volunteer = member("Asha Demir", organisation("charnwood-bc"), "translator", now=timezone.now())
     assert client_for(volunteer).get(address).status_code == 404
+
+
+def test_the_scanner_releases_a_file_and_refuses_a_harmful_one(browser, scanner):
+    browser.post(PAGE, fill(browser, what_changed="All screens show it.", evidence_file=photo()))
+    sweep()
+    address = f"{PAGE}evidence/{Evidence.objects.get().pk}/"
+    answer = browser.get(address)
+    assert (answer.content, answer["Content-Security-Policy"]) == (PHOTO, "default-src 'none'; sandbox")
+    Evidence.objects.all().delete()
+    harmful = SimpleUploadedFile("screens.jpg", HARMFUL_PHOTO)
+    browser.post(PAGE, fill(browser, what_changed="More screens.", evidence_file=harmful))
+    sweep()
+    assert browser.get(f"{PAGE}evidence/{Evidence.objects.get().pk}/").status_code == 404
+    action = reverse("actionplans:action", args=["appendix-c", "C3"])
+    assert "the virus scanner found something harmful in it" in browser.get(action).content.decode()
 
 
 def test_a_file_that_is_saved_for_later_is_kept_named_and_said_to_be_held(browser):

@@ -11,7 +11,7 @@ from files.models import Picture, SealedFile, SealedPart
 from llr_hate.keys.places import sealed_models
 from partners.models import KeptForm, User
 from partners.models.provider import ProviderKind, SignInProvider
-from reporting.models import Draft, Report
+from reporting.models import Draft, Evidence, Report
 from scope.context import staff_scope, worker_scope
 from tests import people
 from tests.casework.world import BARS_THE_POLICE, STANDS_APART, WORDS, told, triaged
@@ -35,6 +35,7 @@ def sealed_world() -> None:
             file = SealedFile.keep(LETTER, data_key=report.data_key, now=people.NOW)
             SealedPart.keep(file, 1, LETTER, data_key=report.data_key)
             Picture.keep(file, 1, LETTER)
+            Evidence.note(file, WORDS, told_with=report.idempotency_key, number=1, now=people.NOW)
             LegalHold.put_on(report, reason=HoldReason.COURT, note=WORDS, by=officer, now=people.NOW)
         Draft.begin({"Q07": WORDS}, today=people.NOW.date())
         _of_a_person(officer)

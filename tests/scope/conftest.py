@@ -8,7 +8,7 @@ import pytest
 from casework.models import Keeping, LegalHold
 from files.models import Picture, SealedFile, SealedPart
 from partners.models import User
-from reporting.models import Report, ReporterWord, WordState
+from reporting.models import Evidence, Report, ReporterWord, WordState
 from reporting.safe_contact import Way
 from scope.context import staff_scope, worker_scope
 from tests import people
@@ -44,6 +44,7 @@ def fill() -> Filled:
         file = SealedFile.keep(b"%PDF-1.7 a letter", data_key=DataKey.create(), now=people.NOW)
         SealedPart.keep(file, 1, b"and more", data_key=file.data_key)
         Picture.keep(file, 1, b"\xff\xd8\xff a page")
+        Evidence.note(file, "letter.pdf", told_with=report.idempotency_key, number=1, now=people.NOW)
         LegalHold.put_on(report, reason="complaint", note="Asked for.", by=ngozi, now=people.NOW)
         ReporterWord.note(uuid4(), report, Way.PERSON, WordState.WAITS, now=people.NOW)
         everything_said_later(Report.objects.select_related("data_key").get(pk=report.pk))

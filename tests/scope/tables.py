@@ -16,6 +16,7 @@ PROTECTED = (
     "reporting_equalityanswers",
     "reporting_addition",
     "reporting_messagefromreporter",
+    "reporting_evidence",
     "reporting_report",
     "reporting_reportaccess",
     "reporting_reportbar",
