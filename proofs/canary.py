@@ -1,6 +1,7 @@
 """A stolen database says nothing: a canary in every personal field, then a search wherever it could have leaked to."""
 
 import json
+import re
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -69,6 +70,11 @@ TEXTS = {
     "Q07": "They shouted {} at me.",
     "Q08a_text": "{}",
     "Q11_since": "since {}",
+    "Q02a_name": "{} House",
+    "Q13_operator": "{} Trains",
+    "Q13_route": "the {} line",
+    "Q13_school": "{} School",
+    "Q14_postcode": "{}",
     "Q14_address": "{} Street",
     "Q26_name": "{}",
     "Q26_times": "after {}",
@@ -78,6 +84,17 @@ TEXTS = {
     "Q26_email": "{}@example.org",
     "Q26_address": "1 {} Road",
     "Q24_bar_person": "{}",
+    # Asked of who adds more.
+    "Q10": "They pointed at {}",
+    "Q17_what": "{}",
+    "Q18a_name": "{}",
+    "Q18b": "A man with {}",
+    "Q18_org_other": "{}",
+    "Q20_who": "{}",
+    "Q21_camera": "Over {}",
+    "Q22_number": "{}",
+    "Q27_language": "{}",
+    "Q31_code": "{}",
 }
 MORE: Mapping[str, str | list[str]] = {
     "Q06": ["name_calling", "online"],
@@ -86,7 +103,20 @@ MORE: Mapping[str, str | list[str]] = {
     "Q08a": ["age"],
     "Q11": "going_on",
     "Q11_often": "weekly",
+    "Q12": "once",
+    "Q13": "transport",
+    "Q17": "yes",
+    "Q18": "name",
+    "Q18a_how": "neighbour",
+    "Q18_staff": "yes",
+    "Q20": "yes",
+    "Q21": "cctv",
+    "Q22": "yes_number",
+    "Q27": ["interpreter"],
+    "Q30_sex": "female",
 }
+OFFERED = re.compile(r'id="more".*', re.DOTALL)
+TO_MORE = re.compile(r'href="(/p/[a-z0-9]{2}/)"')
 WAYS = ("phone", "text", "email", "letter")
 UNDER_WAYS = {"Q26_phone": "phone", "Q26_mobile": "text", "Q26_email": "email", "Q26_address": "letter"}
 
@@ -112,12 +142,28 @@ def prove(house: House, *, times: int) -> Result:
 def tell(house: House, planted: Planted, way: str) -> Sent:
     """One whole report with canaries, by somebody who is best reached in this way."""
     browser = Browser(house.port)
-    sent = Walk(browser).whole(answers(planted, way))
+    walk, given = Walk(browser), answers(planted, way)
+    sending = walk.to_check(given)
+    add_more(browser, given, sending.path)
+    sent = walk.send(sending)
     back = browser.post("/back/", Walk(browser).coming_back(sent))
     if back.status != 302 or sent.reference not in browser.get(back.location).text:
         raise Stuck("Reference and code did not lead back to the report.")
     browser.close()
     return sent
+
+
+def add_more(browser: Browser, given: Values, check: str) -> None:
+    """Opens every page that is offered beside sending, and answers it."""
+    offered = OFFERED.search(browser.get(check).text)
+    pages = TO_MORE.findall(offered[0]) if offered else []
+    if not pages:
+        raise Stuck("The check page offers nothing more.")
+    for page in dict.fromkeys(pages):
+        form = Form(browser.get(page).text)
+        said = {name: value for name, value in given.items() if name in form.names}
+        if browser.post(page, {**form.values, **said}).status != 302:
+            raise Stuck(f"What was added on {page} was refused.")
 
 
 def answers(planted: Planted, way: str) -> Values:

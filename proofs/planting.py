@@ -27,7 +27,7 @@ from llr_hate.celery import app  # noqa: E402
 from outbox.tasks import sweep  # noqa: E402
 from partners.models import Invitation, KeptForm, Organisation, SignInProvider, User  # noqa: E402
 from reporting.journey.question import Kind  # noqa: E402
-from reporting.journey.route import PAGES  # noqa: E402
+from reporting.journey.route import ALL  # noqa: E402
 from reporting.models import Report  # noqa: E402
 from reporting.strands import PublicStatus  # noqa: E402
 from scope.context import staff_scope, worker_scope  # noqa: E402
@@ -112,7 +112,7 @@ def look() -> dict[str, Any]:
     """What only the portal itself can say: its free-text questions, its sealed columns, its sessions in the clear."""
     return {
         "text_questions": sorted(
-            {q.id for page in PAGES for q in page.questions if q.kind in (Kind.LINE, Kind.WORDS)}
+            {q.id for page in ALL for q in page.questions if q.kind in (Kind.LINE, Kind.WORDS)}
         ),
         "sealed_and_empty": sorted(_sealed_and_empty()),
         "sessions": [json.dumps(session.get_decoded()) for session in Session.objects.all()],
