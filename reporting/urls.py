@@ -2,6 +2,7 @@ from django.urls import URLPattern, path
 
 from reporting.views.back import back
 from reporting.views.check import check
+from reporting.views.evidence import evidence_page, way_back_evidence
 from reporting.views.help import emergency, help_now
 from reporting.views.language import language
 from reporting.views.later import come_back, saved
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("p/z4/", check, name="check"),
     path("p/w2/", sent, name="sent"),
     path("p/d5/", saved, name="saved"),
+    path("p/w7/", evidence_page, name="evidence"),
     path("p/<slug:code>/", step, name="step"),
     path("back/", back, name="back"),
     path("back/h3/", way_back, name="way_back"),
@@ -41,6 +43,7 @@ urlpatterns: list[URLPattern] = [
     path("back/k4/", look_again, name="way_back_look_again"),
     path("back/q5/", survey, name="way_back_survey"),
     path("back/g5/", lost_code, name="lost_code"),
+    path("back/w7/", way_back_evidence, name="way_back_evidence"),
     path("back/m3/", come_back, name="come_back"),
     path("l/<slug:code>/", language, name="language"),
     path("leave/", leave, name="leave"),
