@@ -18,7 +18,9 @@ def may(user: User, act: str, case: Case) -> bool:
 
 def leads(user: User, case: Case) -> bool:
     """Whether the person's organisation leads the case, or the case was given to them where they work today: what was
-    given to them elsewhere stays that place's."""
+    given to them elsewhere stays that place's. Where the one that led may not see it any more, whoever may does."""
+    if case.lead_organisation_id not in case.visible_to:
+        return user.organisation_id in case.visible_to
     return case.lead_organisation_id == user.organisation_id or _was_given_here(user, case)
 
 

@@ -36,6 +36,7 @@ class Listed(Protocol):
     received_at: datetime
     is_anonymous: bool
     needs_same_day_look: bool
+    has_unread_word: bool
 
 
 LISTED = tuple(Listed.__annotations__)
@@ -84,6 +85,7 @@ class Row:
     due: str
     is_late: bool
     same_day: bool
+    has_news: bool
 
 
 def row(report: Listed, *, now: datetime) -> Row:
@@ -98,6 +100,7 @@ def row(report: Listed, *, now: datetime) -> Row:
         due=f"contact {due_words(due_at, now=now)}" if due_at else "anonymous",
         is_late=due_at is not None and due_at < now,
         same_day=report.needs_same_day_look,
+        has_news=report.has_unread_word,
     )
 
 
@@ -108,10 +111,11 @@ def rows_html(reports: Iterable[Listed], *, now: datetime) -> SafeString:
 
 def _row_html(row: Row) -> SafeString:
     return format_html(
-        '<tr><th scope="row" class="nowrap"><a class="govuk-link" href="{}">{}</a></th><td>{}{}</td><td>{}</td>'
+        '<tr><th scope="row" class="nowrap"><a class="govuk-link" href="{}">{}</a>{}</th><td>{}{}</td><td>{}</td>'
         "<td>{}</td><td>{}</td><td>{}</td></tr>",
         _address().replace(ANY_REFERENCE, row.reference),
         row.reference,
+        _news() if row.has_news else "",
         row.waits,
         _look_today() if row.same_day else "",
         row.strands,
@@ -124,6 +128,11 @@ def _row_html(row: Row) -> SafeString:
 @lru_cache(maxsize=1)
 def _look_today() -> SafeString:
     return format_html(" {}", govuk_tag("Look today", "plum"))
+
+
+@lru_cache(maxsize=1)
+def _news() -> SafeString:
+    return format_html("<br>{}", govuk_tag("New from the reporter", "plum"))
 
 
 @lru_cache(maxsize=1)

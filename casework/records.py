@@ -24,7 +24,7 @@ from casework.retention import Due
 from govuk.paging import page_of
 from partners.models import User
 from partners.retention import RecordClass, Then, add_months, schedule
-from reporting.models import Report
+from reporting.models import Report, ReporterRequest
 from reporting.models.report import ReportErased
 from reporting.strands import Channel
 from scope.context import worker_scope
@@ -105,6 +105,17 @@ def falling_due(request: HttpRequest, code: str, *, today: date) -> Page:
 def to_review(request: HttpRequest, *, today: date) -> Page:
     """What the desk has to decide about, a page of it."""
     return _page(Keeping.objects.to_review(today=today), request, lambda each: _falling(each, today))
+
+
+def agreed_to_erase() -> list[str]:
+    """The references that an officer agreed with the person to erase, and that still stand; the first hundred."""
+    with worker_scope():
+        agreed = Report.objects.filter(
+            erased_at=None,
+            reporterrequests__kind=ReporterRequest.Kind.ERASE,
+            reporterrequests__outcome=ReporterRequest.Outcome.AGREED,
+        )
+        return list(agreed.order_by("reference").values_list("reference", flat=True).distinct()[:100])
 
 
 def reviews_waiting(*, today: date) -> int:

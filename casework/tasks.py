@@ -1,9 +1,10 @@
-"""Background work: the schedule of keeping is applied each night."""
+"""Background work: the schedule of keeping is applied each night, and whoever agreed is asked how we did."""
 
 from celery import shared_task
 from django.utils import timezone
 
 from casework.apply_retention import apply
+from casework.surveys import invite
 from partners.retention import schedule
 
 
@@ -12,3 +13,9 @@ def apply_retention() -> int:
     """Erases what is over and lists what falls due; returns how many records were erased."""
     now = timezone.now()
     return sum(apply(today=timezone.localdate(now), now=now, schedule=schedule()).erased.values())
+
+
+@shared_task(name="casework.invite_to_survey")
+def invite_to_survey() -> int:
+    """Lets those who agreed, and whose time has come, be asked how we did; returns how many."""
+    return invite(now=timezone.now())

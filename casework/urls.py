@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from casework.views.asked import asked, look_again, looks_again
 from casework.views.assign import assign
 from casework.views.brought import brought
 from casework.views.case import case_page
@@ -38,6 +39,9 @@ urlpatterns = [
     path("cases/<slug:reference>/tell/", tell, name="tell"),
     path("cases/<slug:reference>/told/", brought, name="brought"),
     path("cases/<slug:reference>/note/", note, name="note"),
+    path("cases/<slug:reference>/asked/<uuid:request_id>/", asked, name="asked"),
+    path("another-look/", looks_again, name="looks_again"),
+    path("another-look/<uuid:request_id>/", look_again, name="look_again"),
     path("cases/<slug:reference>/share/", share, name="share"),
     path("cases/<slug:reference>/hold/", wait, name="wait"),
     path("cases/<slug:reference>/resume/", resume, name="resume"),

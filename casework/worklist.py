@@ -78,6 +78,7 @@ class Row:
     lead: str
     assigned_to: str
     opened: str
+    has_news: bool
 
 
 def row(case: Case, *, now: datetime) -> Row:
@@ -93,6 +94,7 @@ def row(case: Case, *, now: datetime) -> Row:
         lead=case.lead_organisation.short_name,
         assigned_to=case.assigned_to.name if case.assigned_to else "",
         opened=f"{how_long(case.opened_at, now=now)} ago",
+        has_news=getattr(case, "has_unread_word", False),
     )
 
 

@@ -57,6 +57,10 @@ app.conf.beat_schedule = {
         "task": "partners.erase_lapsed_sessions",
         "schedule": 900.0,
     },
+    "ask those who agreed how we did": {
+        "task": "casework.invite_to_survey",
+        "schedule": crontab(hour=6, minute=40),
+    },
     "apply the schedule of keeping": {
         "task": "casework.apply_retention",
         "schedule": crontab(hour=2, minute=20),

@@ -17,6 +17,7 @@ NAVIGATION = (
     ("Our reports", "reporting_staff:centre", Permission.RECORD_REPORT),
     ("New reports", "casework:queue", Permission.SEE_QUEUE),
     ("Cases", "casework:cases", Permission.SEE_QUEUE),
+    ("Another look", "casework:looks_again", Permission.MANAGE_TEAM),
     ("Plans", "actionplans:plans", Permission.SEE_PLANS),
     ("My updates", "actionplans:updates", Permission.UPDATE_PLANS),
     ("Dashboard", "actionplans:sog_dashboard", Permission.SEE_DASHBOARD),

@@ -10,7 +10,7 @@ A row is one of three kinds:
 Signed out leads to signing in, a password without the second step leads to the second step, and suspended is signed
 out; a row says so only where it is otherwise. `at` is the address that is tried, where the pattern has parts: a code
 that always exists, or one of `{case}` `{report}` `{person}` `{invitation}` `{centre}` `{agreement}` `{review}` `{reset}`
-`{absence}` `{campaign}` `{event}` `{material}` `{session}` `{house}` `{year}` `{asked}` `{plan}` `{draft}` `{thrown}` `{action}` `{step}` `{evidence}` (tests/access_world.py).
+`{absence}` `{campaign}` `{event}` `{material}` `{session}` `{house}` `{year}` `{asked}` `{plan}` `{draft}` `{thrown}` `{action}` `{step}` `{evidence}` `{came}` `{wish}` `{look}` (tests/access_world.py).
 Where such a record stands, `records` says whose it must be. The roles are tried with all of these:
 
     own       the person's own organisation works on it, or works with it
@@ -188,6 +188,9 @@ MATRIX = [
     staff("staff/cases/<slug:reference>/contact/", CASEWORK, 200, at="staff/cases/{case}/contact/", records="own shared"),
     staff("staff/cases/<slug:reference>/triage/", CASEWORK, 200, 200, at="staff/cases/{case}/triage/", records="own shared"),
     staff("staff/cases/<slug:reference>/note/", CASEWORK, 200, 200, at="staff/cases/{case}/note/", records="own shared"),
+    staff("staff/cases/<slug:reference>/asked/<uuid:request_id>/", CASEWORK, 200, 200, at="staff/cases/{case}/asked/{wish}/", records="own"),
+    staff("staff/another-look/", "T", 200),
+    staff("staff/another-look/<uuid:request_id>/", "T", 200, 200, at="staff/another-look/{look}/", records="own"),
     staff("staff/cases/<slug:reference>/assign/", CASEWORK, 200, 200, at="staff/cases/{case}/assign/", records="own"),
     staff("staff/cases/<slug:reference>/tell/", CASEWORK, 200, 200, at="staff/cases/{case}/tell/", records="own"),
     staff("staff/cases/<slug:reference>/told/", CASEWORK, 405, 302, at="staff/cases/{case}/told/", records="own shared"),

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.cache import cache
@@ -22,7 +23,7 @@ from actionplans.models.action import ActionQuerySet
 from actionplans.recording_sessions import record_session
 from casework.models import Case
 from casework.sharing import LawfulBasis
-from files.models import SealedFile
+from files.models import Picture, SealedFile
 from partners.models import (
     Absence,
     AccessReview,
@@ -33,7 +34,9 @@ from partners.models import (
     User,
 )
 from partners.models.second_factor_reset import HowKnown, WhyReset
-from reporting.models import GrantBasis
+from reporting import evidence
+from reporting.asking_us import ask
+from reporting.models import EvidenceState, GrantBasis, Report
 from scope.context import staff_scope, worker_scope
 from tests.access_matrix import ALL, LETTERS, RELATIONS
 from tests.actionplans.meeting_world import closed, entry, under_way
@@ -89,7 +92,10 @@ def make_world() -> World:
     }
     suspended.suspend(by=people["K"], now=NOW)
     load_plans(PARTNERSHIP, timedelta(0), NOW)
-    return World(sessions, make_records(people["O"]))
+    records = make_records(people["O"])
+    for known in records.values():
+        known["came"] = a_photo_that_came_with(known["case"])
+    return World(sessions, records)
 
 
 def a_person(letter: str, charnwood: Organisation) -> User:
@@ -108,7 +114,7 @@ def make_records(own: User) -> dict[str, dict[str, str]]:
     colleague = member("Colleague", own.organisation, "officer")
     return {
         "own": {
-            "case": own_case(own),
+            **asked_about(own_case(own)),
             "report": told().reference,
             "person": str(colleague.pk),
             **about(colleague, own),
@@ -126,9 +132,9 @@ def make_records(own: User) -> dict[str, dict[str, str]]:
             "draft": a_draft("our-draft"),
             "thrown": a_draft("thrown-away"),
         },
-        "shared": {"case": shared_case(other, own), "report": shared_report(own)},
+        "shared": {**asked_about(shared_case(other, own)), "report": shared_report(own)},
         "foreign": {
-            "case": triaged(told(**LEICESTER), by=other).reference,
+            **asked_about(triaged(told(**LEICESTER), by=other).reference),
             "report": told(**LEICESTER).reference,
             "person": str(other.pk),
             **about(other, member("Stand In", other.organisation, "officer")),
@@ -144,8 +150,16 @@ def make_records(own: User) -> dict[str, dict[str, str]]:
             "plan": "nothing-here",
             "draft": a_draft("their-draft", owner=member("Another Owner", organisation("lcc"), "plan_owner")),
         },
-        "barred": {"case": barred_case(), "report": told(**BARS_CHARNWOOD).reference},
+        "barred": {**asked_about(barred_case()), "report": told(**BARS_CHARNWOOD).reference},
     }
+
+
+def asked_about(case: str) -> dict[str, str]:
+    """A case, and what its person asked for since: to erase it, and another look."""
+    with worker_scope():
+        report = Report.objects.select_related("data_key").get(reference=case)
+        wish, look = (ask(report, kind, "Please.", key=uuid4(), now=NOW) for kind in ("erase", "look_again"))
+    return {"case": case, "wish": str(wish.pk), "look": str(look.pk)}
 
 
 def communications_of(somebody: User) -> dict[str, str]:
@@ -186,6 +200,20 @@ def steering_of(somebody: User, meeting: Meeting) -> dict[str, str]:
         "entry": str(entry(at=somebody.organisation.code).number),
         "meeting": str(meeting.pk),
     }
+
+
+def a_photo_that_came_with(case: str) -> str:
+    """A file that came with a case's report, looked at and clean, with its picture."""
+    jpeg = b"\xff\xd8\xff a wall"
+    with worker_scope():
+        report = Report.objects.get(reference=case)
+        sent = evidence.Sent("wall.jpg", len(jpeg), [jpeg])
+        made = evidence.add(sent, told_with=report.idempotency_key, now=NOW)
+        made.file.release(now=NOW)
+        Picture.keep(made.file, 1, jpeg)
+        made.state, made.pictures = EvidenceState.CLEAN, 1
+        made.save(update_fields=["state", "pictures"])
+    return str(made.pk)
 
 
 def a_scanned_photo(by: User) -> str:

@@ -44,8 +44,10 @@ from partners.models import (
 from partners.models.reference import as_it_stands
 from partners.models.second_factor_reset import HowKnown, WhyReset
 from partners.words import publish_words, reworded, words_now
+from reporting.asking_us import ask
 from reporting.models import Report
 from reporting.receiving import receive
+from reporting.saying_more import add, write
 from scope.context import staff_scope, worker_scope
 from tests.access_world import ALL_AT_CHARNWOOD
 from tests.casework.world import ZAYNAB, anonymously, told, triaged
@@ -114,6 +116,17 @@ class GrowingWorld:
         with staff_scope(self.me.organisation_id or 0):
             self.case.note("Rang again.", by=self.me, now=now)
         falls_due(waiting, then="review")
+        with worker_scope():
+            for heard in (self.report, self.case.reports[0]):
+                write(heard, "And again.", key=uuid4(), now=now - timedelta(days=2 * self.rows))
+                add(
+                    heard,
+                    {"words": "More."},
+                    kind="words",
+                    key=uuid4(),
+                    now=now - timedelta(days=2 * self.rows),
+                )
+            ask(told(now=now), "look_again", "Why?", key=uuid4(), now=now)
 
     def _more_people(self, now: datetime, mark: str) -> None:
         house = self.me.organisation

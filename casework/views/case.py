@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from casework.doors import case_or_404
 from casework.evidence import what_came_with
+from casework.hearing import hear
 from casework.models import Case
 from casework.models.legal_hold import hold_in_words, holds_on
 from casework.permissions import acts_now, may
@@ -59,9 +60,13 @@ def case_page(request: StaffRequest, reference: str) -> HttpResponse:
         "timeline": timeline(case),
         "holds": [hold_in_words(hold) for hold in holds_on(case)],
         "can_bring": may(request.user, "note", case),
+        "may_answer": may(request.user, "tell_reporter", case),
         "next_acts": _offered(NEXT_ACTS, allowed),
         "acts_apart": _offered(ACTS_APART, allowed),
     }
+    if context["may_answer"]:
+        for report in case.reports:
+            hear(report, now=now)
     return render(request, "casework/case/case.html", context)
 
 

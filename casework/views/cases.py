@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from audit import trail
 from casework.forms import CasesFilter, chosen
+from casework.hearing import with_unread_words
 from casework.worklist import LISTS, cases_for, lists_for, row
 from govuk.paging import page_of
 from partners.doors import StaffRequest, requires
@@ -28,7 +29,7 @@ def cases(request: StaffRequest) -> HttpResponse:
         trail.record(
             "cases.searched", request.user, by=request.user, now=now, list=which, filters=sorted(wanted)
         )
-    page = page_of(found.select_related("lead_organisation", "assigned_to"), request)
+    page = page_of(with_unread_words(found).select_related("lead_organisation", "assigned_to"), request)
     context = {
         "rows": [row(case, now=now) for case in page.object_list],
         "page_obj": page,

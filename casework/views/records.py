@@ -44,7 +44,8 @@ def falling_due(request: StaffRequest) -> HttpResponse:
 @require_safe
 def reviews(request: StaffRequest) -> HttpResponse:
     """Records whose time is over and about which a person decides."""
-    return _list(request, "reviews", records.to_review(request, today=timezone.localdate()))
+    found = records.to_review(request, today=timezone.localdate())
+    return _list(request, "reviews", found, agreed=records.agreed_to_erase())
 
 
 @requires(Permission.KEEP_RECORDS)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from casework.doors import case_for_act_or_404, report_or_404
 from casework.evidence import what_came_with
 from casework.forms import TriageForm
+from casework.hearing import conversation, hear, said_later, with_what_was_said_later
 from casework.models import Case
 from casework.models.case import AlreadyTaken
 from casework.queue import contact_due, place_words, strand_names
@@ -62,6 +63,8 @@ def waiting_report(request: StaffRequest, reference: str) -> HttpResponse:
     report.note_read(request.user, now=now)
     came_with_it = what_came_with([report])
     context = {"form": form, "came_with_it": came_with_it, **what_is_shown(report), **_quicker(taken)}
+    if request.user.may(Permission.WORK_CASES):
+        hear(report, now=now)
     return render(request, "casework/queue/report.html", context, status=CONFLICT if taken else 200)
 
 
@@ -100,7 +103,7 @@ def triage(request: StaffRequest, reference: str) -> HttpResponse:
 
 def what_is_shown(report: Report) -> dict[str, Any]:
     """A report's page: contact first, then the words, what else was told, and who sees it."""
-    answers = answers_of(report)
+    answers, later = answers_of(report), said_later(report)
     due_at = contact_due(report)
     return {
         "report": report,
@@ -110,12 +113,13 @@ def what_is_shown(report: Report) -> dict[str, Any]:
         "words": report.unseal("words"),
         "told": what_was_told(answers),
         "prompts": prompts(answers),
-        "names_a_suspect": names_a_suspect(answers),
+        "names_a_suspect": names_a_suspect(with_what_was_said_later(answers, later)),
         "strands": strand_names(report.perceived_strands),
         "place": place_words(report),
         "contact_due": when(due_at) if due_at else "",
         "words_out": lines_of(report),
         "sight": sight_of(report),
+        "conversation": conversation(report, answers, later),
     }
 
 

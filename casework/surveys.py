@@ -1,0 +1,52 @@
+"""Who may be asked how we did: whoever agreed, four weeks after the first contact and four weeks after we finished.
+
+Whether somebody agreed is sealed, so only the worker finds out, and only of those whose time has come.
+"""
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import Exists, F, OuterRef
+from django.utils import timezone
+
+from casework.hearing import said_later, with_what_was_said_later
+from casework.models import Case
+from partners.standards import standard
+from reporting.models import Report, SurveyInvitation
+from scope.context import worker_scope
+
+AGREED = "Q32"
+# Whoever's time came longer ago was looked at on its day; a portal that stood still for so long catches up.
+LOOKS_BACK = timedelta(days=14)
+Kind = SurveyInvitation.Kind
+
+
+def invite(*, now: datetime) -> int:
+    """Invites those whose time has come and who agreed; how many. Running it again invites nobody twice."""
+    with worker_scope():
+        return sum(
+            _invite(kind, column, now=now)
+            for kind, column in ((Kind.CONTACT, "first_contact_at"), (Kind.CLOSED, "closed_at"))
+        )
+
+
+def _invite(kind: str, column: str, *, now: datetime) -> int:
+    waits = timedelta(days=standard("after_closing_call").amount)
+    begun = {f"{column}__lte": now - waits, f"{column}__gt": now - waits - LOOKS_BACK}
+    cases = Case.objects.filter(**begun, erased_at=None)
+    asked = SurveyInvitation.objects.filter(report=OuterRef("pk"), kind=kind)
+    reports = Report.objects.filter(case_report__case__in=cases, erased_at=None).exclude(Exists(asked))
+    due = [
+        SurveyInvitation(report=report, kind=kind, due_on=_due(report.since, waits))
+        for report in reports.select_related("data_key").annotate(since=F(f"case_report__case__{column}"))
+        if has_agreed(report)
+    ]
+    return len(SurveyInvitation.objects.bulk_create(due, ignore_conflicts=True))
+
+
+def has_agreed(report: Report) -> bool:
+    """Whether the person said, on sending or since, that we may ask; the last word counts."""
+    return with_what_was_said_later(report.told(), said_later(report)).get(AGREED) == "yes"
+
+
+def _due(since: datetime, waits: timedelta) -> date:
+    return timezone.localdate(since + waits)
