@@ -7,11 +7,13 @@ from reporting.views.help import emergency, help_now
 from reporting.views.language import language
 from reporting.views.later import come_back, saved
 from reporting.views.leave import leave
+from reporting.views.paper import paper
 from reporting.views.sent import sent
 from reporting.views.start import safety, start
 from reporting.views.step import step
 from reporting.views.way_back import finish, way_back
 from reporting.views.way_back_asks import asking, contact, look_again, lost_code, survey
+from reporting.views.way_back_copy import copy, copy_file
 from reporting.views.way_back_sharing import must_not_see, sharing
 from reporting.views.way_back_words import correction, message, more, more_page, more_words
 
@@ -44,7 +46,10 @@ urlpatterns: list[URLPattern] = [
     path("back/q5/", survey, name="way_back_survey"),
     path("back/g5/", lost_code, name="lost_code"),
     path("back/w7/", way_back_evidence, name="way_back_evidence"),
+    path("back/v8/", copy, name="way_back_copy"),
+    path("back/v8/<slug:kind>/", copy_file, name="way_back_copy_file"),
     path("back/m3/", come_back, name="come_back"),
     path("l/<slug:code>/", language, name="language"),
+    path("form/", paper, name="paper"),
     path("leave/", leave, name="leave"),
 ]

@@ -11,6 +11,7 @@ from tests.journeys.pages import SEEN
 
 NO_PAGES = {"health", "reporting:leave", "actionplans:sog_report_pdf", "actionplans:evidence_file"}
 NO_PAGES |= {f"actionplans:{name}" for name in ("minutes_pdf", "minutes_word", "log_csv", "log_xlsx")}
+NO_PAGES |= {"reporting:paper", "reporting:way_back_copy_file"}
 NO_PAGES |= {f"actionplans:{name}" for name in ("import_template", "material_file")}
 ONLY_ACT = {
     "actionplans:discard_plan",
@@ -22,6 +23,7 @@ ONLY_ACT = {
     "actionplans:accept_week",
     "actionplans:retire_material",
     "actionplans:end_comms_contact",
+    "casework:brought",
     "casework:record_lift",
     "demo:become",
     "partners:invite_again",
@@ -36,6 +38,7 @@ ONLY_ACT = {
     "partnership:remove_holiday",
     "partnership:add_by_rule",
     "reporting_staff:bring_back_wording",
+    "reporting_staff:passed_on",
     "partners:back_from_absence",
     "sign_in:end_session",
     "sign_in:end_other_sessions",

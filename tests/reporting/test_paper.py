@@ -1,0 +1,76 @@
+"""The form on paper holds every question of the journey under its id, and says nothing by its name."""
+
+import io
+
+import pytest
+from django.test import Client
+from pypdf import PdfReader
+
+from reporting.journey import route
+from reporting.paper import paper_form
+from tests.people import NOW
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("partnership")]
+
+TODAY = NOW.date()
+
+
+def printed() -> dict[str, object]:
+    form = paper_form(today=TODAY, language="en-gb")
+    return {asked.id: asked for part in form.parts for asked in part.asked}
+
+
+def test_every_question_to_the_public_is_on_it_under_its_id() -> None:
+    asked = {
+        question.id
+        for page in route.ALL
+        if page.is_stored
+        for question in page.questions
+        if question.who != "C"
+    }
+    assert set(printed()) == asked
+
+
+def test_what_stands_under_a_choice_says_so_in_the_words_of_the_choice() -> None:
+    form = paper_form(today=TODAY, language="en-gb")
+    said = {asked.id: asked.only_if for part in form.parts for asked in part.asked}
+    assert said["Q11_date"] == "Only if you ticked “Yes, I know the date” (Q11)."
+    assert said["W02"] == "Only if you ticked “I saw or heard it” (Q02)."
+    assert said["Q03"] == said["Q07"] == ""
+    meant = {part.heading: part.only_if for part in form.parts}
+    assert "someone else" in meant["The person it happened to"]
+    assert "(Q25)" in meant["How can we contact you safely?"]
+
+
+def test_nobody_is_led_to_a_sign_in_on_paper_and_nothing_stands_twice() -> None:
+    form = paper_form(today=TODAY, language="en-gb")
+    for part in form.parts:
+        for asked in part.asked:
+            labels = [label for label, _hint in asked.choices]
+            assert len(labels) == len(set(labels)), asked.id
+            assert not any("sign in" in hint for _label, hint in asked.choices)
+
+
+def test_when_we_may_have_to_share_anyway_stands_where_permission_is_asked() -> None:
+    form = paper_form(today=TODAY, language="en-gb")
+    (wishes,) = [part for part in form.parts if any(asked.id == "Q24" for asked in part.asked)]
+    assert len(wishes.notes) > 2
+
+
+def test_it_is_an_accessible_pdf_at_an_address_that_says_nothing(client: Client) -> None:
+    response = client.get("/form/")
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"] == 'inline; filename="form.pdf"'
+    pdf = PdfReader(io.BytesIO(b"".join([response.content])))
+    assert pdf.metadata is not None
+    assert pdf.metadata.title == "Form"
+    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    words = " ".join(page.extract_text() for page in pdf.pages)
+    assert "Call 999" in words
+    for question_id in ("Q02", "Q07", "Q14_postcode", "Q24_bar"):
+        assert question_id in words
+
+
+def test_it_is_made_in_the_chosen_language_where_its_letters_are_there(client: Client) -> None:
+    client.cookies["llr_language"] = "ar"
+    assert client.get("/form/").status_code == 200
