@@ -24,6 +24,7 @@ from files.scanner import ScannerAway
 from outbox.models import OutboxEntry, handler
 from reporting.models import Draft, Evidence, EvidenceState, Report
 from reporting.models.evidence import MOST_BYTES, MOST_FILES, bytes_of
+from reporting.news import OTHER, ask_for_digests
 from scope.context import public_scope, worker_scope
 from vault.models import DataKey
 
@@ -163,6 +164,7 @@ def _refuse(file: SealedFile, evidence: Evidence | None, why: str, *, now: datet
     report = Report.objects.filter(idempotency_key=evidence.told_with).first()
     if report is not None:
         trail.record("report.evidence_refused", report, by=None, now=now, why=str(why))
+        ask_for_digests(report, now=now, kind=OTHER)
 
 
 def look_at_held(*, now: datetime) -> int:

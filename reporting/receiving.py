@@ -17,7 +17,6 @@ from django.utils.translation import get_language
 
 from audit import trail
 from audit.models import Actor, AuditEvent
-from outbox.models import OutboxEntry
 from partners import wording
 from partners.directory import directory
 from partners.models import District, Organisation, OrganisationKind, User
@@ -36,6 +35,7 @@ from reporting.models import (
     SharingPreference,
     is_other_than_read,
 )
+from reporting.news import digest_for
 from reporting.one_row import columns_of, made
 from reporting.one_trip import add_in_one_trip
 from reporting.receipt_code import ReceiptCode
@@ -45,7 +45,6 @@ from scope.context import Statement, ask_alone, public
 from vault.models import DataKey
 
 ATTEMPTS = 5
-RECEIVED = "reporting.received"
 # Written out because composing it takes longer than answering it.
 BY_CODE = "SELECT {columns} FROM reporting_report WHERE receipt_code_digest = %s"
 
@@ -203,17 +202,9 @@ def _file(answers: Answers, report_id: UUID, source: Source, *, ends: Sequence[S
             _event(report, readers, source),
         ],
         first=ends,
-        unless_there=[_word_to_triage(readers, now=source.now)],
+        unless_there=[digest_for(readers.triage.pk, now=source.now)],
     )
     return Receipt(report, code, is_new=True)
-
-
-def _word_to_triage(readers: Readers, *, now: datetime) -> OutboxEntry:
-    """One an hour for each organisation; the sweep of the next minute finds it, so nobody waits for the broker."""
-    organisation = readers.triage.pk
-    return OutboxEntry.prepare(
-        RECEIVED, f"{organisation}:{now:%Y%m%d%H}", {"organisation": organisation}, now=now
-    )
 
 
 def _event(report: Report, readers: Readers, source: Source) -> AuditEvent:

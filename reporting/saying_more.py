@@ -18,6 +18,7 @@ from reporting.journey.barring import barred_organisations
 from reporting.journey.question import Kept
 from reporting.models import Addition, MessageFromReporter, Report
 from reporting.models.from_reporter import SaidLater
+from reporting.news import ask_for_digests
 from reporting.resharing import bar
 
 MOST_A_DAY = 30
@@ -85,3 +86,4 @@ def heard(report: Report, *, now: datetime) -> None:
     """Lets lists say that there is something new."""
     report.heard_at, report.has_unread_word = now, True
     report.save(update_fields=["heard_at", "has_unread_word"])
+    ask_for_digests(report, now=now)

@@ -1,30 +1,16 @@
 """Background work: old drafts are erased, and triage officers hear that something waits."""
 
 import logging
-from datetime import datetime
-from typing import Any
 
 from celery import shared_task
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.utils import timezone
 
-from outbox.models import handler
-from partners.models.person import holders_of
-from partners.roles import Permission
 from reporting import evidence
-from reporting.models import Draft, Report, Visit
-from reporting.receiving import RECEIVED
+from reporting.models import Draft, Visit
+from reporting.news import tell_officers  # noqa: F401 - registers the outbox's handlers
 from reporting.words_out import send_word  # noqa: F401 - registers the outbox's handlers
-from scope.context import staff_scope
 
 log = logging.getLogger("llr.reporting")
-
-SUBJECT = "Something new to look at"
-# What it is about is said only after sign-in.
-BODY = (
-    "There is something new for your organisation to look at.\n\nSign in: {url}\n\nDo not answer this e-mail."
-)
 
 
 @shared_task(name="reporting.erase_expired_drafts")
@@ -44,21 +30,3 @@ def look_after_evidence() -> None:
     now = timezone.now()
     evidence.erase_left(now=now)
     evidence.look_at_held(now=now)
-
-
-@handler(RECEIVED)
-def tell_triage_officers(payload: dict[str, Any], now: datetime) -> None:
-    """Tells an organisation's officers that something waits, at most once an hour and without saying what.
-
-    What they may see is asked now, in their own scope: what was taken from them meanwhile is not announced.
-    """
-    with staff_scope(payload["organisation"]):
-        if not Report.objects.waiting().exists():
-            return
-    officers = holders_of(Permission.SEE_QUEUE).filter(
-        memberships__organisation_id=payload["organisation"], memberships__left_at=None
-    )
-    addresses = sorted(officers.values_list("email", flat=True))
-    if addresses:
-        body = BODY.format(url=f"{settings.BASE_URL.rstrip('/')}/staff/")
-        EmailMessage(SUBJECT, body, bcc=addresses, to=[]).send()

@@ -10,8 +10,7 @@ from casework.models import Case
 from outbox.models import HANDLERS, OutboxEntry
 from partners.models import User
 from reporting.models import Report, ReportBar
-from reporting.receiving import RECEIVED
-from reporting.tasks import tell_triage_officers
+from reporting.news import RECEIVED, tell_officers
 from scope.context import worker_scope
 from tests.access_world import ALL_AT_CHARNWOOD
 from tests.casework.world import told, triaged
@@ -146,7 +145,7 @@ def report_of(case: Case) -> Report:
 
 def mails_about_what_waits() -> list[str]:
     """Who is told when the worker does its next work."""
-    assert HANDLERS[RECEIVED] is tell_triage_officers
+    assert HANDLERS[RECEIVED] is tell_officers
     mail.outbox.clear()
     for entry in OutboxEntry.objects.filter(kind=RECEIVED, delivered_at=None):
         OutboxEntry.deliver_one(entry.pk, now=NOW)

@@ -7,15 +7,18 @@ from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from llr_hate.demo.staff import PASSWORD, personas
+from outbox import folders
 from partners.models import KeptForm, User
 from partners.presence import KEPT, ONWARDS, begin, leave
 
+MESSAGES_A_PAGE = 20
 # Where each persona lands: the page on which their work waits.
 STARTS = {
     "centre": "reporting_staff:centre",
@@ -58,6 +61,17 @@ def become(request: HttpRequest, code: str) -> HttpResponse:
     record_authentication(request, user, "demo")
     begin(request, user, now=timezone.now())
     return redirect(onwards or STARTS.get(persona.start, "home:today"))
+
+
+@login_not_required
+@require_safe
+def would_be_sent(request: HttpRequest) -> HttpResponse:
+    """E-mails, texts and letters as those who get them would read them."""
+    _only_in_the_demonstration()
+    page = Paginator(folders.lying(), MESSAGES_A_PAGE).get_page(request.GET.get("page"))
+    said = [folders.read(path) for path in page.object_list]
+    context = {"page": page, "messages_lying": said, "exit_this_page": False}
+    return render(request, "demo/sent.html", context)
 
 
 def _where_they_were(request: HttpRequest, user: User) -> str:

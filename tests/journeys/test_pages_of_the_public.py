@@ -130,6 +130,7 @@ def test_somebody_saves_and_goes_on_elsewhere(visit: Visit) -> None:
 def test_somebody_comes_back_and_reads_what_was_written_to_them(visit: Visit) -> None:
     amina = visit()
     eyes = Eyes(amina.page)
+    eyes.look_at("/demo/sent/")
     eyes.look_at("/demo/")
     reference, code = (amina.page.locator(f"#demo-{name}").inner_text() for name in ("reference", "code"))
     amina.go("/back/")

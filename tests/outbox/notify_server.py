@@ -1,6 +1,7 @@
 """GOV.UK Notify's API on loopback, as far as the portal uses it, kept to what its documentation says."""
 
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -24,6 +25,14 @@ class Notify:
     sent: list[dict[str, Any]] = field(default_factory=list)
     states: dict[str, str] = field(default_factory=dict)
     refuses: str = ""
+
+    @classmethod
+    def served_by(cls, server: HTTPServer, settings: Any) -> "Notify":
+        """There, and the portal set up for it."""
+        notify = cls(server)
+        server.expect_request(re.compile("^/v2/notifications")).respond_with_handler(notify.answer)
+        settings.NOTIFY = notify.settings
+        return notify
 
     @property
     def settings(self) -> dict[str, str]:

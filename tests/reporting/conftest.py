@@ -9,7 +9,6 @@ from django.db import connections
 
 from reporting import kept_pages
 from tests.database import empty_all_tables
-from tests.outbox.conftest import notify  # noqa: F401 - GOV.UK Notify, for what goes out to people
 from tests.people import make_partnership
 
 

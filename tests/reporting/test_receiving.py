@@ -15,10 +15,11 @@ from audit.models import AuditEvent
 from outbox.models import OutboxEntry
 from partners.models import Organisation
 from reporting.models import Draft, DraftGone, Report, ReportBar, SharingPreference
+from reporting.news import tell_officers
 from reporting.receipt_code import NotACode, ReceiptCode, word_list
 from reporting.receiving import NotComplete, receive, submit
 from reporting.reference import LETTERS, as_written, new_reference
-from reporting.tasks import erase_expired_drafts, tell_triage_officers
+from reporting.tasks import erase_expired_drafts
 from scope.context import staff_scope, worker_scope
 from tests.people import NOW, centre, gwen, ngozi, organisation, tomasz
 from tests.reporting.walking import AMINA, CHECK, WISHES, telling, url, walk
@@ -203,7 +204,7 @@ class TestReceiving:
         receive(TOLD, key=uuid4(), now=NOW + timedelta(hours=1))
         assert OutboxEntry.objects.filter(kind="reporting.received").count() == 2
 
-        tell_triage_officers(entry.payload, NOW)
+        tell_officers(entry.payload, NOW)
         (message,) = mail.outbox
         assert message.bcc == ["ngozi.bell@charnwood-bc.example"]
         for word in ("hate", "report", "LLR", TOLD["Q07"]):

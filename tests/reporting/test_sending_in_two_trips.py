@@ -118,7 +118,7 @@ def test_when_the_last_row_is_refused_the_draft_stays_and_nothing_else_is_there(
         return OutboxEntry(kind="x" * 500, key="x", payload={}, created_at=NOW, try_at=NOW)
 
     before = how_many()
-    monkeypatch.setattr(receiving, "_word_to_triage", no_key)
+    monkeypatch.setattr(receiving, "digest_for", no_key)
     with pytest.raises(DatabaseError):
         submit(drafted.pk, now=NOW)
     assert how_many() == before

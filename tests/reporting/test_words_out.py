@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from pytest_httpserver import HTTPServer
 
 from audit.models import AuditEvent
 from outbox.models import MAX_ATTEMPTS, OutboxEntry
@@ -27,6 +28,12 @@ pytestmark = pytest.mark.django_db
 TEXT = {"Q26_how": "text", "Q26_mobile": "07700 900 123", "Q26_phone": None, "Q26_message": None}
 EMAIL = {"Q26_how": "email", "Q26_email": "zaynab@mail.example", "Q26_phone": None, "Q26_message": None}
 NEWS = "Constable Ngozi has spoken to your neighbour."
+
+
+@pytest.fixture
+def notify(httpserver: HTTPServer, settings: Any) -> Notify:
+    """GOV.UK Notify, set up and there."""
+    return Notify.served_by(httpserver, settings)
 
 
 @pytest.fixture(autouse=True)
