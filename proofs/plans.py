@@ -29,9 +29,11 @@ HOW = (
     " whose updates are asked for leads or supports more than a quarter of all actions. Each page is asked for in turn"
     " with the bare pages of the frozen floor (`bench/floor`), one after the other, from the same client: same"
     " PostgreSQL, same server and settings (granian, one process with four threads). Pages that list are held against"
-    " the bare list, an indexed one of 25 of 20,000 rows; both ratios are shown. Statements are counted in the process,"
-    " without BEGIN and COMMIT, and each is explained at full size: no page with an aim may"
-    " read updates or cells from end to end."
+    " the bare list, an indexed one of 25 of 20,000 rows; both ratios are shown. Most of these pages are kept until the"
+    " database says that the plans have changed, which each request asks (docs/adr/0015); how long each takes right"
+    " after a change of the plans, when it is made anew, is shown too. Statements are counted in the process of a page"
+    " that is made anew, without BEGIN and COMMIT, and each is explained at full size: no page with an aim may read"
+    " updates or cells from end to end."
 )
 FULL: dict[str, Any] = {"few": (4, 80, 800), "many": (200, 10_000, 500_000), "rounds": 60}
 # Rounds are for a machine that does nothing else: the small size counts statements alone.
@@ -39,7 +41,9 @@ SMALL: dict[str, Any] = {"few": (2, 60, 600), "many": (4, 240, 2_400), "rounds":
 MOST_TIMES_BARE, MOST_STATEMENTS = 4.0, 12
 WORLD = Path(__file__).with_suffix(".sql")
 SECONDS = 150.0
-WARM_UP, LONG_ROUNDS = 3, 5
+WARM_UP, LONG_ROUNDS, CHANGED_ROUNDS = 3, 5, 9
+# As when somebody tells: one action is changed, and whatever is kept of the plans holds no longer.
+CHANGE = "UPDATE actionplans_action SET why = why WHERE ref = 'N1' RETURNING 1"
 BARE = {"bare GET": "/form/", "bare list": "/list/"}
 MUST_NOT_BE_READ_WHOLE = {
     "actionplans_progressupdate",
@@ -162,13 +166,17 @@ class Times:
     bare: dict[str, float]
     few: dict[str, float]
     many: dict[str, float]
+    # Of the full world, each asked right after the plans were changed.
+    changed: dict[str, float]
     rounds: int
 
 
 def _timed(house: House, few: World, many: World, rounds: int) -> Times:
     """Every page in turn, round after round, so that whatever else the machine does falls on all of them."""
     floor = make_floor(house.env)
-    taken: dict[str, dict[str, list[float]]] = {name: defaultdict(list) for name in ("bare", "few", "many")}
+    taken: dict[str, dict[str, list[float]]] = {
+        name: defaultdict(list) for name in ("bare", "few", "many", "changed")
+    }
     with ExitStack() as stack:
         bare = Browser(stack.enter_context(_served(house, "floor", floor)))
         portals = {
@@ -189,11 +197,15 @@ def _timed(house: House, few: World, many: World, rounds: int) -> Times:
                     taken["bare"][name].append(good(bare.get(address), 200).ms)
                 for name in ("few", "many"):
                     taken[name][page.name].append(good(browsers[name, page.who].get(page.address), 200).ms)
+        for turn in range(CHANGED_ROUNDS + WARM_UP):
+            for page in (each for each in PAGES if turn < WARM_UP + 1 or not each.is_long):
+                servers.run_sql(many.env, CHANGE)
+                taken["changed"][page.name].append(good(browsers["many", page.who].get(page.address), 200).ms)
     # The first rounds warm up what processes keep.
     middle = {
         name: {each: median(times[WARM_UP:]) for each, times in of.items()} for name, of in taken.items()
     }
-    return Times(middle["bare"], middle["few"], middle["many"], len(taken["many"][PAGES[0].name]) - WARM_UP)
+    return Times(**middle, rounds=len(taken["many"][PAGES[0].name]) - WARM_UP)
 
 
 @contextmanager
@@ -216,12 +228,17 @@ def _hold_time(result: Result, page: Page, times: Times) -> None:
 
 def _table(asked: Mapping[str, Mapping[str, Any]], times: Times) -> str:
     """All pages with their numbers."""
-    head = "| page | few ms | full ms | full ÷ few | × bare list | × bare GET | statements | read from end to end |"
-    rows = [head, "|---|--:|--:|--:|--:|--:|--:|---|"]
+    head = (
+        "| page | few ms | full ms | full ÷ few | × bare list | × bare GET | after a change ms | × bare list"
+        " | statements | read from end to end |"
+    )
+    rows = [head, "|---|--:|--:|--:|--:|--:|--:|--:|--:|---|"]
     for page in PAGES:
         few, many, facts = times.few[page.name], times.many[page.name], asked["many"][page.name]
         ratios = (many / few, *(many / times.bare[each] for each in ("bare list", "bare GET")))
-        numbers = " | ".join(f"{each:.1f}" for each in (few, many, *ratios))
+        changed = times.changed[page.name]
+        after = (changed, changed / times.bare["bare list"])
+        numbers = " | ".join(f"{each:.1f}" for each in (few, many, *ratios, *after))
         whole = ", ".join(each.removeprefix("actionplans_") for each in facts["whole"])
         count = f"{asked['few'][page.name]['statements']} and {facts['statements']}"
         rows.append(f"| {page.name} | {numbers} | {count} | {whole} |")
