@@ -38,5 +38,5 @@ def _to(request: HttpRequest) -> str:
 def _whom_to_call(request: HttpRequest, language: Language) -> HttpResponse:
     """In a language that is not offered yet: the numbers, and how to ask for an interpreter."""
     with override(language.code):
-        context = {"language": language, "contacts": numbers("999", "101", "samaritans"), "back_url": START}
+        context = {"chosen": language, "contacts": numbers("999", "101", "samaritans"), "back_url": START}
         return render(request, "reporting/language.html", context)

@@ -6,13 +6,20 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from partners.languages import COOKIE as LANGUAGE_COOKIE
 from reporting import visit
 from reporting.models import Draft, DraftGone
 from reporting.walk import PUBLIC
 
 ELSEWHERE = "https://www.bbc.co.uk/weather"
 # For browsers that do not know Clear-Site-Data; what another site on this domain set is not ours to name.
-COOKIES = (PUBLIC.cookie, visit.COOKIE, settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
+COOKIES = (
+    PUBLIC.cookie,
+    visit.COOKIE,
+    settings.SESSION_COOKIE_NAME,
+    settings.CSRF_COOKIE_NAME,
+    LANGUAGE_COOKIE,
+)
 
 
 class SeeOther(HttpResponseRedirect):
