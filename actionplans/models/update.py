@@ -59,6 +59,12 @@ class ProgressUpdate(models.Model):
         indexes = [
             models.Index(fields=["action", "-as_at", "-id"]),
             models.Index(fields=["organisation", "sending"], name="updates_of_a_sending"),
+            # Who has told in a round: a few weeks of many years.
+            models.Index(
+                fields=["as_at", "organisation", "action"],
+                name="updates_of_a_round",
+                condition=models.Q(by__isnull=False),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
