@@ -36,14 +36,12 @@ def test_a_volunteers_pages(visit: Visit) -> None:
 
 def answers_at_the_centre(asha: Visitor) -> None:
     """One page of the questions, in the shortest way that is let through: the last answer is “Not sure”, or none."""
-    for name in ("Q06", "Q08", "Q11", "Q14", "Q23", "Q24", "Q25", "C02", "C06"):
+    for name in ("Q06", "Q08", "Q11", "Q14", "Q13", "Q23", "Q24", "Q25", "C02", "C06"):
         boxes = asha.page.locator(f"input[name={name}]")
         if boxes.count():
             boxes.last.check()
     if asha.page.locator("textarea[name=Q07]").count():
         asha.page.locator("textarea[name=Q07]").fill(WORDS)
-    if asha.page.locator("select[name=Q13]").count():
-        asha.page.locator("select[name=Q13]").select_option("street")
 
 
 def test_an_officers_pages(visit: Visit) -> None:
@@ -60,7 +58,7 @@ def test_an_officers_pages(visit: Visit) -> None:
     for state in ("in_progress", "waiting", "closed", "open"):
         eyes.look_at(f"/staff/cases/?list=all&state={state}")
         for reference in links(zainab, CASE)[:1]:
-            eyes.look_at(f"/staff/cases/{reference}/contact/", f"/staff/cases/{reference}/")
+            eyes.look_at(*(f"/staff/cases/{reference}/{page}" for page in ("contact/", "who-did-it/", "")))
             for act in {"triage", *links(zainab, ACT)} - seen - {"contact"}:
                 looks_at_an_act(zainab, eyes, reference, act)
                 seen.add(act)
