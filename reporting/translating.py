@@ -194,7 +194,7 @@ def _as_phrases(words: Any, at: str) -> Iterator[Phrase]:
 
 
 def _to_the_public(wording: Wording) -> tuple[Any, ...]:
-    return (wording.others, wording.victim, wording.witness, wording.on_behalf)
+    return (wording.others, wording.victim, wording.witness, wording.on_behalf, wording.community)
 
 
 def _only_at_centres(pages: Iterable[Page]) -> set[str]:
