@@ -6,9 +6,10 @@ import { Radios } from "govuk-frontend/dist/govuk/components/radios/radios.mjs";
 import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
 import { LeavePage } from "./leave_page.mjs";
 import { offerCopyAndPrint } from "./receipt.mjs";
+import { SendFiles } from "./send_files.mjs";
 import { start } from "./start.mjs";
 
-start([LeavePage, Button, CharacterCount, Checkboxes, ErrorSummary, Radios, SkipLink]);
+start([LeavePage, Button, CharacterCount, Checkboxes, ErrorSummary, Radios, SendFiles, SkipLink]);
 offerCopyAndPrint();
 
 // A page that comes back from the browser's memory is asked for again: it may be gone for good reason.
