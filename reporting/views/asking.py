@@ -168,6 +168,8 @@ def _onwards(request: HttpRequest, page: Page, answers: Answers, walk: Walk) -> 
         return walk.to("help")
     if page.name == "help" and needs_care(answers):
         return walk.to("help")
+    if page.name == "evidence" and answers.get("Q21") == "yes":
+        return walk.to("evidence")
     if page.is_more and "change" not in request.GET:
         return f"{walk.url(route.CHECK)}{MORE_IS_AT}"
     if "change" in request.GET:
