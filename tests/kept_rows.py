@@ -1,7 +1,7 @@
 """Rows that many tests begin with: made by the real act once in each process, then put back as they were.
 
-Only where the act would make the same rows again: its tables are empty, and what it builds on stands. Elsewhere the
-act is done.
+Only where the act would make the same rows again: what it builds on stands, and nothing else is in its tables.
+Elsewhere the act is done.
 """
 
 from collections.abc import Callable, Hashable
@@ -37,23 +37,35 @@ def begin_with(what: Hashable, act: Callable[[], object], *, upon: Hashable = No
     """Does `act`, or puts back what it made when it was called `what` before; `upon` is what had to stand for it."""
     if settings.KEYS_FILE != KEYS_FILE or not (upon is None or _stands(upon)):
         act()
-    elif what in _kept and _is_free(_kept[what]):
+    elif what not in _kept and connection.in_atomic_block:
+        _do_and_keep(what, act, upon)
+    elif what in _kept and _counts(_kept[what]) == _base(_kept[what], upon):
         _put_back(_kept[what])
-    elif what in _kept or not connection.in_atomic_block:
-        act()
     else:
-        _do_and_keep(what, act)
+        act()
 
 
-def _do_and_keep(what: Hashable, act: Callable[[], object]) -> None:
+def _do_and_keep(what: Hashable, act: Callable[[], object], upon: Hashable) -> None:
     before = {table: set(rows) for table, rows in _rows(_columns()).items()}
     act()
     after = _rows(_columns())
     assert all(rows <= set(after[table]) for table, rows in before.items()), f"{what} changed what stood"
     added = {table: [row for row in rows if row not in before[table]] for table, rows in after.items()}
     added = {table: rows for table, rows in added.items() if rows}
-    if not any(before[table] for table in added.keys() - ONLY_ADDED_TO):
+    if all(len(before[table]) == number for table, number in _base(added, upon).items()):
         _kept[what] = added
+
+
+def _base(rows: Rows, upon: Hashable) -> dict[str, int]:
+    """How many rows its tables are to hold before it."""
+    return {table: len(_kept.get(upon, {}).get(table, ())) for table in sorted(rows.keys() - ONLY_ADDED_TO)}
+
+
+def _counts(rows: Rows) -> dict[str, int]:
+    tables = sorted(rows.keys() - ONLY_ADDED_TO)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(f'(SELECT count(*) FROM {table})' for table in tables)}")
+        return dict(zip(tables, cursor.fetchone(), strict=True))
 
 
 @cache
@@ -70,13 +82,6 @@ def _stands(what: Hashable) -> bool:
         return False
     now = _rows(kept)
     return all(set(rows) <= set(now[table]) for table, rows in kept.items() if table not in ONLY_ADDED_TO)
-
-
-def _is_free(rows: Rows) -> bool:
-    tables = sorted(rows.keys() - ONLY_ADDED_TO)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {' OR '.join(f'EXISTS (SELECT FROM {table})' for table in tables)}")
-        return not cursor.fetchone()[0]
 
 
 def _rows(tables: Rows | dict[str, str]) -> Rows:

@@ -282,6 +282,7 @@ def test_every_count_can_be_made_in_each_way_it_says(django_assert_max_num_queri
                 assert cells_of(measure, now=NOW)["as_at"] == TODAY.isoformat()
 
 
+@pytest.mark.slow
 def test_what_the_demonstration_records_adds_up_to_what_its_plans_tell() -> None:
     make_staff(NOW)
     leave_communications(shift=TODAY - date(2019, 1, 31), now=NOW)

@@ -9,10 +9,13 @@ from actionplans.loading import load_plans
 from tests.kept_rows import begin_with
 from tests.people import NOW, PARTNERSHIP, make_partnership
 
+# The day as of which the plans were written.
+STAND_AT = date(2019, 1, 31)
+
 
 def plans_as_of(now: datetime = NOW) -> None:
     """The partnership with its plans, moved so that 31 January 2019 is today."""
-    plans_moved(timezone.localdate(now) - date(2019, 1, 31), now)
+    plans_moved(timezone.localdate(now) - STAND_AT, now)
 
 
 def plans_as_of_today() -> None:

@@ -12,6 +12,7 @@ from llr_hate.demo.staff import PASSWORD, make_staff, personas
 from llr_hate.urls import urlpatterns as every_door
 from partners.models import Invitation, Organisation, ReportingCentre, User
 from tests import people
+from tests.kept_rows import begin_with
 
 pytestmark = pytest.mark.django_db
 urlpatterns = [*every_door, path("demo/", include("llr_hate.demo.urls"))]
@@ -24,7 +25,7 @@ def demo(settings: LazySettings, tmp_path: Path, partnership: None):
     settings.IS_DEMO = True
     settings.DATA_DIR = tmp_path
     clear_url_caches()
-    make_staff(people.NOW)
+    begin_with("the demonstration's staff", lambda: make_staff(people.NOW), upon="partnership")
     yield
     clear_url_caches()
 
