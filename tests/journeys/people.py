@@ -42,13 +42,13 @@ class Visitor:
         self.go("/demo/")
         self.press(self.page.locator(f"form[action$='/{persona}/'] button"))
 
-    def tells_anonymously(self, words: str = WORDS) -> tuple[str, str]:
-        """The whole journey of somebody in Leicester who gives no name; gives reference and code."""
-        self.answers_until_check(words)
+    def tells_anonymously(self, words: str = WORDS, *, area: str = "Leicester") -> tuple[str, str]:
+        """The whole journey of somebody who gives no name; gives reference and code."""
+        self.answers_until_check(words, area=area)
         self.onwards("Send my report")
         return self.reference_and_code()
 
-    def answers_until_check(self, words: str = WORDS) -> None:
+    def answers_until_check(self, words: str = WORDS, *, area: str = "Leicester") -> None:
         self.go("/p/a3/")
         self.choose("No, not now")
         self.onwards()
@@ -62,7 +62,7 @@ class Visitor:
         self.choose("I know about when")
         self.page.get_by_label("About when was it?").select_option("week")
         self.onwards()
-        self.choose("Leicester")
+        self.choose(area)
         self.page.locator("input[name=Q13][value=street]").check()
         self.onwards()
         self.page.locator("input[name=Q19][value=maybe]").check()
