@@ -78,12 +78,20 @@ export class SendFiles {
     this.$form.append($sending);
   }
 
+  /** What was wrong before is not shown beside what is wrong now. */
+  forget() {
+    this.$form.querySelector("[data-failed]")?.remove();
+    document.querySelector(".govuk-error-summary")?.remove();
+    this.$form.querySelector(".govuk-error-message")?.remove();
+    this.$form.querySelector(".govuk-form-group--error")?.classList.remove("govuk-form-group--error");
+  }
+
   /** Names what failed where it stands; the page with all that went through is one press away. */
   stop(failed) {
     this.isSending = false;
     this.$sending.remove();
     this.$form.querySelector("button").disabled = false;
-    this.$form.querySelector("[data-failed]")?.remove();
+    this.forget();
     const $failed = document.createElement("div");
     $failed.dataset.failed = "";
     $failed.className = "govuk-inset-text";

@@ -9,8 +9,8 @@ from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.db import connection
 
-from partners.second_factors import SECRETS, open_secret
 from files.models import SealedFile
+from partners.second_factors import SECRETS, open_secret
 from reporting.models import Report
 from scope.context import worker_scope
 from tests.keys.world import cells, opened, rows_with, sealed_world
