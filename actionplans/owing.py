@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from actionplans.models import Action, ActionPlan, ProgressUpdate
-from actionplans.models.action import ActionQuerySet
+from actionplans.models.action import ActionQuerySet, is_running
 from actionplans.rounds import Audience, opened_on
 from partners.models import Absence, Membership, Organisation
 from partners.roles import ROLES, Permission
@@ -61,7 +61,9 @@ def owed_by_supporters(today: date) -> QuerySet:
     """The same for supporters: a row (`action`, `organisation`) for each that has not told."""
     told = _told(today, organisation=OuterRef("organisation_id"), action=OuterRef("action_id"))
     return (
-        Action.supporting.through.objects.filter(action__in=_open(today))
+        # Joined, not looked up one by one: there are more of these than of actions.
+        Action.supporting.through.objects.filter(is_running(today, "action__"))
+        .filter(Q(action__percent_now__lt=100) | Q(action__percent_now=None))
         .exclude(organisation_id=F("action__lead_id"))
         .filter(~Exists(told))
     )

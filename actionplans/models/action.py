@@ -60,7 +60,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def running(self, today: date) -> "ActionQuerySet":
         """Begun and not closed or deferred, of a plan that runs; complete or not."""
-        return self.filter(_is_running(today))
+        return self.filter(is_running(today))
 
     def in_force(self) -> "ActionQuerySet":
         """Those of plans that are no draft."""
@@ -197,9 +197,12 @@ def _is_exception() -> Q:
     return rag_sql.needs_attention("rag") | (Q(rag=RagRating.GREEN) & Exists(worse))
 
 
-def _is_running(today: date) -> Q:
-    begun = Q(starts__lte=today, closed_on=None, plan__is_draft=False, plan__period_end__gte=today)
-    return begun & ~Q(course=Course.DEFERRED)
+def is_running(today: date, of: str = "") -> Q:
+    """Whether an action has begun, is not closed or deferred, and its plan runs; `of` leads to it, as `action__`."""
+    begun = {"starts__lte": today, "closed_on": None, "plan__is_draft": False, "plan__period_end__gte": today}
+    return Q(**{f"{of}{name}": value for name, value in begun.items()}) & ~Q(
+        **{f"{of}course": Course.DEFERRED}
+    )
 
 
 def _is_owed_by(organisation: Organisation, today: date) -> Q:
@@ -210,7 +213,7 @@ def _is_owed_by(organisation: Organisation, today: date) -> Q:
         as_at__gte=opened_on(today),
         as_at__lte=today,
     )
-    return _is_running(today) & (Q(percent_now__lt=100) | Q(percent_now=None)) & ~Exists(told)
+    return is_running(today) & (Q(percent_now__lt=100) | Q(percent_now=None)) & ~Exists(told)
 
 
 def _percent_by(on: date) -> Subquery:

@@ -44,8 +44,10 @@ PLANS_SOURCE = "partners' updates of their actions; state worked out from work d
 
 
 def all_plans(figures: SogFigures) -> Figure:
-    """Every plan's actions by state."""
-    rows = [(plan.plan.title, list(plan.actions)) for plan in figures.plans]
+    """Every plan's actions by state; of more plans than are drawn, those."""
+    is_whole = len(figures.drawn) == len(figures.rated_plans)
+    shown = figures.plans if is_whole else figures.drawn
+    rows = [(plan.plan.title, list(plan.actions)) for plan in shown]
     return _rag_figure(sentences.all_plans(figures), rows, "Actions by plan and state", "Plan", figures)
 
 

@@ -29,7 +29,7 @@ from insight.indicators import INDICATORS, Figure
 from insight.periods import in_words, london_day
 
 # As much as a meeting looks at; the plans' own pages have the rest.
-MOST_ACTIONS, MOST_PLANS = 50, 12
+MOST_ACTIONS, MOST_ASKED = 50, 25
 STATUS = "Draft, not signed off. For the Senior Officer Group: true counts, not for publication"
 
 
@@ -167,7 +167,14 @@ def _asked(figures: SogFigures) -> tuple[Block, ...]:
     ]
     if not asks:
         return heading, Paragraph("Nothing waits for a decision of the group.")
-    return heading, Callout(f"{sentences.counted(len(asks), 'decision')} needed", items=tuple(asks))
+    needed = Callout(f"{sentences.counted(len(asks), 'decision')} needed", items=tuple(asks[:MOST_ASKED]))
+    if len(asks) <= MOST_ASKED:
+        return heading, needed
+    return (
+        heading,
+        needed,
+        Paragraph(f"These are the first {MOST_ASKED}. The Delivery Group’s view has the others."),
+    )
 
 
 def _ask(standing: ActionStanding, words: str) -> Link:
@@ -188,20 +195,23 @@ def _plans(figures: SogFigures) -> tuple[Block, ...]:
             Paragraph(sentences.by_progress_alone(figures)),
             Paragraph(sentences.measures_behind(figures)),
         ]
-    running = figures.rated_plans
-    drawn = running
-    if len(running) > MOST_PLANS:
-        drawn = sorted(running, key=lambda plan: -len(plan.needing_attention))[:MOST_PLANS]
-        blocks.append(
-            Paragraph(f"Drawn are the {MOST_PLANS} plans of {len(running)} in which most needs attention.")
-        )
-    for plan in drawn:
+    if len(figures.drawn) < len(figures.rated_plans):
+        blocks.append(Paragraph(_only_drawn(figures)))
+    for plan in figures.drawn:
         blocks += [
             Heading(_plan_title(plan), 3),
             charts.priorities(plan, figures),
             charts.trajectory(plan, figures),
         ]
     return tuple(blocks)
+
+
+def _only_drawn(figures: SogFigures) -> str:
+    """That there are more plans than are drawn, so that nobody takes some for all."""
+    return (
+        f"Drawn are the {len(figures.drawn)} plans of {len(figures.rated_plans)} in which most needs attention. "
+        "The others stand on the page of all plans."
+    )
 
 
 def _plan_title(plan: PlanStanding) -> str:
@@ -219,8 +229,13 @@ def _reports(figures: SogFigures) -> tuple[Block, ...]:
 
 
 def _every_action(figures: SogFigures) -> tuple[Block, ...]:
-    tables = [_action_table(_plan_title(plan), list(plan.actions)) for plan in figures.plans]
-    return Heading("Every action", key="actions"), *tables
+    is_whole = len(figures.drawn) == len(figures.rated_plans)
+    listed = figures.plans if is_whole else figures.drawn
+    tables = [_action_table(_plan_title(plan), list(plan.actions)) for plan in listed]
+    heading = Heading(
+        "Every action" if is_whole else "Every action of the plans that are drawn", key="actions"
+    )
+    return heading, *tables
 
 
 def _how_we_count() -> tuple[Block, ...]:

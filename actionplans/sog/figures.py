@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
+from actionplans.models import Edition
 from actionplans.sog.memory import Told
-from actionplans.sog.standing import ActionStanding, PlanStanding, plan_standings, worst_first
+from actionplans.sog.standing import ActionStanding, PlanStanding, plan_standings, with_paths, worst_first
 from insight import counts
 from insight.awareness import awareness_weeks
 from insight.indicators import CONTACT_OVERDUE, CONTACTED_IN_TIME, REPORTS_RECEIVED, TOLD_BACK, Figure
@@ -15,6 +17,8 @@ from insight.periods import PeriodKind, ReportingPeriod, london_day
 from scope.context import counting_scope
 
 TREND_MONTHS = 36
+# As many plans as a meeting looks at; their own pages have the rest.
+MOST_PLANS = 12
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,8 @@ class SogFigures:
     months: dict[date, int]
     weeks: Sequence[ReportingPeriod]
     plans: Sequence[PlanStanding]
+    # Of the running ones those that are drawn, with the way that they have come.
+    drawn: Sequence[PlanStanding]
 
     @property
     def is_so_far(self) -> bool:
@@ -80,7 +86,7 @@ def figures_for(quarter: ReportingPeriod, *, now: datetime) -> SogFigures:
     """Asks for every number once: figures under the counting scope, plans as they stood at the period's end."""
     period = quarter.so_far(london_day(now))
     before = period.a_year_before()
-    plans = plan_standings(on=period.last, before=period.first - timedelta(1))
+    plans, drawn = _plans(Edition.objects.newest(period.last)[0], period.last, period.first - timedelta(1))
     with counting_scope():
         areas = counts.reports_by_area(period, before)
         strands = counts.mentions_by_strand(period, before)
@@ -103,7 +109,24 @@ def figures_for(quarter: ReportingPeriod, *, now: datetime) -> SogFigures:
         months=months,
         weeks=awareness_weeks(trend),
         plans=plans,
+        drawn=drawn,
     )
+
+
+# One entry, because it holds every action: it is made once for all who look until a plan changes.
+@lru_cache(maxsize=1)
+def _plans(edition: str, on: date, before: date) -> tuple[Sequence[PlanStanding], Sequence[PlanStanding]]:
+    """All plans, and those that are drawn."""
+    plans = plan_standings(on=on, before=before)
+    return plans, with_paths(_most_in_need(plans), on=on)
+
+
+def _most_in_need(plans: Sequence[PlanStanding]) -> list[PlanStanding]:
+    """As many running plans as a meeting looks at, in their order: those in which most needs attention."""
+    running = [plan for plan in plans if not plan.has_ended]
+    worst = sorted(running, key=lambda plan: -len(plan.needing_attention))[:MOST_PLANS]
+    chosen = {id(plan) for plan in worst}
+    return [plan for plan in running if id(plan) in chosen]
 
 
 def _trend_period(period: ReportingPeriod) -> ReportingPeriod:

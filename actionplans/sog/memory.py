@@ -9,12 +9,10 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import DateField, F, Func, Q, Value, Window
+from django.db.models import DateField, F, Func, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
-from django.db.models.lookups import GreaterThan
 
-from actionplans.measure_picture import series
-from actionplans.models import Action, Contribution, Measure, Milestone, ProgressUpdate
+from actionplans.models import Action, Contribution, Measure, Milestone, ProgressUpdate, Total
 from actionplans.trajectory import Measured
 
 
@@ -40,7 +38,7 @@ class Memory:
 
     @classmethod
     def of(cls, actions: Iterable[Action], *, on: date, before: date) -> Memory:
-        """Asks for it; four statements at most, and of years of updates one an action and month."""
+        """Asks for it; five statements at most, and of what was told long ago one update an action."""
         listed = list(actions)
         keys = [action.pk for action in listed]
         measures = [measure for action in listed if (measure := getattr(action, "measure", None))]
@@ -65,15 +63,29 @@ class Memory:
         return replace(measure.measured(), value=self.values[day].get(measure.pk))
 
 
-def _history(keys: list[int], on: date, before: date) -> History:
-    updates = ProgressUpdate.objects.filter(action__in=keys, as_at__lte=on)
-    # The plans' path asks for the first of each month, so the newest up to each first is enough of what is long ago.
+def monthly(actions: Iterable[Action], on: date) -> History:
+    """What had been told by the first of each month, and by a day: all that the path of a plan asks for."""
+    updates = ProgressUpdate.objects.filter(action__in=[action.pk for action in actions], as_at__lte=on)
     month = Func(F("as_at"), template="date_trunc('month', %(expressions)s - 1)", output_field=DateField())
-    is_recent = GreaterThan(F("as_at"), Value(before))
-    place = Window(RowNumber(), partition_by=["action_id", month, is_recent], order_by=["-as_at", "-id"])
-    kept = updates.annotate(place=place).filter(Q(place=1) | Q(as_at__gt=before)).order_by("as_at", "id")
+    place = Window(RowNumber(), partition_by=["action_id", month], order_by=["-as_at", "-id"])
+    return _by_action(updates.annotate(place=place).filter(place=1))
+
+
+def _history(keys: list[int], on: date, before: date) -> History:
+    """All that was told since a day, and the newest of each action up to it."""
+    upto = ProgressUpdate.objects.filter(action=OuterRef("pk"), as_at__lte=before).order_by("-as_at", "-id")
+    newest = Action.objects.filter(pk__in=keys).annotate(newest=Subquery(upto.values("pk")[:1]))
+    since = ProgressUpdate.objects.filter(action__in=keys, as_at__gt=before, as_at__lte=on)
+    history = _by_action(ProgressUpdate.objects.filter(pk__in=newest.order_by().values("newest")))
+    for action_id, told in _by_action(since).items():
+        history.setdefault(action_id, []).extend(told)
+    return history
+
+
+def _by_action(updates: QuerySet[ProgressUpdate]) -> dict[int, list[Told]]:
     history: dict[int, list[Told]] = defaultdict(list)
-    for action_id, *told in kept.values_list("action_id", "as_at", "percent_done", "organisation_id"):
+    columns = ("action_id", "as_at", "percent_done", "organisation_id")
+    for action_id, *told in updates.order_by("as_at", "id").values_list(*columns):
         history[action_id].append(Told._make(told))
     return history
 
@@ -97,19 +109,19 @@ def _values(measures: list[Measure], day: date) -> dict[int, Decimal]:
     if not later:
         return {}
     newest = (
-        Contribution.objects.filter(measure__in=later, as_at__lte=day)
+        Contribution.objects.filter(measure__in=[each.pk for each in later], as_at__lte=day)
         .order_by("measure_id", "organisation_id", "district_id", "-as_at", "-id")
         .distinct("measure_id", "organisation_id", "district_id")
-        .select_related("measure")
     )
-    cells: dict[Measure, list[Contribution]] = defaultdict(list)
-    for cell in newest:
-        cells[cell.measure].append(cell)
-    return {measure.pk: _together(measure, found) for measure, found in cells.items()}
+    cells: dict[int, list[tuple[date, int, Decimal]]] = defaultdict(list)
+    for measure_id, *cell in newest.values_list("measure_id", "as_at", "pk", "value"):
+        cells[measure_id].append((cell[0], cell[1], cell[2]))
+    return {each.pk: _together(each, cells[each.pk]) for each in later if each.pk in cells}
 
 
-def _together(measure: Measure, cells: list[Contribution]) -> Decimal:
-    oldest_first = sorted(cells, key=lambda cell: (cell.as_at, cell.pk))
-    told = [(each.as_at, each.organisation_id, each.district_id, each.value) for each in oldest_first]
-    _, value = series(measure, told)[-1]
-    return Decimal(value.numerator) / Decimal(value.denominator)
+def _together(measure: Measure, cells: list[tuple[date, int, Decimal]]) -> Decimal:
+    """What the newest cell (day, id, value) of each holder makes with the others."""
+    values = [value for *_, value in sorted(cells)]
+    if measure.total == Total.SUM:
+        return sum(values, Decimal())
+    return sum(values, Decimal()) / len(values) if measure.total == Total.MEAN else values[-1]

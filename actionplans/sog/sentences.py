@@ -13,6 +13,8 @@ from insight.stats.intervals import wilson
 
 # Nine areas and six strands are looked at together: at 99.7% one of them stands out by chance in one report of twenty.
 SURE_ENOUGH = 0.997
+# So many actions are named in a sentence.
+MOST_NAMED = 12
 
 
 def of_actions(count: int, total: int) -> str:
@@ -126,7 +128,9 @@ def by_progress_alone(figures: SogFigures) -> str:
     sentence = f"By progress against time alone: {joined(kinds)}."
     if not held:
         return sentence
-    named = [f"{each.action.ref} ({each.rating.word.lower()})" for each in held]
+    named = [f"{each.action.ref} ({each.rating.word.lower()})" for each in held[:MOST_NAMED]]
+    if len(held) > MOST_NAMED:
+        named.append(f"{len(held) - MOST_NAMED:,} more")
     looks = "looks" if len(held) == 1 else "look"
     return f"{sentence} {counted(len(held), 'action')} {looks} better so than in the rule's rating: {joined(named)}."
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from statistics import mean
 
 from django.db.models import Prefetch
 
 from actionplans.models import Action, ActionPlan, Priority, RagOverride
 from actionplans.rag import RagRating, Rating, count, percent_of_time_gone, rate
-from actionplans.sog.memory import History, Memory, Told
+from actionplans.sog.memory import History, Memory, Told, monthly
 from insight.periods import ReportingPeriod
 
 
@@ -67,7 +68,8 @@ class PlanStanding:
 
     plan: ActionPlan
     actions: Sequence[ActionStanding]
-    path: Sequence[PathPoint]
+    # Of plans that are drawn; see `with_paths`.
+    path: Sequence[PathPoint] = ()
 
     @property
     def counts(self) -> dict[RagRating, int]:
@@ -103,7 +105,7 @@ def worst_first(standings: Iterable[ActionStanding]) -> list[ActionStanding]:
 
 
 def plan_standings(*, on: date, before: date) -> list[PlanStanding]:
-    """Every plan as it stood on a day, from what was told for that day or earlier; six statements at most.
+    """Every plan as it stood on a day, from what was told for that day or earlier; seven statements at most.
 
     Drafts are in no figure, and a plan that had ended before the day it is compared with is history.
     """
@@ -111,6 +113,8 @@ def plan_standings(*, on: date, before: date) -> list[PlanStanding]:
         Action.objects.in_force()
         .filter(plan__period_end__gte=before)
         .select_related("plan", "priority", "lead", "measure")
+        # Words of the action's own page.
+        .defer("why", "good_looks_like", "supporting_text", "course_reason", "closing_words", "measure__note")
         .prefetch_related(Prefetch("overrides", RagOverride.objects.select_related("by")))
         .order_by("plan__order", "order")
     )
@@ -129,7 +133,15 @@ def _plan_standing(
     plan: ActionPlan, actions: Sequence[Action], memory: Memory, on: date, before: date
 ) -> PlanStanding:
     standings = [_standing(plan, action, memory, on, before) for action in actions]
-    return PlanStanding(plan, standings, _path(plan, actions, memory.told, on))
+    return PlanStanding(plan, standings)
+
+
+def with_paths(plans: Iterable[PlanStanding], *, on: date) -> list[PlanStanding]:
+    """The same with the way that each has come, which is read for those alone: one statement."""
+    listed = list(plans)
+    members = {each.plan: [standing.action for standing in each.actions] for each in listed}
+    history = monthly(chain.from_iterable(members.values()), on)
+    return [replace(each, path=_path(each.plan, members[each.plan], history, on)) for each in listed]
 
 
 def _standing(plan: ActionPlan, action: Action, memory: Memory, on: date, before: date) -> ActionStanding:

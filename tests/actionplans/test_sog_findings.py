@@ -9,7 +9,7 @@ from actionplans.figures import keep_figures
 from actionplans.models import Action, ActionPlan, Measure, Priority
 from actionplans.rag import RagRating
 from actionplans.sog import sentences
-from actionplans.sog.standing import plan_standings
+from actionplans.sog.standing import plan_standings, with_paths
 from insight.counts import Counted
 from tests.people import organisation
 
@@ -51,7 +51,7 @@ def add(plan: ActionPlan, ref: str, *told: tuple[date, int], priority: str = "Li
 
 
 def standing_of(*, on: date = OCTOBER, before: date = date(2026, 7, 1)):
-    (standing,) = plan_standings(on=on, before=before)
+    (standing,) = with_paths(plan_standings(on=on, before=before), on=on)
     return standing
 
 
