@@ -1,0 +1,222 @@
+"""The device keeps nothing: whoever opens the browser later finds neutral addresses and titles, and no word.
+
+Amina goes as far as each step in a profile that stays on disk, types, and presses “Exit this page” with what she typed
+still on the page. Then the browser is closed and every file of its profile is searched.
+"""
+
+import os
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Route
+
+from tests.journeys.conftest import LAUNCH
+from tests.journeys.people import Visitor
+
+# What a search of the profile must find, or it looks in the wrong place: the site to which the exit leads.
+ELSEWHERE = "https://www.bbc.co.uk/weather"
+FOUND_IF_LOOKED_FOR = "Thundersnowflurry"
+GIVES_AWAY = re.compile(
+    r"hate|crime|incident|report|police|victim|witness|leicester|race|religio|faith|disab|gender|refer|code|danger|999|safe",
+    re.IGNORECASE,
+)
+NEUTRAL_PATH = re.compile(
+    r"/|/safety/|/back/|/(?:p|back)/[a-z]\d/|/back/[a-z]\d/[a-z]\d/|/leave/|/l/[a-z-]+/"
+)
+WORD = "Quillbracken"
+# Each step begins a journey of its own.
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+
+Step = Callable[["Amina"], None]
+
+
+class Amina(Visitor):
+    """Somebody who types words that can be found again, at each step others."""
+
+    typed: list[str]
+
+    def word(self, step: str) -> str:
+        """A word that stands nowhere else."""
+        said = f"{WORD}{step}{len(self.typed)}"
+        self.typed.append(said)
+        return said
+
+    def writes_everywhere(self, step: str) -> None:
+        """Types into every field of the page for words, seen or not yet opened."""
+        for field in self.page.locator("main input[type=text]:visible, main textarea:visible").all():
+            field.fill(f"{self.word(step)} 07700 900 123")
+
+    def exits(self) -> None:
+        """By the button that stands on every page of the public; then looks whether Back shows what was typed."""
+        self.page.locator(".govuk-js-exit-this-page-button").first.click()
+        self.page.wait_for_url(ELSEWHERE)
+        self.page.go_back()
+        self.page.wait_for_load_state()
+        seen = self.page.content() + "".join(
+            field.input_value() for field in self.page.locator("input[type=text], textarea").all()
+        )
+        assert WORD not in seen, self.page.url
+
+    def answers(self, pages: int) -> None:
+        """The first pages of the journey, named, so that there is most to type."""
+        self.go("/p/a3/")
+        for page in PAGES[:pages]:
+            page(self)
+            self.onwards()
+
+
+def _what(amina: Amina) -> None:
+    amina.choose("Name-calling or insults")
+    amina.writes_everywhere("what")
+
+
+def _when(amina: Amina) -> None:
+    amina.choose("I know about when")
+    amina.page.get_by_label("About when was it?").select_option("week")
+
+
+def _where(amina: Amina) -> None:
+    amina.choose("Leicester")
+    amina.page.locator("input[name=Q13][value=street]").check()
+    for name in ("Q05", "Q13_address"):
+        if amina.page.locator(f"[name={name}]:visible").count():
+            amina.page.locator(f"[name={name}]:visible").first.fill(amina.word("where"))
+
+
+def _contact(amina: Amina) -> None:
+    amina.page.locator("input[name=Q26_how][value=text]").check()
+    amina.writes_everywhere("contact")
+
+
+def _wishes(amina: Amina) -> None:
+    amina.page.locator("input[name=Q23][value=record_only]").check()
+    amina.page.locator("input[name=Q24][value=council]").check()
+
+
+PAGES: tuple[Step, ...] = (
+    lambda amina: amina.choose("No, not now"),
+    lambda amina: amina.choose("It happened to me"),
+    _what,
+    lambda amina: amina.choose("Race"),
+    _when,
+    _where,
+    lambda amina: amina.page.locator("input[name=Q19][value=maybe]").check(),
+    lambda amina: amina.page.locator("input[name=Q25][value=yes]").check(),
+    _contact,
+    _wishes,
+)
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Path:
+    return tmp_path / "profile"
+
+
+@pytest.fixture
+def amina(browser: Browser, portal: str, profile: Path) -> Iterator[Amina]:
+    """A browser whose profile stays."""
+    context = browser.browser_type.launch_persistent_context(
+        profile,
+        executable_path=_chromium(),
+        args=LAUNCH,
+        base_url=portal,
+        viewport={"width": 360, "height": 780},
+    )
+    context.route(f"{ELSEWHERE}**", _weather)
+    page = context.pages[0]
+    page.set_default_timeout(20_000)
+    visitor = Amina(page)
+    visitor.typed = []
+    yield visitor
+    _close(context)
+
+
+def _chromium() -> str | None:
+    path = os.environ.get("LLR_CHROMIUM") or None
+    return path or ("/usr/bin/chromium" if Path("/usr/bin/chromium").exists() else None)
+
+
+def _weather(route: Route) -> None:
+    page = f"<title>{FOUND_IF_LOOKED_FOR}</title><script>localStorage.x = '{FOUND_IF_LOOKED_FOR}'</script>"
+    route.fulfill(body=page, content_type="text/html")
+
+
+def _close(context: BrowserContext) -> None:
+    if context.pages:
+        context.close()
+
+
+def test_whoever_leaves_at_any_step_leaves_nothing_on_the_device(
+    amina: Amina, profile: Path, portal: str
+) -> None:
+    for step, fill in enumerate(PAGES):
+        amina.answers(step)
+        fill(amina)
+        amina.exits()
+    secrets = sends_and_comes_back(amina)
+    saves_for_later(amina, secrets)
+    amina.page.goto(ELSEWHERE)
+    amina.page.context.close()
+
+    assert len(amina.typed) > 20
+    assert where_found(profile, [FOUND_IF_LOOKED_FOR]), "the search finds nothing at all"
+    assert where_found(profile, [WORD, *secrets]) == []
+    assert tells(profile, portal) == []
+
+
+def sends_and_comes_back(amina: Amina) -> list[str]:
+    """Leaves from the page of checking, the receipt, and each page of the way back; what may stand nowhere."""
+    amina.answers(len(PAGES))
+    amina.page.wait_for_url("**/z4/")
+    amina.exits()
+    amina.answers(len(PAGES))
+    amina.onwards("Send my report")
+    reference, code = amina.reference_and_code()
+    amina.exits()
+    for path in ("m7", "c9", "r6", "d8", "e2", "k4"):
+        amina.go("/back/")
+        amina.write("Reference", reference)
+        amina.write("Code", code)
+        amina.onwards("Show me")
+        amina.go(f"/back/{path}/")
+        amina.writes_everywhere(f"back{path}")
+        amina.exits()
+    return [reference, code, code.replace(" ", "-"), code.replace(" ", "+")]
+
+
+def saves_for_later(amina: Amina, secrets: list[str]) -> None:
+    """Leaves from the page that shows the code of saved answers."""
+    amina.answers(3)
+    amina.onwards("Save and come back later")
+    secrets.append(amina.page.locator("#code").inner_text())
+    amina.exits()
+
+
+def where_found(profile: Path, needles: list[str]) -> list[str]:
+    """The files of the profile in which one of these stands, as Chromium writes text."""
+    forms = [form for each in needles for form in (each.encode(), each.encode("utf-16-le"))]
+    found = []
+    for path in sorted(profile.rglob("*")):
+        if path.is_file():
+            content = path.read_bytes()
+            found += [f"{path.relative_to(profile)}: {form!r}" for form in forms if form in content]
+    return found
+
+
+def tells(profile: Path, portal: str) -> list[str]:
+    """Addresses and titles in the browser's history that say what the site is for."""
+    with sqlite3.connect(f"file:{profile / 'Default' / 'History'}?immutable=1", uri=True) as history:
+        seen = history.execute("SELECT url, title FROM urls").fetchall()
+        searched = history.execute("SELECT term FROM keyword_search_terms").fetchall()
+    assert [title for _url, title in seen if title == FOUND_IF_LOOKED_FOR], "nothing is in the history"
+    ours = [(url.removeprefix(portal), title) for url, title in seen if url.startswith(portal)]
+    assert ours, "none of our pages is in the history"
+    loud = [
+        f"{path} “{title}”"
+        for path, title in ours
+        if not NEUTRAL_PATH.fullmatch(path) or GIVES_AWAY.search(title)
+    ]
+    return loud + [term for (term,) in searched]
