@@ -180,7 +180,7 @@ WHO_DID_IT = Page(
         Question(
             "Q18_staff",
             Kind.ONE,
-            _("Was it someone at work, such as a police officer or someone from the council?"),
+            _("Was it someone doing their job, such as a police officer or someone from the council?"),
             options=YES_NO_NOT_SURE,
         ),
         Question(
