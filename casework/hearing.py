@@ -119,8 +119,9 @@ def _requests(report: Report) -> list[Entry]:
         _entry(
             each.said_at,
             f"The person {Kind(each.kind).label}",
-            "\n".join(filter(None, [each.unseal("words"), _answer(each)])),
+            each.unseal("words"),
             each.read_at,
+            answer=_answer(each),
             id=each.pk,
             is_open=each.answered_at is None,
         )

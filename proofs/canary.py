@@ -33,7 +33,7 @@ FULL = {"times": 25}
 SMALL = {"times": 1}
 STEM = "zq7canary"
 CODES_SEARCHED = 4
-ACTS_WITH_WORDS = 13
+ACTS_WITH_WORDS = 17
 
 
 @dataclass
@@ -149,6 +149,10 @@ def tell(house: House, planted: Planted, way: str) -> Sent:
     back = browser.post("/back/", Walk(browser).coming_back(sent))
     if back.status != 302 or sent.reference not in browser.get(back.location).text:
         raise Stuck("Reference and code did not lead back to the report.")
+    message = Form(browser.get("/back/m7/").text)
+    said = browser.post("/back/m7/", {**message.values, "words": f"Again {planted.canary('message')} today."})
+    if said.status != 302:
+        raise Stuck(f"A message was answered with {said.status}.")
     browser.close()
     return sent
 

@@ -26,10 +26,13 @@ from casework.models import Case  # noqa: E402
 from llr_hate.celery import app  # noqa: E402
 from outbox.tasks import sweep  # noqa: E402
 from partners.models import Invitation, KeptForm, Organisation, SignInProvider, User  # noqa: E402
+from reporting.asking_us import answer, ask  # noqa: E402
 from reporting.journey.question import Kind  # noqa: E402
 from reporting.journey.route import ALL  # noqa: E402
-from reporting.models import Report  # noqa: E402
+from reporting.models import Report, SurveyInvitation  # noqa: E402
+from reporting.saying_more import add  # noqa: E402
 from reporting.strands import PublicStatus  # noqa: E402
+from reporting.survey import answer as answer_survey  # noqa: E402
 from scope.context import staff_scope, worker_scope  # noqa: E402
 from tests.people import administrator, client_for, gwen  # noqa: E402
 from vault.models import SealedField  # noqa: E402
@@ -49,6 +52,8 @@ def act(told: dict[str, Any]) -> dict[str, Any]:
         case = Case.open_for(report, by=officer, now=now)
         words = iter(told["words"])
         _all_acts(case, report, words, by=officer, now=now)
+    with worker_scope():
+        _said_later(Report.objects.select_related("data_key").get(pk=report.pk), words, by=officer, now=now)
     records.put_hold_on(report.reference, reason="complaint", note=next(words), by=officer, now=now)
     _sign_in(officer, words, now=now)
     _invite_somebody(officer.organisation, by=administrator(now=now), now=now)
@@ -106,6 +111,15 @@ def _all_acts(case: Case, report: Report, words: Iterator[str], *, by: User, now
     case.resume(by=by, now=now, note=next(words))
     case.close(outcome="", text=next(words), by=by, now=now, note=next(words))
     case.reopen(next(words), by=by, now=now)
+
+
+def _said_later(report: Report, words: Iterator[str], *, by: User, now: datetime) -> None:
+    """What the person said after sending, and what they were answered."""
+    add(report, {"words": next(words)}, kind="words", key=uuid4(), now=now)
+    asked = ask(report, "erase", next(words), key=uuid4(), now=now)
+    answer(asked, outcome="refused", text=next(words), by=by, now=now)
+    survey = SurveyInvitation.objects.create(report=report, kind="contact", due_on=now.date())
+    answer_survey(survey, {"S1": "4"}, next(words), now=now)
 
 
 def look() -> dict[str, Any]:

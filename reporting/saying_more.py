@@ -71,7 +71,7 @@ def _said_once(said: SaidLater, *, now: datetime) -> bool:
     """Adds it unless its key was used; whoever sends twice at once waits for the first."""
     report = said.report
     Report.objects.select_for_update(no_key=True).only("pk").get(pk=report.pk)
-    same = type(said).objects.filter(report=report, key=said.key)
+    same = type(said)._default_manager.filter(report=report, key=said.key)
     if same.exists():
         return False
     lately = {"report": report, "said_at__gt": now - ONE_DAY}

@@ -118,13 +118,13 @@ class GrowingWorld:
         falls_due(waiting, then="review")
         with worker_scope():
             for heard in (self.report, self.case.reports[0]):
-                write(heard, "And again.", key=uuid4(), now=now - timedelta(days=2 * self.rows))
+                write(heard, "And again.", key=uuid4(), now=now + timedelta(days=2 * self.rows))
                 add(
                     heard,
                     {"words": "More."},
                     kind="words",
                     key=uuid4(),
-                    now=now - timedelta(days=2 * self.rows),
+                    now=now + timedelta(days=2 * self.rows),
                 )
             ask(told(now=now), "look_again", "Why?", key=uuid4(), now=now)
 

@@ -40,8 +40,8 @@ class BarForm(forms.Form):
         label_size="s",
     )
 
-    def __init__(self, *args: Any, barred: set[str], **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="%s", label_suffix="", **kwargs)
+    def __init__(self, data: Any, *, barred: set[str]) -> None:
+        super().__init__(data, auto_id="%s", label_suffix="")
         offered = [(each.code, each.label) for each in organisations() if each.code not in barred]
         self.fields["organisations"].choices = offered  # type: ignore[attr-defined]
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from audit.models import AuditEvent
 from reporting.models import Addition, MessageFromReporter, Report
@@ -159,7 +160,7 @@ def test_a_conversation_of_fifty_costs_as_many_statements_as_one_of_one() -> Non
     with worker_scope():
         report = Report.objects.select_related("data_key").get(reference=code.reference)
         for _turn in range(49):
-            message = MessageFromReporter(report=report, said_at=report.heard_at)
+            message = MessageFromReporter(report=report, said_at=timezone.now())
             message.seal("text", CALLED_AGAIN)
             message.save(force_insert=True)
     assert statements(amina) == one
