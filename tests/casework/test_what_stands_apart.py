@@ -1,5 +1,7 @@
 """Who did it and who the person is stand apart: the case does not show them, the database does not give them."""
 
+from typing import Any
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -132,7 +134,7 @@ def test_both_are_erased_with_the_report(report: Report) -> None:
         ({"Q18_staff": "yes"}, "who must not deal with this case"),
     ],
 )
-def test_an_officer_is_told_what_to_think_of_first(answers: dict[str, object], says: str) -> None:
+def test_an_officer_is_told_what_to_think_of_first(answers: dict[str, Any], says: str) -> None:
     report = told(**answers)
     page = client_for(ngozi()).get(f"/staff/queue/{report.reference}/").content.decode()
     assert "Think of this first" in page

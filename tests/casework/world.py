@@ -33,14 +33,14 @@ ZAYNAB: dict[str, Any] = {
     "Q23": ["council"],
     "Q24": ["police"],
 }
-BARS_THE_POLICE = {
+BARS_THE_POLICE: dict[str, Any] = {
     "Q24": ["council"],
     "Q24_bar": "yes",
     "Q24_bar_org": ["police"],
     "Q24_bar_person": "My cousin Rafi",
 }
 # What is kept apart from the report itself.
-STANDS_APART = {
+STANDS_APART: dict[str, Any] = {
     "Q18": "name",
     "Q18a_name": "Ray Nettle",
     "Q18a_how": "neighbour",
