@@ -35,6 +35,10 @@ NAMES = (
     "Yusuf",
     "Zuzanna",
 )
+# Nobody is called so; what is said of them is invented.
+SUSPECTS = ("Ray Nettleworth", "Ida Quillstone", "Col Thornapple")
+HEARD = ("poster", "awareness_week", "centre", "friend", "search")
+BARRIERS = ("all_the_time", "nothing_done", "afraid", "not_serious", "did_not_know")
 # Ofcom keeps these numbers free for drama: nobody has them.
 PHONE = "01632 960 {:03d}"
 MOBILE = "07700 900 {:03d}"
@@ -53,9 +57,24 @@ def answers_of(invented: Invented, lots: Random) -> dict[str, Any]:
     answers |= _what(invented) | _when(invented, lots) | _where(invented, lots)
     if who_tells(answers) != "W":
         answers |= _safety(invented)
-    answers |= _contact(invented, lots) | _wishes(invented, answers)
+    answers |= _contact(invented, lots) | _wishes(invented, answers) | _more(narrative.id, who_tells(answers))
     answers[SEEN] = sorted(page.name for page in pages_for(answers))
     return answers
+
+
+def _more(narrative: str, teller: str) -> dict[str, Any]:
+    """What two in three added, the same for a narrative each time: the lots of all that follows stay as they were."""
+    lot = sum(map(ord, narrative))
+    if lot % 3 == 0:
+        return {}
+    more: dict[str, Any] = {"Q15": "no", "Q31": HEARD[lot % len(HEARD)], "Q32": "yes"}
+    if lot % 3 == 1:
+        more |= {"Q18": "name", "Q18a_name": SUSPECTS[lot % len(SUSPECTS)], "Q18a_how": "neighbour"}
+    else:
+        more |= {"Q18": "stranger", "Q18b": "Two young men, one with a grey hood."}
+    if teller != "W":
+        more |= {"Q22": "no", "Q22a": [BARRIERS[lot % len(BARRIERS)]], "Q30_sex": ("female", "male")[lot % 2]}
+    return more
 
 
 def _agreement(answers: dict[str, Any]) -> dict[str, Any]:
