@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext, override
 
 from audit import trail
@@ -16,7 +17,7 @@ from outbox import channels
 from outbox.channels import Channel, Fate
 from outbox.models import NotYet, OutboxEntry, handler, when_given_up
 from partners.wording import going_out
-from reporting.models import Report, ReporterMessage, ReporterWord, WordState
+from reporting.models import Addition, Report, ReporterMessage, ReporterWord, WordState
 from reporting.models.report import WORD
 from reporting.safe_contact import Allowed, Way, Why, allowed
 from scope.context import worker_scope
@@ -74,13 +75,24 @@ def _still_news(payload: dict[str, Any], *, now: datetime) -> ReporterMessage | 
     # Whoever else is about to send a word for this report waits, and then finds this one.
     report = Report.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=found.report_id)
     found.report = report
-    words = report.words_out
-    if report.erased_at or words.to_do().exists() or words.filter(at__gte=found.said_at).exists():
+    words = _words_of_this_plan(report)
+    if (
+        report.erased_at
+        or words.filter(state__in=(WordState.FAILED, WordState.WAITS)).exists()
+        or words.filter(at__gte=found.said_at).exists()
+    ):
         return None
     last = words.filter(state__in=(WordState.SENT, WordState.ARRIVED)).last()
     if last is not None and now < last.at + AT_MOST_EVERY:
         raise NotYet(last.at + AT_MOST_EVERY)
     return found
+
+
+def _words_of_this_plan(report: Report) -> QuerySet[ReporterWord]:
+    """What went out since the person last changed how to reach them: a new number is tried anew."""
+    changed = report.additions.filter(kind=Addition.Kind.CONTACT).order_by("said_at").last()
+    words = report.words_out.all()
+    return words.filter(at__gte=changed.said_at) if changed else words
 
 
 def _plan_of(report: Report, *, now: datetime) -> Allowed:

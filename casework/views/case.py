@@ -48,13 +48,15 @@ def case_page(request: StaffRequest, reference: str) -> HttpResponse:
     for report in (each for each in case.reports if each.erased_at is None):
         report.note_read(request.user, now=now)
     allowed = acts_now(request.user, case)
+    shown = [what_is_shown(report) for report in case.reports]
     context = {
         "case": case,
         "state": case.get_state_display().capitalize(),
         "facts": facts(case),
         "clock": clock_words(case, now=now),
         "is_late": is_late(case, now=now),
-        "reports": [what_is_shown(report) for report in case.reports],
+        "reports": shown,
+        "words_to_do": [line for each in shown for line in each["words_out"] if line.is_to_do],
         "may_see_suspects": request.user.may(Permission.SEE_SUSPECTS),
         "came_with_it": what_came_with(case.reports),
         "timeline": timeline(case),

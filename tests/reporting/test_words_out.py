@@ -4,6 +4,7 @@ import re
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -16,8 +17,9 @@ from reporting import tasks  # noqa: F401 - registers the outbox's handlers
 from reporting.erasing import erase_told
 from reporting.models import Report, ReporterWord
 from reporting.models.report import WORD
+from reporting.saying_more import change_contact
 from reporting.words_out import FATE
-from scope.context import staff_scope, worker_scope
+from scope.context import public_scope, staff_scope, worker_scope
 from tests import people
 from tests.casework.world import WORDS, told
 from tests.outbox.notify_server import KEY, TEXT_TEMPLATE, Notify
@@ -246,3 +248,16 @@ def test_after_erasing_nothing_goes_out_and_nothing_is_left(folder: Path) -> Non
         erase_told(Report.objects.select_for_update(of=("self",)).get(pk=report.pk), why="asked", now=NOW)
     deliver()
     assert (files(folder), words()) == ([], [])
+
+
+def test_a_new_way_to_reach_them_is_tried_although_the_old_one_failed(folder: Path) -> None:
+    report = told(**TEXT | {"Q26_mobile": "07700 9001"})
+    tell(report)
+    deliver()
+    assert words() == [("person", "waits", "address")]
+    with public_scope(report=report.pk):
+        plan = {"Q26_how": "text", "Q26_mobile": "07700 900 456"}
+        change_contact(Report.objects.get(pk=report.pk), plan, key=uuid4(), now=NOW + timedelta(minutes=5))
+    tell(report, now=NOW + timedelta(minutes=6))
+    deliver(NOW + timedelta(minutes=6))
+    assert "07700900456" in files(folder)[0]
