@@ -31,6 +31,7 @@ from reporting.receiving import received_before
 from scope.context import counting_scope, staff_scope, worker_scope
 from tests.casework.world import BARS_THE_POLICE, WORDS, anonymously, opened, told, triaged
 from tests.people import NOW, client_for, member, ngozi, organisation
+from tests.reporting.said_later import everything_said_later
 from vault.cipher import CannotOpen, unseal
 from vault.keys import keyring
 from vault.models import DataKey, SealedField
@@ -60,6 +61,7 @@ def closed_case(*, now: datetime = NOW, **changes: Any) -> Case:
     with worker_scope():
         report = report_of(case)
         SealedFile.keep(b"%PDF-1.7 " + CANARY.encode(), data_key=report.data_key, now=now)
+        everything_said_later(report, f"Again {CANARY} today.")
     return case
 
 

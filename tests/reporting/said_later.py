@@ -12,13 +12,13 @@ from tests import people
 WORDS = "He shouted again this morning."
 
 
-def everything_said_later(report: Report) -> ReporterRequest:
+def everything_said_later(report: Report, words: str = WORDS) -> ReporterRequest:
     """A message, an addition, a request with its answer, a survey; in the worker's scope. Gives the request."""
     now = people.NOW
-    write(report, WORDS, key=uuid4(), now=now)
-    add(report, {"words": WORDS}, kind="words", key=uuid4(), now=now)
-    asked = ask(report, "erase", WORDS, key=uuid4(), now=now)
-    answer(asked, outcome="refused", text=WORDS, by=people.ngozi(), now=now)
+    write(report, words, key=uuid4(), now=now)
+    add(report, {"words": words}, kind="words", key=uuid4(), now=now)
+    asked = ask(report, "erase", words, key=uuid4(), now=now)
+    answer(asked, outcome="refused", text=words, by=people.ngozi(), now=now)
     invitation = SurveyInvitation.objects.create(report=report, kind="contact", due_on=now.date())
-    answer_survey(invitation, {"S1": "4"}, WORDS, now=now)
+    answer_survey(invitation, {"S1": "4"}, words, now=now)
     return asked
