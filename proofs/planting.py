@@ -23,9 +23,11 @@ from django.utils import timezone  # noqa: E402
 
 from casework import records  # noqa: E402
 from casework.models import Case  # noqa: E402
+from files.models import Picture, SealedPart  # noqa: E402
 from llr_hate.celery import app  # noqa: E402
 from outbox.tasks import sweep  # noqa: E402
 from partners.models import Invitation, KeptForm, Organisation, SignInProvider, User  # noqa: E402
+from reporting import evidence  # noqa: E402
 from reporting.asking_us import answer, ask  # noqa: E402
 from reporting.journey.question import Kind  # noqa: E402
 from reporting.journey.route import ALL  # noqa: E402
@@ -36,9 +38,6 @@ from reporting.survey import answer as answer_survey  # noqa: E402
 from scope.context import staff_scope, worker_scope  # noqa: E402
 from tests.people import administrator, client_for, gwen  # noqa: E402
 from vault.models import SealedField  # noqa: E402
-
-# Files are not part of the journey yet: their room proves its own sealing.
-NOT_PLANTED_HERE = {"files_sealedfile.content"}
 
 
 def act(told: dict[str, Any]) -> dict[str, Any]:
@@ -54,6 +53,7 @@ def act(told: dict[str, Any]) -> dict[str, Any]:
         _all_acts(case, report, words, by=officer, now=now)
     with worker_scope():
         _said_later(Report.objects.select_related("data_key").get(pk=report.pk), words, by=officer, now=now)
+        _came_with_it(report, words, now=now)
     records.put_hold_on(report.reference, reason="complaint", note=next(words), by=officer, now=now)
     _sign_in(officer, words, now=now)
     _invite_somebody(officer.organisation, by=administrator(now=now), now=now)
@@ -122,6 +122,16 @@ def _said_later(report: Report, words: Iterator[str], *, by: User, now: datetime
     answer_survey(survey, {"S1": "4"}, next(words), now=now)
 
 
+def _came_with_it(report: Report, words: Iterator[str], *, now: datetime) -> None:
+    """A recording with words in it and in its name, longer than a part, and a picture of it."""
+    sound = b"ID3" + next(words).encode()
+    name = f"{next(words)}.mp3"
+    made = evidence.add(evidence.Sent(name, len(sound), [sound]), told_with=report.idempotency_key, now=now)
+    assert made.data_key is not None
+    SealedPart.keep(made.file, 1, next(words).encode(), data_key=made.data_key)
+    Picture.keep(made.file, 1, next(words).encode())
+
+
 def look() -> dict[str, Any]:
     """What only the portal itself can say: its free-text questions, its sealed columns, its sessions in the clear."""
     return {
@@ -141,7 +151,7 @@ def _sealed_and_empty() -> Iterator[str]:
                 if isinstance(field, SealedField):
                     name = f"{model._meta.db_table}.{field.column}"
                     is_empty = not model._default_manager.exclude(**{field.name: None}).exists()
-                    if is_empty and name not in NOT_PLANTED_HERE:
+                    if is_empty:
                         yield name
 
 
