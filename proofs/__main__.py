@@ -16,6 +16,7 @@ from proofs import (
     canary,
     double_click,
     guessing,
+    many_at_once,
     mutation,
     plans,
     reminders,
@@ -26,7 +27,18 @@ from proofs.result import ROOT, Result
 
 PROOFS: dict[str, ModuleType] = {
     each.NAME: each
-    for each in (acknowledged, audit, canary, double_click, guessing, mutation, plans, reminders, rotate_keys)
+    for each in (
+        acknowledged,
+        audit,
+        canary,
+        double_click,
+        guessing,
+        many_at_once,
+        mutation,
+        plans,
+        reminders,
+        rotate_keys,
+    )
 }
 
 

@@ -2,7 +2,17 @@
 
 import pytest
 
-from proofs import acknowledged, audit, canary, double_click, guessing, plans, reminders, rotate_keys
+from proofs import (
+    acknowledged,
+    audit,
+    canary,
+    double_click,
+    guessing,
+    many_at_once,
+    plans,
+    reminders,
+    rotate_keys,
+)
 from proofs.house import House
 
 # Its own process in a parallel run, because all share one house; starting it counts into the first test's time.
@@ -11,6 +21,12 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("proofs"), pytest.mark.t
 
 def test_ten_presses_at_the_same_moment_are_one_report_and_one_answer(house: House) -> None:
     assert double_click.prove(house, **double_click.SMALL).broken() == []
+
+
+def test_many_at_once_are_all_received(house: House) -> None:
+    # How long a press takes is measured at full size, on a machine that does nothing else.
+    broken = many_at_once.prove(house, **many_at_once.SMALL).broken()
+    assert [line for line in broken if not line.startswith("seconds")] == []
 
 
 def test_what_was_acknowledged_outlives_a_kill_of_every_process(house: House) -> None:
