@@ -19,6 +19,7 @@ def put(channel: str, message_id: UUID, to: str, subject: str, text: str) -> Non
         "",
     ]
     lines = "\n".join(line for number, line in enumerate(said) if line or number > 1)
-    folder: Path = settings.MESSAGE_FOLDER
+    folder: Path | None = settings.MESSAGE_FOLDER
+    assert folder is not None, "only where there is one"
     folder.mkdir(parents=True, exist_ok=True)
     put_whole(folder, f"{message_id}.txt", lines.encode())
