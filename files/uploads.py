@@ -3,7 +3,7 @@ in a file without a name. However the request ends, nothing of it can be read af
 
 import os
 import tempfile
-from typing import Any, NoReturn
+from typing import IO, Any, NoReturn, cast
 
 from cryptography.hazmat.primitives.ciphers import Cipher, CipherContext
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
@@ -80,7 +80,7 @@ class LockedFileUploadHandler(FileUploadHandler):
         # Where the next one is left out, Django closes what the handler has open: this one is not its any more.
         del self.file
         return UploadedFile(
-            done,  # type: ignore[arg-type]  it has what is used of a file
+            cast(IO[bytes], done),  # it has what is used of a file
             self.file_name,
             self.content_type,
             file_size,
@@ -100,6 +100,4 @@ class LockedFileUploadHandler(FileUploadHandler):
 
 def left_out_of(request: HttpRequest) -> list[str]:
     """The names of the files that were too large to be taken in."""
-    if not hasattr(request, "files_too_large"):
-        request.files_too_large = []  # type: ignore[attr-defined]
-    return request.files_too_large
+    return request.__dict__.setdefault("files_too_large", [])
