@@ -104,6 +104,7 @@ def triage(request: StaffRequest, reference: str) -> HttpResponse:
 def what_is_shown(report: Report) -> dict[str, Any]:
     """A report's page: contact first, then the words, what else was told, and who sees it."""
     answers, later = answers_of(report), said_later(report)
+    all_told = with_what_was_said_later(answers, later)
     due_at = contact_due(report)
     return {
         "report": report,
@@ -112,8 +113,8 @@ def what_is_shown(report: Report) -> dict[str, Any]:
         "contact": safe_contact(report, answers),
         "words": report.unseal("words"),
         "told": what_was_told(answers),
-        "prompts": prompts(answers),
-        "names_a_suspect": names_a_suspect(with_what_was_said_later(answers, later)),
+        "prompts": prompts(all_told),
+        "names_a_suspect": names_a_suspect(all_told),
         "strands": strand_names(report.perceived_strands),
         "place": place_words(report),
         "contact_due": when(due_at) if due_at else "",
