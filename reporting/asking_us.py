@@ -11,11 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit import trail
+from outbox.models import OutboxEntry
 from partners.directory import directory
 from partners.models import Organisation, User
 from partners.standards import standard
 from partners.working_days import add_working_days
 from reporting.models import GrantBasis, Report, ReporterRequest
+from reporting.models.report import WORD
 from reporting.receiving import choose_readers
 from reporting.saying_more import heard
 
@@ -98,4 +100,6 @@ def answer(asked: ReporterRequest, *, outcome: str, text: str, by: User, now: da
     asked.read_at = asked.read_at or now
     asked.seal("answer", text)
     asked.save(update_fields=["outcome", "answered_at", "answered_by", "read_at", "answer"])
+    if not asked.report.is_anonymous:
+        OutboxEntry.put(WORD, str(asked.pk), {"answer": str(asked.pk)}, now=now)
     trail.record("report.request_answered", asked.report, by=by, now=now, kind=asked.kind, outcome=outcome)

@@ -17,12 +17,13 @@ from outbox import channels
 from outbox.channels import Channel, Fate
 from outbox.models import NotYet, OutboxEntry, handler, when_given_up
 from partners.wording import going_out
-from reporting.models import Addition, Report, ReporterMessage, ReporterWord, WordState
+from reporting.models import Addition, Report, ReporterMessage, ReporterRequest, ReporterWord, WordState
 from reporting.models.report import WORD
 from reporting.safe_contact import Allowed, Way, Why, allowed
 from scope.context import worker_scope
 
 FATE = "reporting.fate_of_word"
+News = ReporterMessage | ReporterRequest
 AT_MOST_EVERY = timedelta(hours=1)
 # How long Notify itself tries: three days for a text; a letter is on paper by then.
 ASK_AFTER, ASK_EVERY, ASK_FOR = timedelta(minutes=10), timedelta(hours=1), timedelta(days=4)
@@ -67,9 +68,9 @@ def ask_what_became(payload: dict[str, Any], now: datetime) -> None:
             raise NotYet(now + ASK_EVERY)
 
 
-def _still_news(payload: dict[str, Any], *, now: datetime) -> ReporterMessage | None:
+def _still_news(payload: dict[str, Any], *, now: datetime) -> News | None:
     """The message, if the person has not heard of it; raises NotYet when they heard of another within the hour."""
-    found = ReporterMessage.objects.select_related("report").filter(pk=payload["message"]).first()
+    found = _to_read(payload)
     if found is None:
         return None
     # Whoever else is about to send a word for this report waits, and then finds this one.
@@ -88,6 +89,17 @@ def _still_news(payload: dict[str, Any], *, now: datetime) -> ReporterMessage | 
     return found
 
 
+def _to_read(payload: dict[str, Any]) -> News | None:
+    """What there is to read: a message, or the answer to something that they asked for."""
+    if "answer" not in payload:
+        return ReporterMessage.objects.select_related("report").filter(pk=payload["message"]).first()
+    answered = ReporterRequest.objects.select_related("report").exclude(answered_at=None)
+    asked = answered.filter(pk=payload["answer"]).first()
+    if asked is not None and asked.answered_at:
+        asked.said_at = asked.answered_at
+    return asked
+
+
 def _words_of_this_plan(report: Report) -> QuerySet[ReporterWord]:
     """What went out since the person last changed how to reach them: a new number is tried anew."""
     changed = report.additions.filter(kind=Addition.Kind.CONTACT).order_by("said_at").last()
@@ -104,7 +116,7 @@ def _plan_of(report: Report, *, now: datetime) -> Allowed:
     )
 
 
-def _send(message: ReporterMessage, plan: Allowed, *, now: datetime) -> None:
+def _send(message: News, plan: Allowed, *, now: datetime) -> None:
     if plan.way is Way.NOBODY:
         return
     if plan.way not in BY_CHANNEL:
@@ -125,7 +137,7 @@ def _send(message: ReporterMessage, plan: Allowed, *, now: datetime) -> None:
     OutboxEntry.put(FATE, str(message.pk), {"word": str(message.pk)}, now=now)
 
 
-def _note(message: ReporterMessage, way: str, state: str, *, now: datetime, why: str = "") -> None:
+def _note(message: News, way: str, state: str, *, now: datetime, why: str = "") -> None:
     ReporterWord.note(message.pk, message.report, way, state, now=now, why=why)
     if state == WordState.FAILED:
         trail.record("report.word_failed", message.report, by=None, now=now, way=way)

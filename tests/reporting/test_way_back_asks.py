@@ -4,13 +4,17 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
 from audit.models import AuditEvent
+from outbox.models import OutboxEntry
 from partners.models import Organisation
+from reporting import tasks  # noqa: F401 - registers the outbox's handlers
 from reporting.asking_us import AskedAlready, answer, ask
 from reporting.models import Report, ReporterRequest, SurveyAnswer, SurveyInvitation
+from reporting.models.report import WORD
 from scope.context import worker_scope
 from tests.people import ngozi
 from tests.reporting.visiting import page, press, report_of, sent_by, visit_of
@@ -58,6 +62,20 @@ def test_the_answer_and_its_reasons_stand_on_the_home_page() -> None:
     shown = page(amina, HOME)
     assert "Our answer is no." in shown
     assert "A court needs it until May." in shown
+
+
+def test_who_may_be_reached_hears_that_there_is_an_answer_and_not_what_it_is() -> None:
+    named = telling(**{NAME: {"Q25": "contact_only"}, CONTACT: BY_EMAIL})
+    code = sent_by(named)
+    with worker_scope():
+        wish = ask(report_of(code), "stop", "", key=uuid4(), now=timezone.now())
+        answer(wish, outcome="agreed", text="We have stopped.", by=ngozi(), now=timezone.now())
+    entry = OutboxEntry.objects.get(kind=WORD)
+    at_noon = timezone.now().replace(hour=12) + timedelta(days=1)
+    OutboxEntry.deliver_one(entry.pk, now=at_noon)
+    (sent,) = mail.outbox
+    assert sent.to == ["amina@example.org"]
+    assert "stopped" not in sent.subject + str(sent.body)
 
 
 def test_an_answered_wish_can_be_made_again() -> None:
