@@ -14,7 +14,7 @@ from typing import Any
 
 import polib
 from django.conf import settings
-from django.template import Node, engines
+from django.template import Node, Template
 from django.template.base import FilterExpression
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.utils.functional import Promise
@@ -33,7 +33,9 @@ IN_TAG = re.compile(r"""\b_\(\s*(?:"([^"]+)"|'([^']+)')\s*\)""")
 # What only those who work here see.
 STAFF_TEMPLATES = ("reporting/wording/", "reporting/centre/")
 # What in the partnership's files is no sentence, or is only said aloud at a centre.
-NOT_SAID = re.compile(r"(^|\.)(version|from|organisation|exclusive|kind|number|verify|record\.(spoken|refused))$")
+NOT_SAID = re.compile(
+    r"(^|\.)(version|from|organisation|exclusive|kind|number|verify|record\.(spoken|refused))$"
+)
 
 
 @dataclass(frozen=True)
@@ -110,8 +112,8 @@ def _of_module(path: Path) -> Iterator[Phrase]:
         return
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            said = [each.value for each in node.args if isinstance(each, ast.Constant)]
-            said = [each for each in said if isinstance(each, str)]
+            values = [each.value for each in node.args if isinstance(each, ast.Constant)]
+            said = [value for value in values if isinstance(value, str)]
             if node.func.id in ONE and said:
                 yield Phrase(said[0], at=_place(path))
             if node.func.id in SOME and len(said) >= 2:
@@ -142,11 +144,11 @@ def _of_template(name: str) -> Iterator[Phrase]:
     at = f"templates/{name}"
     for literal in IN_TAG.finditer(text):
         yield Phrase(literal[1] or literal[2], at=at)
-    for node in engines["django"].from_string(text).template.nodelist.get_nodes_by_type(Node):
+    for node in Template(text).nodelist.get_nodes_by_type(Node):
         if isinstance(node, TranslateNode) and isinstance(node.filter_expression, FilterExpression):
-            literal = getattr(node.filter_expression.var, "literal", None)
-            if isinstance(literal, str):
-                yield Phrase(str(literal), at=at)
+            words = getattr(node.filter_expression.var, "literal", None)
+            if isinstance(words, str):
+                yield Phrase(str(words), at=at)
         if isinstance(node, BlockTranslateNode):
             plural = node.render_token_list(node.plural)[0] if node.plural else ""
             yield Phrase(node.render_token_list(node.singular)[0], plural, at=at)
