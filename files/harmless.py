@@ -8,6 +8,7 @@ Nothing of the house is imported here.
 """
 
 import io
+import resource
 import sys
 from collections.abc import Iterator
 
@@ -81,8 +82,17 @@ def _refuse_too_many(width: float, height: float) -> None:
         raise Unreadable("pixels")
 
 
-def main() -> int:
+def take_little(memory: int, seconds: int) -> None:
+    """Gives up, before anything of a stranger's is read, whatever drawing does not need."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # it writes no file
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # and leaves nothing behind when it breaks
+
+
+def main(memory: int, seconds: int) -> int:
     """Reads one file and writes its pictures; 1 where none could be made."""
+    take_little(memory, seconds)
     media_type = sys.stdin.buffer.readline().decode("ascii").strip()
     try:
         for picture in pictures_of(media_type, sys.stdin.buffer.read()):
@@ -93,4 +103,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*map(int, sys.argv[1:3])))

@@ -1,7 +1,6 @@
 """Has pictures made of what strangers sent, by a program of its own with little memory and time: a file that takes it
 down takes nothing else with it."""
 
-import resource
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -35,7 +34,7 @@ def pictures_from(media_type: str, content: bytes) -> Iterator[bytes]:
     try:
         done = subprocess.run(
             # -I: nothing of the environment or of the folder decides what it imports.
-            [sys.executable, "-I", str(PROGRAM)],
+            [sys.executable, "-I", str(PROGRAM), str(MOST_MEMORY), str(MOST_CPU_SECONDS)],
             input=media_type.encode() + b"\n" + content,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -43,20 +42,12 @@ def pictures_from(media_type: str, content: bytes) -> Iterator[bytes]:
             check=False,
             env={},  # neither the database's address nor where the keys are
             cwd="/",
-            preexec_fn=_little_of_everything,
         )
     except subprocess.TimeoutExpired:
         raise NoPicture from None
     if done.returncode:
         raise NoPicture
     return _unpacked(done.stdout)
-
-
-def _little_of_everything() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU_SECONDS, MOST_CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # it writes no file
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # and leaves nothing behind when it breaks
 
 
 def _unpacked(said: bytes) -> Iterator[bytes]:

@@ -46,12 +46,12 @@ def jpeg(*, turned: int = 1, size: tuple[int, int] = (640, 480)) -> bytes:
     return written.getvalue()
 
 
-def png() -> bytes:
+def png(*, size: tuple[int, int] = (640, 480)) -> bytes:
     """A screenshot with its place in EXIF, in XMP and in a text."""
     written, words = io.BytesIO(), PngInfo()
     words.add_text("Comment", CANARY.decode())
     words.add_itxt("XML:com.adobe.xmp", XMP.decode())
-    picture().save(written, "PNG", exif=exif(), pnginfo=words)
+    picture(size).save(written, "PNG", exif=exif(), pnginfo=words)
     return written.getvalue()
 
 

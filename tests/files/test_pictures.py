@@ -102,6 +102,8 @@ def test_who_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_who_wants_too_much_memory_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    large = sent_files.png(size=(4000, 3000))
+    assert list(pictures_from("image/png", large))
     monkeypatch.setattr(making, "MOST_MEMORY", 64 * 1024 * 1024)
     with pytest.raises(NoPicture):
-        list(pictures_from("image/jpeg", sent_files.jpeg()))
+        list(pictures_from("image/png", large))
