@@ -28,7 +28,7 @@ from actionplans.models import Edition
 from partners.directory import Directory, directory
 from partners.doors import StaffRequest
 from partners.edited import snapshot
-from partners.models import User
+from partners.models import District, Organisation, User
 from partners.roles import Permission
 
 # From Unicode's private part: nothing that is typed contains it.
@@ -162,7 +162,7 @@ def _seen_by(user: User) -> tuple[Hashable, ...]:
 # not the page of the new ones.
 @lru_cache(maxsize=4)
 def _names(known: Directory) -> int:
-    named = (*known.organisations.values(), *known.districts.values())
+    named: list[Organisation | District] = [*known.organisations.values(), *known.districts.values()]
     return hash(tuple((type(each).__name__, each.pk, each.code, str(each), each.name) for each in named))
 
 

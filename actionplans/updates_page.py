@@ -20,6 +20,7 @@ from govuk.paging import page_of
 from partners.directory import directory
 from partners.models import District, Organisation, User
 
+LISTED = ("pk", "is_owed")
 NAMED_ACTION = re.compile(rf"{PREFIX}-([0-9]+)-")
 
 
@@ -67,7 +68,7 @@ def listed(asked: Asked) -> Listed:
     involving = Action.objects.involving(asked.organisation).in_force()
     running = involving.filter(plan__period_end__gte=asked.today, closed_on=None)
     marked = running.marking_owed(asked.organisation, asked.today)
-    rows = list(marked.order_by("plan__order", "plan__code", "order", "pk").values_list("pk", "is_owed"))
+    rows = list(marked.order_by("plan__order", "plan__code", "order", "pk").values_list(*LISTED))
     owed = frozenset(pk for pk, is_owed in rows if is_owed)
     return Listed(sorted((pk for pk, _ in rows), key=lambda pk: pk not in owed), owed)
 

@@ -26,6 +26,7 @@ from django.utils import timezone  # noqa: E402
 from actionplans import kept  # noqa: E402
 from actionplans.history import keep_versions  # noqa: E402
 from actionplans.models import Action  # noqa: E402
+from actionplans.sog import figures  # noqa: E402
 from bench.statements import FRAMES  # noqa: E402
 from bench.world import session_of  # noqa: E402
 from partners.models import Organisation  # noqa: E402
@@ -55,6 +56,7 @@ def asked(pages: list[list[str]], sessions: dict[str, str], *, explain: bool) ->
         client.get(address)
         # As it is made after something was changed: a page that is kept asks three or four things.
         kept.forget()
+        figures.forget()
         with CaptureQueriesContext(connection) as captured:
             answer = client.get(address)
         if answer.status_code != 200:

@@ -4,7 +4,6 @@ from actionplans.models.action import (
     Action,
     Course,
     Importance,
-    Milestone,
     NothingToOverride,
     NotInvolved,
     NotThePlansOwner,
@@ -23,6 +22,7 @@ from actionplans.models.cycle import Reminder, UpdateCycle
 from actionplans.models.log import Group, LogAct, LogChange, LogEntry, LogState
 from actionplans.models.measure import Contribution, CountedBy, Measure, Total
 from actionplans.models.meeting import Meeting, MeetingItem
+from actionplans.models.milestone import Milestone
 from actionplans.models.plan import ActionPlan, DefinitionAdoption, Priority, StrategyStatement
 from actionplans.models.standing import Edition, Standing
 from actionplans.models.training import SessionKind, TrainingSession

@@ -17,14 +17,14 @@ from actionplans.models.cycle import UpdateCycle
 from actionplans.models.measure import Holder
 from actionplans.models.plan import ActionPlan, Priority
 from actionplans.models.standing import STANDS, Standing
+from actionplans.models.tellers import who_could_tell, without_tellers
 from actionplans.models.update import ProgressUpdate
 from actionplans.rag import OFF_TRACK, OVERRIDABLE, SAYABLE, RagRating, Rating, rate
 from actionplans.rounds import opened_on
 from actionplans.slipping import last_month_ends
 from actionplans.trajectory import forecast
 from audit import trail
-from partners.models import District, Membership, Organisation, User
-from partners.roles import ROLES, Permission
+from partners.models import District, Organisation, User
 from reporting.strands import Strand
 
 
@@ -180,21 +180,9 @@ class ActionQuerySet(models.QuerySet["Action"]):
         )
 
 
-def without_tellers(today: date) -> models.QuerySet[Organisation]:
-    """Organisations that were retired, or have nobody left who could tell how their actions go."""
-    nobody = ~Exists(who_could_tell(OuterRef("pk")))
-    return Organisation.objects.filter(Q(retired_on__lte=today) | nobody)
-
-
-def who_could_tell(organisation: Any) -> models.QuerySet[Membership]:
-    """People at work for an organisation who may report on its actions."""
-    codes = [role.code for role in ROLES.values() if Permission.UPDATE_PLANS in role.permissions]
-    return Membership.objects.at_work().filter(organisation=organisation, role_codes__overlap=codes)
-
-
 def _is_exception() -> Q:
     worse = RagOverride.objects.filter(action=OuterRef("pk"), ended_at=None).for_the_worse()
-    return rag_sql.needs_attention("rag") | (Q(rag=RagRating.GREEN) & Exists(worse))
+    return rag_sql.needs_attention("rag") | (Q(rag=RagRating.GREEN) & Q(Exists(worse)))
 
 
 def is_running(today: date, of: str = "") -> Q:
@@ -213,7 +201,7 @@ def _is_owed_by(organisation: Organisation, today: date) -> Q:
         as_at__gte=opened_on(today),
         as_at__lte=today,
     )
-    return is_running(today) & (Q(percent_now__lt=100) | Q(percent_now=None)) & ~Exists(told)
+    return is_running(today) & (Q(percent_now__lt=100) | Q(percent_now=None)) & ~Q(Exists(told))
 
 
 def _percent_by(on: date) -> Subquery:
@@ -410,21 +398,3 @@ class Action(models.Model):
             self.measure.record_figure(holder, value, by=by, now=now, on=update.as_at)
         trail.record("action.updated", self, by=by, now=now, percent_done=percent_done, update=update.pk)
         return update
-
-
-class Milestone(models.Model):
-    """A step on the way."""
-
-    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="milestones")
-    title = models.CharField(max_length=200)
-    due = models.DateField(null=True)
-    original_due = models.DateField(null=True)
-    done_on = models.DateField(null=True)
-    done_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-    order = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["order"]
-
-    def __str__(self) -> str:
-        return self.title

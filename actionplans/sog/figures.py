@@ -121,6 +121,11 @@ def _plans(edition: str, on: date, before: date) -> tuple[Sequence[PlanStanding]
     return plans, with_paths(_most_in_need(plans), on=on)
 
 
+def forget() -> None:
+    """Asks for the plans anew at the next look (tests, proofs)."""
+    _plans.cache_clear()
+
+
 def _most_in_need(plans: Sequence[PlanStanding]) -> list[PlanStanding]:
     """As many running plans as a meeting looks at, in their order: those in which most needs attention."""
     running = [plan for plan in plans if not plan.has_ended]

@@ -114,8 +114,8 @@ def _values(measures: list[Measure], day: date) -> dict[int, Decimal]:
         .distinct("measure_id", "organisation_id", "district_id")
     )
     cells: dict[int, list[tuple[date, int, Decimal]]] = defaultdict(list)
-    for measure_id, *cell in newest.values_list("measure_id", "as_at", "pk", "value"):
-        cells[measure_id].append((cell[0], cell[1], cell[2]))
+    for measure_id, as_at, pk, value in newest.values_list("measure_id", "as_at", "pk", "value"):
+        cells[measure_id].append((as_at, pk, value))
     return {each.pk: _together(each, cells[each.pk]) for each in later if each.pk in cells}
 
 
