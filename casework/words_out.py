@@ -37,8 +37,9 @@ def _line(word: ReporterWord) -> Line:
     day = date_format(timezone.localtime(word.at), "j F Y")
     why = REASONS.get(Why(word.why), "")
     if word.state == WordState.DONE:
-        who = f" by {word.done_by}" if word.done_by else ""
-        return Line(f"They were told in person{who}. There was something new on {day}.")
+        if word.done_by is None:
+            return Line(f"They have seen themselves what was new on {day}.")
+        return Line(f"They were told in person by {word.done_by}. There was something new on {day}.")
     if word.state == WordState.FAILED:
         went = WENT.get(Way(word.way), "A message")
         return Line(f"{went} of {day} could not be delivered. {why} Reach them another safe way.", True)

@@ -51,7 +51,7 @@ def erase_told(report: Report, *, why: str, now: datetime) -> Erased:
         permissions=report.preferences.all().delete()[0],
     )
     day = _its_day(report.received_at)
-    report.messages.update(text=None)
+    report.messages.update(text=None, read_at=None)
     _forget_what_was_said_later(report)
     report.words_out.all().delete()
     EqualityAnswers.objects.filter(report=report).delete()

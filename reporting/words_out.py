@@ -92,7 +92,8 @@ def _still_news(payload: dict[str, Any], *, now: datetime) -> News | None:
 def _to_read(payload: dict[str, Any]) -> News | None:
     """What there is to read: a message, or the answer to something that they asked for."""
     if "answer" not in payload:
-        return ReporterMessage.objects.select_related("report").filter(pk=payload["message"]).first()
+        unread = ReporterMessage.objects.filter(read_at=None).select_related("report")
+        return unread.filter(pk=payload["message"]).first()
     answered = ReporterRequest.objects.select_related("report").exclude(answered_at=None)
     asked = answered.filter(pk=payload["answer"]).first()
     if asked is not None and asked.answered_at:

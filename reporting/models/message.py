@@ -20,6 +20,8 @@ class ReporterMessage(SealedModel):
     status = models.CharField(max_length=20, choices=PublicStatus.choices)
     text = SealedField()
     said_at = models.DateTimeField()
+    # When the person first opened the page on which it stands, to the hour.
+    read_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["said_at"]

@@ -213,6 +213,14 @@ class Report(SealedModel):
         return message
 
     @transaction.atomic
+    def was_looked_at(self, *, now: datetime) -> None:
+        """The person has their own page before them: what was written to them is read, and nobody has to tell them."""
+        hour = now.replace(minute=0, second=0, microsecond=0)
+        if self.messages.filter(read_at=None).update(read_at=hour):
+            open_words = self.words_out.filter(state__in=("failed", "waits"))
+            open_words.update(state="done", done_at=hour)
+
+    @transaction.atomic
     def brought_word(self, *, by: User, now: datetime) -> None:
         """Somebody of ours told the person themselves that there is something to read."""
         done = {"state": "done", "done_by": by, "done_at": now}

@@ -26,7 +26,9 @@ Kind, Outcome = ReporterRequest.Kind, ReporterRequest.Outcome
 @visit.visiting
 def way_back(request: HttpRequest, report: Report) -> HttpResponse:
     """Everything that the person may know of their report, and the ways on."""
-    return render(request, "reporting/way_back/home.html", _home(request, report))
+    response = render(request, "reporting/way_back/home.html", _home(request, report))
+    report.was_looked_at(now=timezone.now())
+    return response
 
 
 @login_not_required

@@ -261,3 +261,21 @@ def test_a_new_way_to_reach_them_is_tried_although_the_old_one_failed(folder: Pa
     tell(report, now=NOW + timedelta(minutes=6))
     deliver(NOW + timedelta(minutes=6))
     assert "07700900456" in files(folder)[0]
+
+
+def test_what_the_person_has_read_meanwhile_is_not_told(folder: Path) -> None:
+    report = told(**TEXT)
+    tell(report)
+    with public_scope(report=report.pk):
+        Report.objects.get(pk=report.pk).was_looked_at(now=NOW)
+    deliver(NOW + timedelta(minutes=1))
+    assert (files(folder), words()) == ([], [])
+
+
+def test_who_has_looked_themselves_is_on_nobodys_list() -> None:
+    report = told()
+    tell(report)
+    deliver()
+    with public_scope(report=report.pk):
+        Report.objects.get(pk=report.pk).was_looked_at(now=NOW + timedelta(hours=1))
+    assert words() == [("person", "done", "phone")]
