@@ -48,5 +48,5 @@ def test_enough_of_them_went_all_the_way() -> None:
     if TOLD:
         Path(TOLD).write_text(json.dumps(done))
     assert done["journeys"] >= JOURNEYS * 0.9
-    assert done["pages refused"] >= done["journeys"]
+    assert done["pages refused"] >= done["journeys"] / 2
     assert done["at a centre"]
