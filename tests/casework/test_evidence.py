@@ -6,7 +6,9 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from audit.models import AuditEvent
 from casework.models import Case
@@ -181,3 +183,19 @@ def test_nothing_that_comes_could_run(case: Case, report: Report, officer: Clien
         assert original["Content-Disposition"].startswith("attachment")
         assert original["Content-Type"] == "application/octet-stream"
         content_of(original)
+
+
+def test_the_case_page_costs_as_much_with_many_files_as_with_one(
+    case: Case, report: Report, officer: Client, django_assert_num_queries: Any
+) -> None:
+    address = f"/staff/cases/{case.reference}/"
+    came(report)
+    officer.get(address)
+    with CaptureQueriesContext(connection) as with_one:
+        officer.get(address)
+    for number in range(5):
+        came(report, f"{number}.pdf", sent_files.letter())
+    with django_assert_num_queries(len(with_one)):
+        officer.get(address)
+    asked = [each["sql"] for each in with_one if "reporting_evidence" in each["sql"]]
+    assert len(asked) == 1
