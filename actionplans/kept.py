@@ -119,8 +119,8 @@ def kept_page(
     `beside` names what else it depends on; what is `personal` stands in its gaps, escaped, and is given to `make`'s
     page under its name.
     """
-    # A message of another page is shown once.
-    if len(get_messages(request)):
+    # A message of another page is shown once, and what an administrator only tries is seen by nobody else.
+    if len(get_messages(request)) or snapshot().is_trial:
         return render(request, template, {**make(False), **(personal or {})})
     user = request.user
     filling = {NAME: str(user), ORGANISATION: str(user.organisation or ""), **(personal or {})}
