@@ -2,16 +2,20 @@
 
 import os
 from collections.abc import Iterator
+from itertools import count
 
 import pytest
+from pytest_django.plugin import blocking_manager_key
 
 from partners import directory
 from tests.borrowed import READY, borrow_test_database
-from tests.database import make_test_database
+from tests.database import clear_away_what_was_undone, make_test_database
 from tests.people import make_partnership
 from tests.scanner import clamd_address, scanner
 
 __all__ = ["clamd_address", "scanner"]
+CLEARED_EVERY = 100
+tests_with_database = count(1)
 
 
 @pytest.fixture(scope="session")
@@ -23,6 +27,16 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest, worker_id: str) ->
         borrow_test_database(ready.split(",")) if ready else make_test_database(name),
     ):
         yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Now and then, between two tests, when nobody holds a table."""
+    yield
+    uses_database = item.get_closest_marker("django_db") or "db" in getattr(item, "fixturenames", ())
+    if uses_database and next(tests_with_database) % CLEARED_EVERY == 0:
+        with item.config.stash[blocking_manager_key].unblock():
+            clear_away_what_was_undone()
 
 
 @pytest.fixture(autouse=True)

@@ -30,7 +30,7 @@ ADMIN, OWNER, APP = "llr_admin", "llr_owner", "llr_app"
 UNPRIVILEGED = ("postgres", "nobody")
 ADMIN_KEY, OWNER_KEY, APP_KEY = "DATABASE_ADMIN_URL", "DATABASE_OWNER_URL", "DATABASE_URL"
 DURABLE: tuple[str, ...] = ()
-# What was counted while a table was empty has statements planned for an empty one: some are twenty times slower then.
+# Rows counted while a table was empty make slow plans, and a database that is just being vacuumed can't be dropped.
 STEADY = ("-c", "autovacuum=off")
 THROWAWAY = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", *STEADY)
 # A refused statement carries what was typed: the log says what went wrong, and not with which values.
