@@ -9,8 +9,6 @@ from datetime import date
 from itertools import chain
 from statistics import mean
 
-from django.db.models import Prefetch
-
 from actionplans.models import Action, ActionPlan, Priority, RagOverride
 from actionplans.rag import RagRating, Rating, count, percent_of_time_gone, rate
 from actionplans.sog.memory import History, Memory, Told, monthly
@@ -105,35 +103,35 @@ def worst_first(standings: Iterable[ActionStanding]) -> list[ActionStanding]:
 
 
 def plan_standings(*, on: date, before: date) -> list[PlanStanding]:
-    """Every plan as it stood on a day, from what was told for that day or earlier; seven statements at most.
+    """Every plan as it stood on a day, from what was told for that day or earlier; ten statements at most.
 
     Drafts are in no figure, and a plan that had ended before the day it is compared with is history.
     """
     actions = list(
         Action.objects.in_force()
         .filter(plan__period_end__gte=before)
-        .select_related("plan", "priority", "lead", "measure")
+        .select_related("measure")
         # Words of the action's own page.
         .defer("why", "good_looks_like", "supporting_text", "course_reason", "closing_words", "measure__note")
-        .prefetch_related(Prefetch("overrides", RagOverride.objects.select_related("by")))
+        # Few of each, however many actions: one object stands for all.
+        .prefetch_related("plan", "priority", "lead")
         .order_by("plan__order", "order")
     )
     memory = Memory.of(actions, on=on, before=before)
+    said: dict[int, list[RagOverride]] = defaultdict(list)
+    for override in RagOverride.objects.filter(action__in=[each.pk for each in actions]).select_related("by"):
+        said[override.action_id].append(override)
     plans: dict[ActionPlan, list[Action]] = defaultdict(list)
     for action in actions:
         plans[action.plan].append(action)
-    return [_plan_standing(plan, members, memory, on, before) for plan, members in plans.items()]
+    return [
+        PlanStanding(plan, [_standing(plan, each, memory, said[each.pk], on, before) for each in members])
+        for plan, members in plans.items()
+    ]
 
 
 def _done_by(updates: Sequence[Told], day: date) -> Told | None:
     return next((told for told in reversed(updates) if told.day <= day), None)
-
-
-def _plan_standing(
-    plan: ActionPlan, actions: Sequence[Action], memory: Memory, on: date, before: date
-) -> PlanStanding:
-    standings = [_standing(plan, action, memory, on, before) for action in actions]
-    return PlanStanding(plan, standings)
 
 
 def with_paths(plans: Iterable[PlanStanding], *, on: date) -> list[PlanStanding]:
@@ -144,7 +142,9 @@ def with_paths(plans: Iterable[PlanStanding], *, on: date) -> list[PlanStanding]
     return [replace(each, path=_path(each.plan, members[each.plan], history, on)) for each in listed]
 
 
-def _standing(plan: ActionPlan, action: Action, memory: Memory, on: date, before: date) -> ActionStanding:
+def _standing(
+    plan: ActionPlan, action: Action, memory: Memory, said: Sequence[RagOverride], on: date, before: date
+) -> ActionStanding:
     updates = memory.told.get(action.pk, ())
 
     def rating(day: date) -> Rating:
@@ -164,14 +164,14 @@ def _standing(plan: ActionPlan, action: Action, memory: Memory, on: date, before
     told, now = _done_by(updates, on), rating(on)
     since = [each for each in updates if before < each.day <= on]
     return ActionStanding(
-        action, now, rating(before), told.day if told else None, since, _override(action, now, on)
+        action, now, rating(before), told.day if told else None, since, _override(said, now, on)
     )
 
 
-def _override(action: Action, rating: Rating, on: date) -> RagOverride | None:
+def _override(said: Sequence[RagOverride], rating: Rating, on: date) -> RagOverride | None:
     """What the plan's owner said by the end of the day, where the rule did not say as much."""
-    said = (each for each in action.overrides.all() if each.stood_on(on))
-    return next((each for each in said if each.is_needed(rating.rag)), None)
+    stood = (each for each in said if each.stood_on(on))
+    return next((each for each in stood if each.is_needed(rating.rag)), None)
 
 
 def _path(plan: ActionPlan, actions: Sequence[Action], history: History, on: date) -> list[PathPoint]:

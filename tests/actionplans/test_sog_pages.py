@@ -176,7 +176,7 @@ def test_statements_do_not_grow_with_reports(ivor, autumn, page, django_assert_m
 
 def test_its_own_statements_are_few(autumn, django_assert_max_num_queries):
     quarter = views.ReportingPeriod.quarter_containing(NOW.date())
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(22):
         views.figures_for(quarter, now=NOW)
     # How the plans stand is kept until one of them is changed.
     with django_assert_max_num_queries(12):
