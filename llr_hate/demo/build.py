@@ -31,7 +31,7 @@ from outbox.models import OutboxEntry
 from partners.data import entries, installed
 from partners.models import District, Organisation, User
 from reporting.historic import HistoricRow, receive_historic
-from reporting.models import Report
+from reporting.models import Report, SurveyInvitation
 from reporting.models.report import WORD
 from reporting.receiving import Receipt
 from reporting.strands import PublicStatus, ReporterRole, Whereabouts
@@ -213,6 +213,8 @@ def _leave_receipt(year: Year, *, now: datetime) -> None:
         case.tell_reporter(
             narrative.told[0], status=PublicStatus.WAITING_FOR_YOU, by=officer, now=now - timedelta(days=2)
         )
+    due = now.astimezone(LONDON).date() - timedelta(days=1)
+    SurveyInvitation.objects.create(report=receipt.report, kind=SurveyInvitation.Kind.CONTACT, due_on=due)
     (settings.DATA_DIR / "demo.json").write_text(
         json.dumps({"reference": receipt.report.reference, "code": receipt.code.words})
     )

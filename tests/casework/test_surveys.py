@@ -1,4 +1,4 @@
-"""Whoever agreed is asked how we did, four weeks after first contact and after the end; the answers are only counted."""
+"""Whoever agreed is asked how we did, four weeks after first contact and after the end; answers are only counted."""
 
 from datetime import datetime, timedelta
 from typing import Any

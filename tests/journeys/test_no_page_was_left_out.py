@@ -37,6 +37,7 @@ ONLY_ACT = {
     "partnership:bring_back_standard",
     "partnership:remove_holiday",
     "partnership:add_by_rule",
+    "reporting:way_back_finish",
     "reporting_staff:bring_back_wording",
     "reporting_staff:passed_on",
     "partners:back_from_absence",

@@ -147,6 +147,19 @@ def test_every_page_of_the_way_back_and_its_mistakes(visit: Visit) -> None:
     seen.verdict()
 
 
+def test_the_survey_of_who_agreed_to_be_asked(visit: Visit) -> None:
+    amina = visit()
+    eyes = Eyes(amina.page)
+    amina.go("/demo/")
+    reference, code = (amina.page.locator(f"#demo-{name}").inner_text() for name in ("reference", "code"))
+    comes_back(amina, reference, code)
+    link(amina, "Tell us in ten short questions")
+    eyes.look("way-back-survey")
+    amina.onwards("Send")
+    eyes.look("way-back-survey-mistake")
+    eyes.verdict()
+
+
 @pytest.mark.timeout(300)
 def test_the_pages_of_a_manager_who_looks_again(visit: Visit) -> None:
     ewa, leofric = visit(), visit(1280)
