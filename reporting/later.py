@@ -46,7 +46,7 @@ def form_as_typed(page: Page, answers: Answers, *, today: date) -> PageForm:
     for name, values in (was_typed(page, answers) or {}).items():
         data.setlist(name, values)
     form = form_for(page, answers, today=today, data=data)
-    form._errors = ErrorDict()  # as after a check that found nothing: nobody has sent it yet
+    vars(form)["_errors"] = ErrorDict()  # as after a check that found nothing: nobody has sent it yet
     return form
 
 

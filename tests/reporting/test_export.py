@@ -70,7 +70,9 @@ def test_amina_has_a_copy_from_her_own_page_under_a_name_that_says_nothing(kind:
 
 def test_what_was_said_later_stands_in_it_with_its_day() -> None:
     code = sent_by(AMINA)
-    press(visit_of(code), "/back/d8/w5/", words="They came again.", key="7f5c2a30-0c59-4b0e-9a53-0f6e5b4a4d11")
+    press(
+        visit_of(code), "/back/d8/w5/", words="They came again.", key="7f5c2a30-0c59-4b0e-9a53-0f6e5b4a4d11"
+    )
     with worker_scope():
         copy = Copy.of(report_of(code))
         assert [row.in_words for _day, said in copy.later for row in said] == ["They came again."]

@@ -179,11 +179,11 @@ def test_a_wrong_a_sent_an_expired_and_an_erased_code_get_the_same_answer(client
 def test_wrong_codes_count_with_the_others_and_then_a_right_one_waits_too(client: Client) -> None:
     walk(client, {WHO: AMINA[WHO]})
     right = save(client, WHAT, {})
-    guesser = {"REMOTE_ADDR": "203.0.113.9"}
+    guesser = "203.0.113.9"
     for turn in range(MOST_WRONG):
         address = COME_BACK if turn % 2 else "/back/"
-        Client(**guesser).post(address, {"reference": "LLR-2222-2222", "code": "no such code"})
-    answers = [Client(**guesser).post(COME_BACK, {"code": code}) for code in (right, "no such code")]
+        Client(REMOTE_ADDR=guesser).post(address, {"reference": "LLR-2222-2222", "code": "no such code"})
+    answers = [Client(REMOTE_ADDR=guesser).post(COME_BACK, {"code": code}) for code in (right, "no such code")]
     assert [answer.status_code for answer in answers] == [429, 429]
     assert answers[0].content == answers[1].content
     assert on_another_device(right)[1].status_code == 302

@@ -1,7 +1,6 @@
 """Drafts that were begun under older questions still open: what counts is kept, what is new is asked."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -67,7 +66,7 @@ def opened(saved: dict[str, Any]) -> Client:
 
 
 @pytest.fixture
-def _renamed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _renamed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(versions, "RENAMED_QUESTIONS", {"Q07_words": "Q07"})
     monkeypatch.setattr(versions, "RENAMED_PAGES", {"what_was_it": "what", "where_was_it": "where"})
     monkeypatch.setattr(
@@ -75,7 +74,6 @@ def _renamed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         "RENAMED_OPTIONS",
         {("Q06", "shouting"): "name_calling", ("Q11", "unknown"): "not_sure"},
     )
-    yield
 
 
 def test_what_is_not_asked_any_more_falls_away_and_the_rest_goes_on() -> None:
