@@ -18,15 +18,18 @@ class NoPicture(Exception):
     """None could be made: it is broken, is not what it says, or wanted too much."""
 
 
-def make_pictures(file: SealedFile) -> int:
-    """Makes, seals and saves the pictures of a photo or PDF; how many. Raises NoPicture."""
-    made = list(pictures_from(file.media_type, file.original()))
-    if not made:
+def draw(file: SealedFile) -> list[bytes]:
+    """The pictures of a photo or PDF, not saved; raises NoPicture."""
+    drawn = list(pictures_from(file.media_type, file.original()))
+    if not drawn:
         raise NoPicture
-    file.pictures.all().delete()
-    for number, jpeg in enumerate(made, start=1):
+    return drawn
+
+
+def keep_pictures(file: SealedFile, drawn: list[bytes]) -> None:
+    """Seals and saves what was drawn."""
+    for number, jpeg in enumerate(drawn, start=1):
         Picture.keep(file, number, jpeg)
-    return len(made)
 
 
 def pictures_from(media_type: str, content: bytes) -> Iterator[bytes]:

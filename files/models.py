@@ -151,7 +151,11 @@ class SealedFile(SealedModel):
         self.save(update_fields=["scanned_at", "refused_at", "refused_why"])
 
     def erase(self) -> None:
-        """Removes it with all that was made of it, and with the key."""
+        """Removes it with all that was made of it, and with the key. In a transaction.
+
+        The file is locked first, as by who releases it: else the two could wait for each other.
+        """
+        list(SealedFile.objects.select_for_update(of=("self",)).filter(pk=self.pk).only("pk"))
         key = self.data_key
         self.delete()
         if key is not None:

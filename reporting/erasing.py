@@ -74,7 +74,8 @@ def files_of(report: Report) -> QuerySet[SealedFile]:
 
 def _erase_files(report: Report) -> int:
     """Erases them with all that was made of them and with the keys of their own; how many."""
-    files = list(files_of(report).defer("content").select_related("data_key"))
+    locked = files_of(report).select_for_update(of=("self",))
+    files = list(locked.defer("content").select_related("data_key"))
     for file in files:
         key = file.data_key
         file.delete()

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from audit import trail
 from files import scanner
 from files.kinds import Family, FileRefused
-from files.making import NoPicture, make_pictures
+from files.making import NoPicture, draw, keep_pictures
 from files.models import SealedFile, WhyRefused
 from files.scanner import ScannerAway
 from outbox.models import OutboxEntry, handler
@@ -134,24 +134,34 @@ def look_at(file_id: UUID, *, now: datetime) -> None:
     Of what came with a report a picture is made that can be shown, where it is of a kind that can be drawn.
     """
     with worker_scope():
-        held = SealedFile.objects.held().select_for_update(of=("self",), skip_locked=True)
-        file = held.select_related("data_key").filter(pk=file_id).first()
+        held = SealedFile.objects.held().select_related("data_key").filter(pk=file_id)
+        file = held.first()
         if file is None:
             return
-        verdict = scanner.scan(file.pieces())
         evidence = Evidence.objects.filter(file=file).first()
-        if not verdict.is_clean:
-            _refuse(file, evidence, WhyRefused.INFECTED, now=now)
+        why, drawn = _seen(file, is_drawn=evidence is not None and evidence.family in DRAWN)
+        # Looking takes a while, and nothing is locked meanwhile: whoever takes the file back waits for nobody.
+        file = held.select_for_update(of=("self",)).first()
+        if file is None:
             return
-        try:
-            pictures = make_pictures(file) if evidence and evidence.family in DRAWN else 0
-        except NoPicture:
-            _refuse(file, evidence, WhyRefused.UNREADABLE, now=now)
+        if why:
+            _refuse(file, evidence, why, now=now)
             return
+        keep_pictures(file, drawn)
         file.release(now=now)
         if evidence:
-            evidence.state, evidence.pictures = EvidenceState.CLEAN, pictures
+            evidence.state, evidence.pictures = EvidenceState.CLEAN, len(drawn)
             evidence.save(update_fields=["state", "pictures"])
+
+
+def _seen(file: SealedFile, *, is_drawn: bool) -> tuple[str, list[bytes]]:
+    """Why a file is refused, '' where it is not, and what was drawn of it; raises ScannerAway."""
+    if not scanner.scan(file.pieces()).is_clean:
+        return WhyRefused.INFECTED, []
+    try:
+        return "", draw(file) if is_drawn else []
+    except NoPicture:
+        return WhyRefused.UNREADABLE, []
 
 
 def _refuse(file: SealedFile, evidence: Evidence | None, why: str, *, now: datetime) -> None:

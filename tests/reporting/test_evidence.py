@@ -15,7 +15,7 @@ from django.utils import timezone
 from audit.models import AuditEvent
 from files import uploads
 from files.models import Picture, SealedFile
-from files.scanner import ScannerAway
+from files.scanner import ScannerAway, Verdict
 from outbox.models import OutboxEntry
 from outbox.tasks import sweep
 from reporting import evidence
@@ -314,6 +314,25 @@ def test_looking_twice_changes_nothing(amina: Client, scanner: str) -> None:
     seen = the_one().file.scanned_at
     evidence.look_at(the_one().file_id, now=timezone.now() + LATER)
     assert the_one().file.scanned_at == seen
+
+
+def test_a_file_taken_back_while_the_scanner_looks_is_gone_and_stays_gone(
+    amina: Client, scanner: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(amina, a_file())
+    kept = the_one()
+
+    def looks_for_long(pieces: Any) -> Verdict:
+        list(pieces)
+        assert evidence.remove(kept.pk, told_with=kept.told_with)
+        return Verdict()
+
+    monkeypatch.setattr("files.scanner.scan", looks_for_long)
+    monkeypatch.setattr(evidence, "draw", lambda _file: [b"\xff\xd8\xff"])
+    evidence.look_at(kept.file_id, now=timezone.now())
+    assert all_of_it() == []
+    with worker_scope():
+        assert not Picture.objects.exists()
 
 
 def test_a_scanner_that_goes_away_while_it_looks_leaves_the_file_held(amina: Client, settings: Any) -> None:
