@@ -144,7 +144,9 @@ def _status(request: HttpRequest) -> Iterable[Preview]:
             "status": wording.statuses()[status],
             "words": wording.status_page(),
         }
-        yield Preview(wording.statuses()[status].title, _page(request, "reporting/status.html", context))
+        yield Preview(
+            wording.statuses()[status].title, _page(request, "reporting/way_back/home.html", context)
+        )
 
 
 def _contacts(request: HttpRequest) -> Iterable[Preview]:
