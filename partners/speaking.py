@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.translation import activate, get_language, override
+from django.utils.translation import activate, deactivate
 
 from govuk import retyped
 from partners.languages import COOKIE, Language, offered
@@ -27,15 +27,23 @@ class LanguageMiddleware:
         language = offered().get(request.COOKIES[COOKIE]) if COOKIE in request.COOKIES else None
         if (language is None and request.method != "POST") or request.path.startswith(ENGLISH_ONLY):
             return self.get_response(request)
-        with override(language.code if language else get_language()):
-            try:
-                response = self.get_response(request)
-            finally:
-                retyped.forget()
+        if language:
+            activate(language.code)
+        try:
+            response = self.get_response(request)
+        finally:
+            _forget(request, language)
         asked_for = getattr(request, "asked_for_language", None)
         if asked_for:
             speak(response, asked_for)
         return response
+
+
+def _forget(request: HttpRequest, language: Language | None) -> None:
+    # The thread goes on with somebody else's request. Where nothing was set, nothing is looked at: it is not free.
+    if language or hasattr(request, "asked_for_language"):
+        deactivate()
+        retyped.forget()
 
 
 class RetypingMiddleware:

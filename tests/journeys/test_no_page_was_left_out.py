@@ -11,7 +11,12 @@ from tests.journeys.pages import SEEN
 
 NO_PAGES = {"health", "reporting:leave", "actionplans:sog_report_pdf", "actionplans:evidence_file"}
 NO_PAGES |= {f"actionplans:{name}" for name in ("minutes_pdf", "minutes_word", "log_csv", "log_xlsx")}
-NO_PAGES |= {"reporting:paper", "reporting:way_back_copy_file"}
+NO_PAGES |= {
+    "reporting:language",
+    "casework:evidence_picture",
+    "reporting:paper",
+    "reporting:way_back_copy_file",
+}
 NO_PAGES |= {f"actionplans:{name}" for name in ("import_template", "material_file")}
 ONLY_ACT = {
     "actionplans:discard_plan",
