@@ -100,9 +100,8 @@ def _ask(request: HttpRequest, form: forms.Form, *, was_wrong: bool = False) -> 
 
 
 def _has_begun(request: HttpRequest) -> bool:
-    """Whether this browser leads to unfinished answers already, which another code would take the place of."""
+    """Whether this browser leads to unfinished answers without a code, lost when others take their place."""
     try:
-        PUBLIC.draft(request)
+        return not PUBLIC.draft(request).code_key
     except DraftGone:
         return False
-    return True

@@ -101,7 +101,7 @@ def test_every_page_of_the_way_back_and_its_mistakes(visit: Visit) -> None:
     eyes.look_at("/back/g5/", "/back/?over")
     comes_back(amina, reference, code)
     eyes.look("way-back-home")
-    eyes.look_at("/back/s4/", "/back/d8/", "/back/d8/e2/")
+    eyes.look_at("/back/s4/", "/back/d8/", "/back/d8/e2/", "/back/v8/")
     for address, button in (
         ("/back/n8/", "Keep it from them"),
         ("/back/m7/", "Send"),
