@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from llr_hate.up.datafolder import read_env
 from tests.journeys.people import Visitor
+from tests.scanner import clamd
 
 ROOT = Path(__file__).resolve().parents[2]
 LAUNCH = [
@@ -55,7 +56,12 @@ def portal(data_folder: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    env = _own() | {"LLR_DEMO_SCALE": os.environ.get("LLR_DEMO_SCALE", "0.04")}
+    with clamd() as scanner:
+        yield from _running(port, data_folder, {"LLR_CLAMD": scanner})
+
+
+def _running(port: int, data_folder: Path, settings: dict[str, str]) -> Iterator[str]:
+    env = _own() | {"LLR_DEMO_SCALE": os.environ.get("LLR_DEMO_SCALE", "0.04")} | settings
     command = [sys.executable, "-m", "llr_hate.up", "run", "--demo", "--port", str(port)]
     running = subprocess.Popen(
         [*command, "--data", str(data_folder)],
