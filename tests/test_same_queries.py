@@ -133,6 +133,7 @@ NO_LIST = {
     "queue/<slug:reference>/contact/": ONE_RECORD,
     "cases/<slug:reference>/asked/<uuid:request_id>/": ONE_RECORD,
     "another-look/<uuid:request_id>/": ONE_RECORD,
+    "cases/<slug:reference>/who-did-it/": ONE_RECORD,
     **{f"cases/<slug:reference>/{act}/": ONE_RECORD for act in ("contact", "note", "tell", "hold", "resume")},
     **{f"cases/<slug:reference>/{act}/": ONE_RECORD for act in ("close", "reopen")},
     **{f"records/<slug:reference>/{act}/": ONE_RECORD for act in ("hold", "keep", "erase")},
