@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reporting', '0011_visits'),
+        ("reporting", "0011_visits"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='report',
-            name='language',
-            field=models.CharField(default='en-gb', editable=False, max_length=12),
+            model_name="report",
+            name="language",
+            field=models.CharField(default="en-gb", editable=False, max_length=12),
         ),
     ]

@@ -183,7 +183,9 @@ def test_wrong_codes_count_with_the_others_and_then_a_right_one_waits_too(client
     for turn in range(MOST_WRONG):
         address = COME_BACK if turn % 2 else "/back/"
         Client(REMOTE_ADDR=guesser).post(address, {"reference": "LLR-2222-2222", "code": "no such code"})
-    answers = [Client(REMOTE_ADDR=guesser).post(COME_BACK, {"code": code}) for code in (right, "no such code")]
+    answers = [
+        Client(REMOTE_ADDR=guesser).post(COME_BACK, {"code": code}) for code in (right, "no such code")
+    ]
     assert [answer.status_code for answer in answers] == [429, 429]
     assert answers[0].content == answers[1].content
     assert on_another_device(right)[1].status_code == 302
