@@ -23,7 +23,7 @@ from django.utils.translation import override, to_locale
 from partners import data
 from partners.edited import flat
 from partners.roles import ROLES
-from partners.wording import PARTNERSHIP, SHARING, STATUS
+from partners.wording import MESSAGES, PARTNERSHIP, SHARING, STATUS
 from reporting.journey import route
 from reporting.journey.question import Option, Page, Question, Wording
 
@@ -229,6 +229,7 @@ def _of_partnership() -> Iterator[Phrase]:
     for name, said in (
         (SHARING, data.in_folder(SHARING)),
         (STATUS, data.in_folder(STATUS)),
+        (MESSAGES, data.in_folder(MESSAGES)),
         (PARTNERSHIP, contacts),
     ):
         yield from _texts(said, name)
@@ -239,4 +240,5 @@ def _texts(said: Mapping[str, Any], name: str) -> Iterator[Phrase]:
     for path, value in flat(said):
         if not NOT_SAID.search(path):
             for text in value if isinstance(value, list) else [value]:
-                yield Phrase(str(text), at=name, is_ours=False)
+                if words := str(text).strip():
+                    yield Phrase(words, at=name, is_ours=False)
