@@ -26,6 +26,7 @@ from reporting.views.help import numbers
 from reporting.walk import PUBLIC
 
 SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
+FOCUSABLE = re.compile(r"<(?:a|button|summary|input|select|textarea)\b")
 # Long sentences are what makes a text hard; the partnership's own words keep to this.
 WORDS_IN_A_SENTENCE = 20
 
@@ -168,7 +169,9 @@ def _contacts(request: HttpRequest) -> Iterable[Preview]:
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> str:
     html = render_to_string(template, {**context, "exit_this_page": False, "csrf_token": ""}, request)
-    return SCRIPT.sub("", html)  # the frame runs none anyway, and says so for each
+    html = SCRIPT.sub("", html)  # the frame runs none anyway, and says so for each
+    # Nothing there works, so that nobody has to tab through it on the way to what does.
+    return FOCUSABLE.sub(r"\g<0> tabindex=\"-1\"", html)
 
 
 PREVIEWS: dict[str, Callable[[HttpRequest], Iterable[Preview]]] = {

@@ -29,5 +29,6 @@ NARRATIVES = [
 
 
 def all_text() -> str:
-    """Every file of the folder, one after the other."""
-    return "\n".join(path.read_text(encoding="utf-8") for path in HOME.rglob("*") if path.is_file())
+    """Every file of the folder, one after the other; of translations what was written, not what was made of it."""
+    written = (path for path in HOME.rglob("*") if path.is_file() and path.suffix != ".mo")
+    return "\n".join(path.read_text(encoding="utf-8") for path in written)

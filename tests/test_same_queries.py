@@ -126,7 +126,6 @@ NO_LIST = {
     "record/": JOURNEY,
     "record/b8/": JOURNEY,
     "record/<slug:code>/": JOURNEY,
-    "record/w7/": "at most twenty files, of one draft",
     "evidence/<uuid:evidence_id>/": ONE_RECORD,
     "evidence/<uuid:evidence_id>/<int:number>/": ONE_RECORD,
     "evidence/<uuid:evidence_id>/original/": ONE_RECORD,

@@ -137,6 +137,7 @@ ACTS: dict[str, list[tuple[str, list[Step], str]]] = {
         (
             "/staff/records/reviews/",
             [
+                ("to", "To decide", "DIV"),  # past what people asked for
                 ("send", "LLR-"),
                 ("send", "hold on it"),
                 ("pick", "A court case or a prosecution", "A public inquiry or a coroner"),
@@ -149,6 +150,7 @@ ACTS: dict[str, list[tuple[str, list[Step], str]]] = {
         (
             "/staff/records/reviews/",
             [
+                ("to", "To decide", "DIV"),
                 ("send", "LLR-"),
                 ("send", "Erase it"),
                 ("pick", "The person asked us to erase it", "It was never a report, such as a test"),

@@ -161,7 +161,7 @@ class Journey:
                 return typed
             for question in page.asked(self._now(page, as_told)):
                 if question.id in missing:
-                    typed |= self._good_answer(question)
+                    typed |= self._good_answer(question, but=typed.get(question.id))
         return typed
 
     def _mostly_good(self, page: Page) -> Typed:
@@ -172,11 +172,16 @@ class Journey:
                 typed |= {question.id: self.data.draw(ODD)} if self.data.draw(st.booleans()) else {}
         return typed
 
-    def _good_answer(self, question: Question) -> Typed:
+    def _good_answer(self, question: Question, *, but: object = None) -> Typed:
+        """One that is possible; `but` the one that a rule of the page has refused."""
         draw = self.data.draw
         if question.kind in CHOICES:
-            codes = sorted(self._offered(question) - {"centre", "yes" if question.id == "Q24_bar" else ""})
-            code = draw(st.sampled_from(codes))
+            refused = {
+                "centre",
+                "yes" if question.id == "Q24_bar" else "",
+                but if isinstance(but, str) else "",
+            }
+            code = draw(st.sampled_from(sorted(self._offered(question) - refused)))
             return {question.id: [code] if question.kind is Kind.MANY else code}
         if question.kind is Kind.TICK:
             return {question.id: "on"}

@@ -1,10 +1,13 @@
 """Amina reads Arabic: she chooses it, nothing she typed is lost, and those who work here see it in English."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import clear_url_caches, include, path
 
+from llr_hate.urls import urlpatterns as every_door
 from partners.languages import COOKIE
 from reporting import kept_pages
 from reporting.models import Draft, Report
@@ -14,11 +17,16 @@ from tests.reporting.walking import AMINA, DANGER, WHAT, WHO, WORDS, send, url, 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("partnership")]
 ARABIC = '<html lang="ar"\n      dir="rtl"'
 ENGLISH = '<html lang="en-gb"\n      dir="ltr"'
+urlpatterns = [*every_door, path("demo/", include("llr_hate.demo.urls"))]
 
 
 @pytest.fixture(autouse=True)
-def _drafts_are_offered(settings: Any) -> None:
+def _drafts_are_offered(settings: Any) -> Iterator[None]:
     settings.IS_DEMO = True
+    settings.ROOT_URLCONF = __name__
+    clear_url_caches()
+    yield
+    clear_url_caches()
 
 
 def reads_arabic() -> Client:

@@ -70,10 +70,8 @@ def test_numbers_to_call_are_the_same(language: str) -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("language", [each for each in OTHERS if known()[each].right_to_left])
 def test_a_number_stays_in_one_piece_from_right_to_left(language: str) -> None:
-    if not known()[language].right_to_left:
-        pytest.skip("read from left to right")
     broken = [text for entry in entries(language) for text in said(entry) if re.search(r"\d \d", text)]
     assert broken == [], "write a no-break space between the parts of a number: others turn them round"
 
