@@ -1,5 +1,6 @@
 """Legal and help wording: reworded, seen as the public will, published with its history."""
 
+import re
 from typing import Any
 
 import pytest
@@ -48,6 +49,14 @@ def test_the_preview_is_the_publics_own_page_and_publishes_nothing(maud: Client)
     assert "I have read this to the person" in shown["Read out at a reporting centre"]
     assert not ReferenceVersion.objects.exists()
     assert NEW not in str(wording.recipients())
+
+
+def test_nobody_has_to_tab_through_a_preview(maud: Client) -> None:
+    page = maud.post(HOME + "status/", typed("status", preview="yes", statuses__received__title="Here"))
+    for each in page.context["previews"]:
+        opened = re.findall(r"<(?:a|button|input|textarea|select|summary)\b[^>]*>", each.html)
+        assert opened
+        assert all('tabindex="-1"' in tag for tag in opened)
 
 
 def test_publishing_gives_the_wording_about_sharing_the_next_version_number(maud: Client) -> None:
