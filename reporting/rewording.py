@@ -169,9 +169,9 @@ def _contacts(request: HttpRequest) -> Iterable[Preview]:
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> str:
     html = render_to_string(template, {**context, "exit_this_page": False, "csrf_token": ""}, request)
-    html = SCRIPT.sub("", html)  # the frame runs none anyway, and says so for each
+    html_alone = SCRIPT.sub("", html)  # the frame runs none anyway, and says so for each
     # Nothing there works, so that nobody has to tab through it on the way to what does.
-    return FOCUSABLE.sub(r'\g<0> tabindex="-1"', html)
+    return FOCUSABLE.sub(r'\g<0> tabindex="-1"', html_alone)
 
 
 PREVIEWS: dict[str, Callable[[HttpRequest], Iterable[Preview]]] = {
