@@ -108,15 +108,16 @@ def _who_owes(action: Action, day: date) -> set[int]:
 
 
 class PullsThePlug(MailFolder):
-    """Writes a message; and now and then the machine is gone right after, before the database hears of it."""
+    """Writes a message; and after the first, and now and then, the machine is gone before the database hears of it."""
 
     lots = random.Random()
 
     def send_messages(self, email_messages: list[EmailMessage]) -> int:
         sent = super().send_messages(email_messages)
-        if self.lots.random() < float(os.environ.get("LLR_PROOF_PULLS", "0")):
-            with Path(os.environ["LLR_PROOF_PULLED"]).open("a") as pulled:
-                pulled.write("x")
+        pulled = Path(os.environ["LLR_PROOF_PULLED"])
+        if not pulled.exists() or self.lots.random() < float(os.environ.get("LLR_PROOF_PULLS", "0")):
+            with pulled.open("a") as marks:
+                marks.write("x")
             os.kill(os.getpid(), signal.SIGKILL)
         return sent
 
