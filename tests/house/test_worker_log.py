@@ -34,6 +34,7 @@ def test_every_line_of_the_worker_is_the_portals_own_json(written: io.StringIO) 
     assert isinstance(ours.formatter, QuietJsonFormatter)
 
 
+@pytest.mark.django_db  # Before a task the worker may look whether the reference data have changed.
 def test_a_task_that_fails_is_named_with_the_place_and_without_the_words(written: io.StringIO) -> None:
     @app.task(name="test.fails")
     def fails(words: str) -> None:

@@ -27,7 +27,7 @@ FRAME = """() => {
 # Names stay as they are written in England; a sentence of English was forgotten.
 ENGLISH = re.compile(r"\b[A-Za-z]{2,}(?:[ ,’'-]+[A-Za-z]{2,}){2,}")
 NAMES = re.compile(
-    r"adult social care|Stop Hate UK|Victim First|Relay UK|name example org|Leicester\w*|Rutland"
+    r"LLR-\w{4}-\w{4}|adult social care|Stop Hate UK|Victim First|Relay UK|name example org|Leicester\w*|Rutland"
 )
 
 
