@@ -2,8 +2,6 @@
 
 import functools
 import http.server
-import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.template import engines
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests import browsers
 from tests.govuk.forms_for_tests import Everything, Why
 
 pytestmark = [pytest.mark.journey]
@@ -81,10 +80,9 @@ def site() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def seen(site: str) -> Iterator[Callable[..., Any]]:
     """Do something on a page, in a thread that has a browser: its event loop stays out of everyone's way."""
-    program = os.environ.get("LLR_CHROMIUM") or shutil.which("chromium") or None
     with ThreadPoolExecutor(1) as thread:
         playwright = thread.submit(lambda: sync_playwright().start()).result()
-        launch = functools.partial(playwright.chromium.launch, executable_path=program, args=ARGUMENTS)
+        launch = functools.partial(playwright.chromium.launch, executable_path=browsers.light(), args=ARGUMENTS)
         browser = thread.submit(launch).result()
 
         def do(scenario: Callable[[Page], Any], path: str, scripts: bool = True, width: int = 360) -> Any:

@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from llr_hate.up.datafolder import read_env
+from tests import browsers
 from tests.journeys.people import Visitor
 from tests.scanner import clamd
 
@@ -118,12 +119,9 @@ def _wait_until_ready(running: "subprocess.Popen[str]") -> None:
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Chromium: the one of the machine, or Playwright's own. Gone after the journeys: its loop forbids the database."""
+    """Chromium, as light as there is one. Gone after the journeys: its loop forbids the database."""
     with sync_playwright() as playwright:
-        path = os.environ.get("LLR_CHROMIUM") or None
-        if path is None and Path("/usr/bin/chromium").exists():
-            path = "/usr/bin/chromium"
-        opened = playwright.chromium.launch(executable_path=path, args=LAUNCH)
+        opened = playwright.chromium.launch(executable_path=browsers.light(), args=LAUNCH)
         yield opened
         opened.close()
 

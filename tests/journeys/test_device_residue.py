@@ -4,7 +4,6 @@ Amina goes as far as each step in a profile that stays on disk, types, and press
 still on the page. Then the browser is closed and every file of its profile is searched.
 """
 
-import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Route
 
+from tests import browsers
 from tests.journeys.conftest import LAUNCH
 from tests.journeys.people import Visitor
 
@@ -120,7 +120,7 @@ def amina(browser: Browser, portal: str, profile: Path) -> Iterator[Amina]:
     """A browser whose profile stays."""
     context = browser.browser_type.launch_persistent_context(
         profile,
-        executable_path=_chromium(),
+        executable_path=browsers.whole(),
         args=LAUNCH,
         base_url=portal,
         viewport={"width": 360, "height": 780},
@@ -132,11 +132,6 @@ def amina(browser: Browser, portal: str, profile: Path) -> Iterator[Amina]:
     visitor.typed = []
     yield visitor
     _close(context)
-
-
-def _chromium() -> str | None:
-    path = os.environ.get("LLR_CHROMIUM") or None
-    return path or ("/usr/bin/chromium" if Path("/usr/bin/chromium").exists() else None)
 
 
 def _weather(route: Route) -> None:
