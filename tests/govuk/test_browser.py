@@ -82,7 +82,9 @@ def seen(site: str) -> Iterator[Callable[..., Any]]:
     """Do something on a page, in a thread that has a browser: its event loop stays out of everyone's way."""
     with ThreadPoolExecutor(1) as thread:
         playwright = thread.submit(lambda: sync_playwright().start()).result()
-        launch = functools.partial(playwright.chromium.launch, executable_path=browsers.light(), args=ARGUMENTS)
+        launch = functools.partial(
+            playwright.chromium.launch, executable_path=browsers.light(), args=ARGUMENTS
+        )
         browser = thread.submit(launch).result()
 
         def do(scenario: Callable[[Page], Any], path: str, scripts: bool = True, width: int = 360) -> Any:
