@@ -7,12 +7,10 @@ of one process alone, and never what somebody typed and did not send.
 """
 
 import re
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from threading import Lock
 from typing import Any
 
 from django.conf import settings
@@ -24,6 +22,9 @@ from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
 from django.utils.translation import get_language
 
+from actionplans import boards, kept_rows
+from actionplans.day import Day
+from actionplans.keeping import Store
 from actionplans.models import Edition
 from partners.directory import Directory, directory
 from partners.doors import StaffRequest
@@ -37,40 +38,6 @@ GAP = re.compile(f"{OPEN}(\\w+){CLOSE}")
 TOKEN, NAME, ORGANISATION = "csrf_token", "reader_name", "reader_organisation"
 # About so many pages of a hundred thousand characters.
 MOST_CHARACTERS = 25_000_000
-
-
-@dataclass
-class Store:
-    """What was made last, as much of it as fits; the longest unused goes first."""
-
-    most: int
-    size: int = 0
-    kept: OrderedDict[Hashable, tuple[str, ...]] = field(default_factory=OrderedDict)
-    lock: Lock = field(default_factory=Lock)
-
-    def get(self, key: Hashable) -> tuple[str, ...] | None:
-        """The pieces kept under a key."""
-        with self.lock:
-            found = self.kept.get(key)
-            if found is not None:
-                self.kept.move_to_end(key)
-            return found
-
-    def put(self, key: Hashable, pieces: tuple[str, ...]) -> None:
-        """Keeps them, and lets go of what was asked for least lately."""
-        with self.lock:
-            self.size -= sum(map(len, self.kept.pop(key, ())))
-            self.kept[key] = pieces
-            self.size += sum(map(len, pieces))
-            while self.size > self.most:
-                _, gone = self.kept.popitem(last=False)
-                self.size -= sum(map(len, gone))
-
-    def clear(self) -> None:
-        """Empties it."""
-        with self.lock:
-            self.kept.clear()
-            self.size = 0
 
 
 _pages = Store(MOST_CHARACTERS)
@@ -99,8 +66,7 @@ class Reader:
         return self.user.may(permission)
 
 
-# Is given whether all ratings of the day are kept.
-Make = Callable[[bool], Mapping[str, Any]]
+Make = Callable[[Day], Mapping[str, Any]]
 # In a view's context: this page shows something that no edition tells of, and is made anew each time.
 ANEW = "is_made_anew"
 
@@ -121,14 +87,16 @@ def kept_page(
     """
     # A message of another page is shown once, and what an administrator only tries is seen by nobody else.
     if len(get_messages(request)) or snapshot().is_trial:
-        return render(request, template, {**make(False), **(personal or {})})
+        return render(request, template, {**make(Day(today)), **(personal or {})})
     user = request.user
     filling = {NAME: str(user), ORGANISATION: str(user.organisation or ""), **(personal or {})}
-    edition, is_rated = Edition.objects.newest(today)
-    key = (edition, today, template, request.get_full_path(), *_seen_by(user), *beside)
+    newest = Edition.objects.newest(today)
+    key = (newest.edition, today, template, request.get_full_path(), *_seen_by(user), *beside)
     pieces = _pages.get(key)
     if pieces is None:
-        context = make(is_rated)
+        # All that rows show beside their actions; what a reader may do stands on none.
+        names = (newest.names, get_language(), str(settings.PARTNERSHIP_DIR), _said())
+        context = make(Day(today, names, newest.is_rated))
         reader = Reader(user, _gap(ORGANISATION) if user.organisation else "")
         gaps = {name: _gap(name) for name in (*(personal or {}), TOKEN)}
         page = render_to_string(template, {**context, **gaps, "user": reader}, request)
@@ -139,8 +107,10 @@ def kept_page(
 
 
 def forget() -> None:
-    """Empties the store, so that the next page is made anew (tests, proofs)."""
+    """Empties all that is kept, so that the next page is made anew (tests, proofs)."""
     _pages.clear()
+    kept_rows.forget()
+    boards.forget()
 
 
 def _seen_by(user: User) -> tuple[Hashable, ...]:
@@ -153,9 +123,12 @@ def _seen_by(user: User) -> tuple[Hashable, ...]:
         get_language(),
         settings.IS_DEMO,
         str(settings.PARTNERSHIP_DIR),
-        snapshot().generation,
-        _names(directory()),
+        _said(),
     )
+
+
+def _said() -> Hashable:
+    return snapshot().generation, _names(directory())
 
 
 # Names of organisations come from memory that is ten seconds old at most: a page that was made with the old ones is

@@ -3,9 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 
 from actionplans.models import Action
 from actionplans.models.action import ActionQuerySet
@@ -49,7 +52,7 @@ def narrowed(actions: ActionQuerySet, chosen: Mapping[str, str], today: date) ->
     return actions
 
 
-def filters(present: Present, chosen: Mapping[str, str]) -> list[Choice]:
+def filters(present: Present, chosen: Mapping[str, str]) -> tuple[Choice, ...]:
     """All filters; those with nothing to choose are left out."""
     ratings = sorted(set(present.ratings), key=lambda rag: rag.rank)
     offered = {
@@ -62,11 +65,24 @@ def filters(present: Present, chosen: Mapping[str, str]) -> list[Choice]:
         "slipped": ("Slipping twice", [(YES, "Only these")]),
         "behind": ("Measure behind", [(YES, "Only these")]),
     }
-    return [
-        Choice(name, label, tuple((str(value), str(words)) for value, words in choices), chosen.get(name, ""))
+    return tuple(
+        _choice(name, label, choices, chosen.get(name, ""))
         for name, (label, choices) in offered.items()
         if choices
-    ]
+    )
+
+
+def _choice(name: str, label: str, choices: Iterable[tuple[str, str]], chosen: str) -> Choice:
+    # As plain text, and without what nobody offers: what is typed into an address is not kept.
+    offered = tuple((str(value), str(words)) for value, words in choices)
+    return Choice(name, label, offered, chosen if chosen in dict(offered) else "")
+
+
+@lru_cache(maxsize=256)
+def filters_html(offered: tuple[Choice, ...], *, is_filtered: bool) -> SafeString:
+    """The filters as a form, rendered once for everybody who is offered the same."""
+    context = {"filters": offered, "is_filtered": is_filtered}
+    return mark_safe(render_to_string("actionplans/plans/filters.html", context))
 
 
 def _by_standing(actions: ActionQuerySet, value: str, today: date) -> ActionQuerySet:

@@ -4,13 +4,38 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import Any, Protocol
 
+from django.db.models import F
+from django.utils.safestring import SafeString
+
+from actionplans import kept_rows
+from actionplans.day import Day
 from actionplans.models import Action, ProgressUpdate, RagOverride
+from actionplans.models.action import ActionQuerySet
 from actionplans.rag import RagRating, Rating, rate
 from actionplans.slipping import has_slipped_twice, last_month_ends
 from actionplans.sparkline import Sparkline, sparkline
+from actionplans.statements import Objects, Statement, among
 
 Told = Sequence[tuple[date, int]]
+
+
+class Turned(Protocol):
+    """An action of a list: its id, and the turn under which its rows are kept."""
+
+    @property
+    def pk(self) -> int: ...
+
+    @property
+    def turn(self) -> int: ...
+
+
+# The template of a row in a list of what needs attention.
+EXCEPTION = "actionplans/plans/exception.html"
+# What only an action's own page shows.
+PAGES_OWN = ("why", "good_looks_like", "supporting_text", "closing_words", "measure__note", "plan__notice")
 
 
 @dataclass(frozen=True)
@@ -22,6 +47,47 @@ class Row:
     override: RagOverride | None
     slips: bool
     spark: Sparkline | None = None
+
+
+def kept_rows_of(listed: Iterable[Turned], template: str, day: Day) -> list[SafeString]:
+    """The rows of a page as they are kept; its template is given `row`."""
+    named = [(each.pk, each.turn) for each in listed]
+    return list(kept_rows.rows(template, named, day, lambda pks: _contexts(pks, day.today)).values())
+
+
+def turned(actions: ActionQuerySet) -> Any:
+    """The actions of a list, as `standing` gives them, with their turns."""
+    return actions.annotate(turn=F("standing__turn")).values_list("pk", "turn", named=True)
+
+
+def _contexts(pks: Sequence[int], today: date) -> dict[int, dict[str, Any]]:
+    actions = {each.pk: each for each in _actions().all(pks)}
+    said: dict[int, list[RagOverride]] = defaultdict(list)
+    for each in _overrides().all(pks):
+        said[each.action_id].append(each)
+    for pk, action in actions.items():
+        overrides = action.overrides.all()
+        overrides._result_cache = said[pk]
+        action._prefetched_objects_cache = {"overrides": overrides}
+    return {row.action.pk: {"row": row} for row in rows_of(actions.values(), today)}
+
+
+@lru_cache(maxsize=1)
+def _actions() -> Objects:
+    brought = Action.objects.with_what_rates().select_related("lead", "priority").defer(*PAGES_OWN)
+    return Objects(among(brought.order_by(), "actionplans_action.id"))
+
+
+@lru_cache(maxsize=1)
+def _overrides() -> Objects:
+    standing = RagOverride.objects.filter(ended_at=None).select_related("by").order_by()
+    return Objects(among(standing, "actionplans_ragoverride.action_id"))
+
+
+@lru_cache(maxsize=1)
+def _updates() -> Statement:
+    told = ProgressUpdate.objects.order_by("as_at", "id").values_list("action_id", "as_at", "percent_done")
+    return Statement.of(among(told, "actionplans_progressupdate.action_id"))
 
 
 def rows_of(actions: Iterable[Action], today: date) -> list[Row]:
@@ -50,11 +116,8 @@ def row_of(action: Action, told: Told, today: date) -> Row:
 def told_of(actions: list[Action]) -> dict[int, list[tuple[date, int]]]:
     """What was told about each of these actions, oldest first: one statement."""
     told: dict[int, list[tuple[date, int]]] = defaultdict(list)
-    updates = ProgressUpdate.objects.filter(action__in=[action.pk for action in actions])
-    for pk, *day_and_percent in updates.order_by("as_at", "id").values_list(
-        "action", "as_at", "percent_done"
-    ):
-        told[pk].append(tuple(day_and_percent))  # type: ignore[arg-type]
+    for pk, day, percent in _updates().rows([action.pk for action in actions]):
+        told[pk].append((day, percent))
     return told
 
 

@@ -3,28 +3,23 @@
 Everything is counted and cut in the database: ten thousand actions cost what ten do, but for the counting itself.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
-from django.db.models import (
-    BooleanField,
-    CharField,
-    Count,
-    F,
-    Q,
-    QuerySet,
-    Value,
-    Window,
-)
+from django.db.models import Count, F, Q, QuerySet, Window
 from django.utils import timezone
 
-from actionplans import rag_sql
-from actionplans.models import Action, ChangeRequest, Decision, Group, LogEntry, Meeting
-from actionplans.models.action import ActionQuerySet
-from actionplans.owing import owed_by_lead, owed_by_supporters
+from actionplans.boards import Boards, Entry
+from actionplans.day import Day
+from actionplans.models import Action, ChangeRequest, Decision, Group, LogEntry, Meeting, Standing
+from actionplans.models.action import ActionQuerySet, keep_ratings_before
+from actionplans.models.tellers import without_tellers
 from actionplans.rag import EXCEPTIONS, RagRating
+from actionplans.statements import Statement
 from partners.directory import directory
 from partners.models import Organisation
 
@@ -63,6 +58,7 @@ _WORDS = {
     Kind.BLOCKED: "Blocked",
     Kind.LEFT: "Lead has left",
 }
+_RANKS = {rag.value: rag.rank for rag in RagRating}
 _BY_RAG = (Kind.OVERDUE, Kind.OFF_TRACK, Kind.SLIPPING)
 
 
@@ -88,31 +84,41 @@ def of_kind(kind: Kind, stand: ActionQuerySet, today: date) -> ActionQuerySet:
     return found.worst_first()
 
 
-def counted(stand: ActionQuerySet, today: date) -> dict[Kind, int]:
-    """How many of the actions are of each kind, as `standing` gives those in force: one statement."""
-    stand = stand.order_by()
-    looked_at = Q(rag__in=[rag.value for rag in EXCEPTIONS]) | Q(is_measure_behind=True) | Q(slips=True)
-    marks = stand.filter(looked_at).annotate(kind=F("rag"), behind=F("is_measure_behind"), twice=F("slips"))
-    others = {Kind.BLOCKED: _blocked(today), Kind.LEFT: Action.objects.without_lead(today)}
-    rows = _numbers(marks).union(
-        *(_numbers(_called(kind, found)) for kind, found in others.items()), all=True
-    )
+def counted(boards: Boards, today: date) -> dict[Kind, int]:
+    """How many of the actions in force are of each kind: two statements."""
     numbers = dict.fromkeys(Kind, 0)
-    for kind, is_behind, is_twice, number in rows:
-        counts_as = {kind: True, Kind.BEHIND: is_behind, Kind.TWICE: is_twice}
-        for each in set(Kind) & {name for name, counts in counts_as.items() if counts}:
-            numbers[Kind(each)] += number
+    for each in boards.in_no_draft():
+        for kind in _BY_RAG:
+            numbers[kind] += each.tallies.get(kind.value, 0)
+        behind, twice = each.behind_and_twice
+        numbers[Kind.BEHIND] += behind
+        numbers[Kind.TWICE] += twice
+    waiting = {waits.pk for _, waits, _ in _links_of(boards) if waits.is_open(today)}
+    waiting |= {entry.pk for each in boards.every for entry in each.blocked_by_words}
+    left = [pk for (pk,) in _left(today).rows()]
+    numbers[Kind.BLOCKED] = len(waiting)
+    numbers[Kind.LEFT] = sum(each.unfinished.get(pk, 0) for each in boards.every for pk in left)
     return numbers
 
 
-def _called(kind: Kind, found: ActionQuerySet) -> ActionQuerySet:
-    no = Value(False, BooleanField())
-    return found.order_by().annotate(kind=Value(kind.value, CharField()), behind=no, twice=no)
+def _links_of(boards: Boards) -> Iterator[tuple[int, Entry, Entry]]:
+    """What of a plan in force waits for what (link, action, action), neither of them closed or complete."""
+    # From the links, which are few, to the actions as they are remembered.
+    for link, waits, other in _every_link().rows():
+        waiting, awaited = boards.entries.get(waits), boards.entries.get(other)
+        is_in_force = waiting and awaited and waiting.plan in boards.in_force
+        if is_in_force and not (waiting.is_done or awaited.is_done):
+            yield link, waiting, awaited
 
 
-def _numbers(found: Any) -> QuerySet[Action, Any]:
-    names = ("kind", "behind", "twice")
-    return found.values(*names).annotate(number=Count("pk")).values_list(*names, "number")
+@lru_cache(maxsize=1)
+def _every_link() -> Statement:
+    return Statement.of(BLOCKING.objects.order_by().values_list("pk", "from_action_id", "to_action_id"))
+
+
+@lru_cache(maxsize=2)
+def _left(today: date) -> Statement:
+    return Statement.of(without_tellers(today).order_by().values_list("pk"))
 
 
 def _blocked(today: date) -> ActionQuerySet:
@@ -140,15 +146,26 @@ def _why(action: Action, today: date) -> str:
 
 @dataclass(frozen=True)
 class Moved:
-    """An action whose rating by progress is another one than on the day of the last meeting."""
+    """An action (by its id) whose rating by progress is another one than on the day of the last meeting."""
 
-    action: Action
+    pk: int
+    turn: int
     before: RagRating
     now: RagRating
 
     @property
     def is_worse(self) -> bool:
         return self.now.rank < self.before.rank and self.now in EXCEPTIONS
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One action that waits for another, by their ids; another one of either has another turn."""
+
+    pk: int
+    waits: int
+    other: int
+    turns: tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -169,35 +186,54 @@ def _some(found: QuerySet, first: int = FIRST) -> "Some[Any]":
     return Some(rows, rows[0].all_of_them if rows else 0)
 
 
-def moved_since(day: date, today: date, *, first: int = FIRST) -> "Some[Moved]":
+def moved_since(day: date, boards: Boards, on: Day, *, first: int = FIRST) -> "Some[Moved]":
     """Ratings by progress that are others than at the end of `day`; those that got worse first."""
-    found = (
-        Action.objects.in_force()
-        .filter(plan__period_end__gte=today)
-        .standing(today)
-        .standing_before(day)
-        .exclude(Q(by_progress=F("before")))
-        .exclude(Q(before=RagRating.NOT_STARTED, by_progress=RagRating.GREEN))
-        .annotate(place=rag_sql.rank("by_progress"))
-        .select_related("plan", "lead")
-        .order_by("place", "due", "pk")
-    )
-    some = _some(found, first)
-    moved = [Moved(each, RagRating(each.before), RagRating(each.by_progress)) for each in some.first]
-    return Some(moved, some.number)
+    are_kept = on.is_rated and keep_ratings_before(day)
+    found = (_kept_moves() if are_kept else _moves(on.today, day)).rows()
+    entries = boards.entries
+    moved = [
+        (_RANKS[now], entries[pk].due, pk, before, now)
+        for pk, before, now in found
+        if pk in entries and entries[pk].plan in boards.in_force
+    ]
+    shown = sorted(moved)[:first]
+    return Some([_moved(entries[pk], before, now) for *_, pk, before, now in shown], len(moved))
 
 
-def told_since(day: date) -> int:
+def _moved(entry: Entry, before: str, now: str) -> Moved:
+    return Moved(entry.pk, entry.turn, RagRating(before), RagRating(now))
+
+
+def _moves(today: date, day: date) -> Statement:
+    live = Action.objects.rated(today).slipping(today).rated_before(day)
+    return Statement.of(_others(live).values_list("pk", "before", "by_progress"))
+
+
+@lru_cache(maxsize=1)
+def _kept_moves() -> Statement:
+    return Statement.of(_others(Standing.objects.all()).values_list("pk", "before", "by_progress"))
+
+
+def _others(found: QuerySet[Any]) -> QuerySet[Any]:
+    """Those that moved, but for what only began."""
+    moved = found.order_by().exclude(Q(by_progress=F("before")))
+    return moved.exclude(Q(before=RagRating.NOT_STARTED, by_progress=RagRating.GREEN))
+
+
+def told_since(day: date, boards: Boards) -> int:
     """How many actions were told about after a day."""
-    return Action.objects.in_force().filter(updated_on__gt=day).count()
+    entries = (entry for each in boards.in_no_draft() for entry in each.entries)
+    return sum(1 for each in entries if each.updated_on and each.updated_on > day)
 
 
 def changes_since(moment: datetime) -> "Some[ChangeRequest]":
     """Change requests that were decided, the newest first."""
     decided = ChangeRequest.objects.filter(decided_at__gt=moment).exclude(decision=Decision.WITHDRAWN)
-    return _some(
-        decided.select_related("action__plan", "decided_by", "new_lead").order_by("-decided_at", "-pk")
+    named = decided.select_related("action__plan", "decided_by", "new_lead").only(
+        *("kind", "new_due", "decision", "decided_at", "action__ref", "action__title", "action__plan__code"),
+        *("decided_by__name", "new_lead__name", "new_lead__short_name"),
     )
+    return _some(named.order_by("-decided_at", "-pk"))
 
 
 def log_since(moment: datetime, group: Group) -> "Some[LogEntry]":
@@ -212,32 +248,23 @@ def log_due(until: date, group: Group) -> "Some[LogEntry]":
     return _some(due.select_related("organisation", "person").order_by("due", "number"))
 
 
-def decisions_needed(today: date) -> "Some[Action]":
-    """Actions of running plans for which a decision of the Senior Officer Group is asked."""
-    asked = Action.objects.running(today).filter(_NOT_DONE).exclude(decision_needed="")
-    return _some(asked.select_related("plan", "lead").order_by("due", "pk"))
+def decisions_needed(boards: Boards) -> "Some[Entry]":
+    """Actions of running plans for which a decision of the Senior Officer Group is asked, the first due first."""
+    asked = [entry for each in boards.every for entry in each.to_decide]
+    return Some(sorted(asked, key=lambda each: (each.due, each.pk))[:FIRST], len(asked))
 
 
-def dependencies(today: date) -> "Some[Any]":
-    """Pairs of actions of which the one (`from_action`) waits for the other (`to_action`), neither of them done."""
-    running = {"from_action__closed_on": None, "from_action__plan__period_end__gte": today}
-    pairs = BLOCKING.objects.filter(to_action__closed_on=None, from_action__plan__is_draft=False, **running)
-    for end in ("from_action", "to_action"):
-        pairs = pairs.filter(Q(**{f"{end}__percent_now__lt": 100}) | Q(**{f"{end}__percent_now": None}))
-    brought = [f"{end}__{each}" for end in ("from_action", "to_action") for each in ("plan", "lead")]
-    return _some(pairs.select_related(*brought).order_by("to_action__due", "pk"))
+def dependencies(boards: Boards) -> "Some[Pair]":
+    """Pairs of actions of which the one waits for the other, neither of them done."""
+    pairs = sorted(_links_of(boards), key=lambda link: (link[2].due, link[0]))
+    first = [Pair(link, waits.pk, other.pk, (waits.turn, other.turn)) for link, waits, other in pairs[:FIRST]]
+    return Some(first, len(pairs))
 
 
-def not_told(today: date) -> list[tuple[Organisation, int]]:
-    """Organisations that have not told about all their actions in this round, with how many; one statement."""
-    leads = owed_by_lead(today).order_by().values("lead_id").annotate(number=Count("pk"))
-    supports = owed_by_supporters(today).order_by().values("organisation_id").annotate(number=Count("pk"))
-    numbers: dict[int, int] = {}
-    for house, number in leads.values_list("lead_id", "number").union(
-        supports.values_list("organisation_id", "number"), all=True
-    ):
-        numbers[house] = numbers.get(house, 0) + number
-    houses = [each for each in directory().organisations.values() if each.pk in numbers]
+def not_told(boards: Boards) -> list[tuple[Organisation, int]]:
+    """Organisations that have not told about all their actions in this round, with how many."""
+    numbers = boards.owed()
+    houses = [each for each in directory().organisations.values() if numbers[each.pk]]
     return sorted(((each, numbers[each.pk]) for each in houses), key=lambda pair: -pair[1])
 
 

@@ -10,9 +10,13 @@ from typing import Any
 from django.core.paginator import Page
 from django.db.models import Prefetch, Q
 from django.http import Http404, HttpRequest, QueryDict
+from django.utils.safestring import SafeString
 
+from actionplans.boards import Entry, boards_on
+from actionplans.day import Day
 from actionplans.figures import key_of, newest_of_each, own_holders
 from actionplans.forms import PREFIX, UpdateForm
+from actionplans.kept_rows import rows
 from actionplans.models import Action, Contribution, ProgressUpdate, UpdateDraft
 from actionplans.rag import Rating
 from actionplans.telling import newest_of
@@ -20,7 +24,7 @@ from govuk.paging import page_of
 from partners.directory import directory
 from partners.models import District, Organisation, User
 
-LISTED = ("pk", "is_owed")
+TEMPLATE = "actionplans/updates/row.html"
 NAMED_ACTION = re.compile(rf"{PREFIX}-([0-9]+)-")
 
 
@@ -59,57 +63,112 @@ class Asked:
 class Listed:
     """All actions of the page's organisation in their order, and which of them wait."""
 
-    ids: list[int]
+    entries: Mapping[int, Entry]
     owed: frozenset[int]
 
+    @property
+    def ids(self) -> list[int]:
+        """What waits first, then the others, in the order of the plans."""
+        return list(self.entries)
 
-def listed(asked: Asked) -> Listed:
-    """What waits first, then the others, in the order of the plans: one statement."""
-    involving = Action.objects.involving(asked.organisation).in_force()
-    running = involving.filter(plan__period_end__gte=asked.today, closed_on=None)
-    marked = running.marking_owed(asked.organisation, asked.today)
-    rows = list(marked.order_by("plan__order", "plan__code", "order", "pk").values_list(*LISTED))
-    owed = frozenset(pk for pk, is_owed in rows if is_owed)
-    return Listed(sorted((pk for pk, _ in rows), key=lambda pk: pk not in owed), owed)
+
+@dataclass(frozen=True)
+class KeptRow:
+    """One action on the page that nobody has begun to write about: the same for everybody of the organisation."""
+
+    action: Entry
+    is_owed: bool
+    html: SafeString
+    form: None = None
+    draft: None = None
+
+
+def listed(asked: Asked, day: Day) -> Listed:
+    """What somebody may tell about, from the boards of the plans."""
+    house, boards = asked.organisation.pk, boards_on(day)
+    waiting = [entry for each in boards.every for entry in each.owed.get(house, ())]
+    owed = frozenset(entry.pk for entry in waiting)
+    all_of_them = (entry for each in boards.every for entry in each.involving.get(house, ()))
+    entries = [*waiting, *(entry for entry in all_of_them if entry.pk not in owed)]
+    return Listed({entry.pk: entry for entry in entries}, owed)
 
 
 def page_of_ids(found: Listed, request: HttpRequest) -> Page:
     """The page that the address asks for."""
-    return page_of(found.ids, request, found=len(found.ids))
+    return page_of(found.ids, request, found=len(found.entries))
 
 
 @dataclass(frozen=True)
 class Rows:
     """What one page shows, and how many drafts of the person wait on others."""
 
-    rows: list[Row]
+    rows: Sequence[Row | KeptRow]
     unsent_elsewhere: int
 
 
-def rows_of(asked: Asked, found: Listed, ids: Sequence[int], sent: HttpRequest | None = None) -> Rows:
-    """These actions as rows in this order; with `sent`, as they were filled in."""
+@dataclass(frozen=True)
+class FilledRows(Rows):
+    """The same as somebody filled it in: all of its rows are forms."""
+
+    rows: Sequence[Row]
+
+
+def shown_of(asked: Asked, found: Listed, ids: Sequence[int], day: Day) -> Rows:
+    """The rows of a page as it is opened: those that nobody has begun to write about as they are kept."""
+    drafts = _drafts(asked, ids)
+    untouched = [pk for pk in ids if pk not in drafts]
+    kept = rows(
+        TEMPLATE,
+        [(pk, found.entries[pk].turn) for pk in untouched],
+        day,
+        lambda pks: {row.action.pk: {"row": row} for row in _rows(asked, found, pks, {})},
+        beside=(asked.organisation.pk, tuple(each.pk for each in _districts(asked))),
+    )
+    begun = {row.action.pk: row for row in _rows(asked, found, [pk for pk in ids if pk in drafts], drafts)}
+    made = {pk: KeptRow(found.entries[pk], pk in found.owed, html) for pk, html in kept.items()} | begun
+    return Rows([made[pk] for pk in ids if pk in made], _elsewhere(drafts, found, ids))
+
+
+def filled_of(asked: Asked, found: Listed, ids: Sequence[int], sent: HttpRequest) -> FilledRows:
+    """These actions as rows in this order, as they were filled in."""
+    drafts = _drafts(asked, ids)
+    made = _rows(asked, found, ids, drafts, sent)
+    return FilledRows(made, _elsewhere(drafts, found, ids))
+
+
+def _elsewhere(drafts: Mapping[int, Sequence[UpdateDraft]], found: Listed, ids: Sequence[int]) -> int:
+    return len((drafts.keys() & found.entries.keys()) - set(ids))
+
+
+def _rows(
+    asked: Asked,
+    found: Listed,
+    ids: Sequence[int],
+    drafts: Mapping[int, Sequence[UpdateDraft]],
+    sent: HttpRequest | None = None,
+) -> list[Row]:
+    if not ids:
+        return []
     actions = {action.pk: action for action in _whole(asked, ids)}
     newest = newest_of(ids)
     seen = _seen(sent.POST) if sent else newest
-    drafts = _drafts(asked, ids)
-    districts = [
-        each
-        for each in directory().districts.values()
-        if each.triage_organisation_id == asked.organisation.pk
-    ]
-    rows = [
+    districts = _districts(asked)
+    return [
         _row(asked, actions[pk], districts, newest, seen, drafts.get(pk, []), sent, pk in found.owed)
         for pk in ids
         if pk in actions
     ]
-    elsewhere = (drafts.keys() & set(found.ids)) - set(ids)
-    return Rows(rows, len(elsewhere))
+
+
+def _districts(asked: Asked) -> list[District]:
+    known = directory().districts.values()
+    return [each for each in known if each.triage_organisation_id == asked.organisation.pk]
 
 
 def named_in(sent: QueryDict, found: Listed) -> list[int]:
     """The actions that a sending names, in the page's order; one that is not theirs looks as if it did not exist."""
     named = {int(match[1]) for match in map(NAMED_ACTION.match, sent) if match}
-    if named - set(found.ids):
+    if named - found.entries.keys():
         raise Http404
     return [pk for pk in found.ids if pk in named]
 

@@ -139,15 +139,13 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
         What is not kept is worked out and kept first (actionplans.models.standing); `is_kept` says that all of it is.
         """
-        everything = Action.objects.rated(today).slipping(today)
-        if not is_kept and not Standing.objects.keep(everything, "rated_on", today, *STANDS):
+        if not is_kept and not keep_ratings(today):
             return self.rated(today).slipping(today)
         return self.annotate(**{name: F(f"standing__{name}") for name in STANDS})
 
     def standing_before(self, day: date) -> "ActionQuerySet":
         """Adds `before`: the rating by progress at the end of an earlier day, kept as in `standing`."""
-        everything = Action.objects.rated_before(day)
-        if not Standing.objects.keep(everything, "before_on", day, "before"):
+        if not keep_ratings_before(day):
             return self.rated_before(day)
         return self.annotate(before=F("standing__before"))
 
@@ -178,6 +176,27 @@ class ActionQuerySet(models.QuerySet["Action"]):
             # There are few organisations: they are looked at once, not with each of their actions.
             .filter(lead__in=without_tellers(today).values("pk"))
         )
+
+
+def keep_ratings(today: date, *, is_missing: bool = False) -> bool:
+    """Works out and keeps what is missing of a day's ratings; False where they must be worked out live this moment.
+
+    `is_missing` says of a transaction that writes nothing else that it has seen some missing.
+    """
+    return Standing.objects.keep(_rated_today, "rated_on", today, *STANDS, is_missing=is_missing)
+
+
+def keep_ratings_before(day: date) -> bool:
+    """The same for the ratings by progress at the end of an earlier day."""
+    return Standing.objects.keep(_rated_before, "before_on", day, "before")
+
+
+def _rated_today(today: date) -> ActionQuerySet:
+    return Action.objects.rated(today).slipping(today)
+
+
+def _rated_before(day: date) -> ActionQuerySet:
+    return Action.objects.rated_before(day)
 
 
 def _is_exception() -> Q:

@@ -1,7 +1,9 @@
 """What is kept of each action so that ten thousand need not be rated for a page, and how pages know of changes."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.db import connection, models
 from django.db.models import Q, QuerySet
@@ -23,16 +25,23 @@ WITH missing AS MATERIALIZED (
 )
 SELECT (SELECT count(*) FROM done) = (SELECT count(*) FROM missing)
 """
+MISSING = """
+SELECT EXISTS (SELECT 1 FROM actionplans_standing WHERE {day} < %s OR {day} > %s OR {day} IS NULL)
+"""
 ONLY_CLAIMED = "actionplans_action.id IN (SELECT action_id FROM claimed)"
+# All actions with what is worked out of each for a day.
+Rates = Callable[[date], QuerySet[Any]]
 
 NEWEST = """
-SELECT coalesce(string_agg(mark::text, ' ' ORDER BY connection), ''), NOT EXISTS (
+SELECT coalesce(string_agg(mark::text, ' ' ORDER BY connection), ''),
+    coalesce(string_agg(names::text, ' ' ORDER BY connection) FILTER (WHERE names > 0), ''), NOT EXISTS (
     SELECT 1 FROM actionplans_standing WHERE rated_on < %s OR rated_on > %s OR rated_on IS NULL
 ) FROM actionplans_edition
 """
 MARKED = """
-INSERT INTO actionplans_edition (connection, mark) VALUES (pg_backend_pid(), nextval('actionplans_mark'))
-ON CONFLICT (connection) DO UPDATE SET mark = excluded.mark
+INSERT INTO actionplans_edition (connection, mark, names)
+VALUES (pg_backend_pid(), nextval('actionplans_mark'), nextval('actionplans_mark'))
+ON CONFLICT (connection) DO UPDATE SET mark = excluded.mark, names = excluded.names
 """
 PRUNED = """
 DELETE FROM actionplans_edition WHERE connection <> pg_backend_pid()
@@ -47,19 +56,33 @@ class StandingQuerySet(models.QuerySet["Standing"]):
         """Those whose `day` (the name of a field) is another one, or that were voided."""
         return self.filter(Q(**{f"{day}__lt": on}) | Q(**{f"{day}__gt": on}) | Q(**{f"{day}": None}))
 
-    def keep(self, found: QuerySet[Any], day: str, on: date, *columns: str) -> bool:
+    def keep(self, rates: Rates, day: str, on: date, *columns: str, is_missing: bool = False) -> bool:
         """Works out and keeps what is missing for a day, from actions that carry `columns`; False where somebody else
-        is changing some of it this moment, so that what is kept can't be read yet."""
-        if not self.not_of(day, on).exists():
-            return True
-        wanted = found.order_by().extra(where=[ONLY_CLAIMED]).values("id", *columns)
-        sql, given = wanted.query.sql_with_params()
-        setting = ", ".join(f"{each} = found.{each}" for each in columns)
-        # The names of the tables' own columns, never what anybody typed.
-        statement = CLAIMED.format(day=day, columns=setting, found=sql)
+        is changing some of it this moment, so that what is kept can't be read yet.
+
+        `is_missing`: whoever asks has looked, and writes nothing else in their transaction.
+        """
+        words, given = _keeping(rates, day, on, columns)
         with connection.cursor() as cursor:
-            cursor.execute(statement, [on] * 5 + list(given))
+            if is_missing:
+                # What a machine that stops forgets of it is worked out again: nobody waits for the disk.
+                words = f"SET LOCAL synchronous_commit TO off; {words}"
+            else:
+                # The names of the tables' own columns, never what anybody typed.
+                cursor.execute(MISSING.format(day=day), [on, on])
+                if not cursor.fetchone()[0]:
+                    return True
+            cursor.execute(words, given)
             return bool(cursor.fetchone()[0])
+
+
+# Words of ten thousand characters: they are the same until midnight.
+@lru_cache(maxsize=8)
+def _keeping(rates: Rates, day: str, on: date, columns: tuple[str, ...]) -> tuple[str, tuple[Any, ...]]:
+    wanted = rates(on).order_by().extra(where=[ONLY_CLAIMED]).values("id", *columns)
+    found, given = wanted.query.sql_with_params()
+    setting = ", ".join(f"{each} = found.{each}" for each in columns)
+    return CLAIMED.format(day=day, columns=setting, found=found), (*[on] * 5, *given)
 
 
 class Standing(models.Model):
@@ -71,6 +94,8 @@ class Standing(models.Model):
     """
 
     action = models.OneToOneField("Action", on_delete=models.CASCADE, primary_key=True)
+    # The action's own, kept in step by the database: so that plans are compared without a look at their actions.
+    plan = models.ForeignKey("ActionPlan", on_delete=models.CASCADE, related_name="+", db_index=False)
     turn = models.BigIntegerField()
     # The day for which the rating holds; None where something changed since.
     rated_on = models.DateField(null=True)
@@ -100,16 +125,23 @@ class Standing(models.Model):
         return f"{self.action_id}: {self.rag} on {self.rated_on}"
 
 
+class Newest(NamedTuple):
+    """What there is now: one name for all of it, one for what people and organisations are called and where they
+    work; and whether all ratings are kept for the day that was asked about."""
+
+    edition: str
+    names: str
+    is_rated: bool
+
+
 class EditionQuerySet(models.QuerySet["Edition"]):
     """What is known of editions."""
 
-    def newest(self, today: date) -> tuple[str, bool]:
-        """The name of what there is now, which is never that of anything else, before or later; and whether all ratings
-        are kept for the day."""
+    def newest(self, today: date) -> "Newest":
+        """What there is now, by names that are never those of anything else, before or later."""
         with connection.cursor() as cursor:
             cursor.execute(NEWEST, [today, today])
-            name, is_rated = cursor.fetchone()
-        return name, is_rated
+            return Newest(*cursor.fetchone())
 
     def prune(self) -> int:
         """Drops those of connections that have ended, and marks that; how many there were."""
@@ -129,6 +161,8 @@ class Edition(models.Model):
 
     connection = models.IntegerField(primary_key=True)
     mark = models.BigIntegerField()
+    # The last of those marks that changed what somebody or something is called, or who works where; 0 for none.
+    names = models.BigIntegerField(default=0, db_default=0)
 
     objects = EditionQuerySet.as_manager()
 

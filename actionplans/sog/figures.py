@@ -86,7 +86,7 @@ def figures_for(quarter: ReportingPeriod, *, now: datetime) -> SogFigures:
     """Asks for every number once: figures under the counting scope, plans as they stood at the period's end."""
     period = quarter.so_far(london_day(now))
     before = period.a_year_before()
-    plans, drawn = _plans(Edition.objects.newest(period.last)[0], period.last, period.first - timedelta(1))
+    plans, drawn = _plans(Edition.objects.newest(period.last).edition, period.last, period.first - timedelta(1))
     with counting_scope():
         areas = counts.reports_by_area(period, before)
         strands = counts.mentions_by_strand(period, before)

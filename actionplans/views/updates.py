@@ -11,11 +11,23 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from actionplans.day import Day
 from actionplans.forms import UpdateForm
 from actionplans.kept import kept_page
 from actionplans.models import ProgressUpdate, UpdateCycle, UpdateDraft
 from actionplans.telling import Teller, ToldMeanwhile, save, send, throw_away
-from actionplans.updates_page import Asked, Listed, Row, Rows, listed, named_in, page_of_ids, rows_of
+from actionplans.updates_page import (
+    Asked,
+    FilledRows,
+    KeptRow,
+    Listed,
+    Row,
+    filled_of,
+    listed,
+    named_in,
+    page_of_ids,
+    shown_of,
+)
 from partners.doors import StaffRequest, requires
 from partners.models import Organisation
 from partners.roles import Permission
@@ -35,12 +47,13 @@ def updates(request: StaffRequest) -> HttpResponse:
     # What a sending or a saving led to is said once.
     if request.method != "POST" and not set(request.GET) - {"page"}:
         return _kept(request, asked)
-    found = listed(asked)
+    day = Day(asked.today)
+    found = listed(asked, day)
     if request.method != "POST":
-        return _page(request, asked, found)
+        return _page(request, asked, found, day)
     teller = Teller(request.user, organisation, now, _sending(request))
-    filled = rows_of(asked, found, named_in(request.POST, found), request)
-    return _act(request, filled.rows, teller) or _page(request, asked, found, filled, teller.sending)
+    filled = filled_of(asked, found, named_in(request.POST, found), request)
+    return _act(request, filled.rows, teller) or _page(request, asked, found, day, filled, teller.sending)
 
 
 def _act(request: StaffRequest, filled: Sequence[Row], teller: Teller) -> HttpResponse | None:
@@ -92,7 +105,7 @@ def _kept(request: StaffRequest, asked: Asked) -> HttpResponse:
     return kept_page(
         request,
         TEMPLATE,
-        lambda _: _context(request, asked, listed(asked)),
+        lambda day: _context(request, asked, listed(asked, day), day),
         today=asked.today,
         beside=(asked.user.pk if begun else 0, begun),
         personal={"sending": str(uuid4())},
@@ -103,18 +116,19 @@ def _page(
     request: StaffRequest,
     asked: Asked,
     found: Listed,
-    filled: Rows | None = None,
+    day: Day,
+    filled: FilledRows | None = None,
     sending: UUID | None = None,
 ) -> HttpResponse:
-    context = _context(request, asked, found, filled)
+    context = _context(request, asked, found, day, filled)
     return render(request, TEMPLATE, {**context, "sending": sending or uuid4()})
 
 
 def _context(
-    request: StaffRequest, asked: Asked, found: Listed, filled: Rows | None = None
+    request: StaffRequest, asked: Asked, found: Listed, day: Day, filled: FilledRows | None = None
 ) -> dict[str, Any]:
     page = page_of_ids(found, request)
-    listed_here = filled or rows_of(asked, found, list(page.object_list))
+    listed_here = filled or shown_of(asked, found, list(page.object_list), day)
     shown, told = listed_here.rows, _told(request, asked.organisation)
     return {
         "organisation": asked.organisation,
@@ -123,20 +137,24 @@ def _context(
         "page": page,
         "owed": [row for row in shown if row.is_owed],
         "others": [row for row in shown if not row.is_owed],
-        "owed_in_all": len(found.owed & set(found.ids)),
+        "owed_in_all": len(found.owed),
         "unsent_elsewhere": listed_here.unsent_elsewhere,
-        "unsent": [row for row in shown if row.draft and not row.form.is_bound],
+        "unsent": [row for row in shown if row.draft and row.form and not row.form.is_bound],
         "told": told,
         "saved": "saved" in request.GET,
-        "meanwhile": [row for row in shown if row.told_meanwhile] if "meanwhile" in request.GET else [],
-        **_what_is_wrong(request, shown),
+        "meanwhile": _told_meanwhile(shown) if "meanwhile" in request.GET else [],
+        **_what_is_wrong(filled),
     }
 
 
-def _what_is_wrong(request: StaffRequest, shown: Sequence[Row]) -> dict[str, Any]:
-    if request.method != "POST":
+def _told_meanwhile(shown: Sequence[Row | KeptRow]) -> list[Row]:
+    return [row for row in shown if isinstance(row, Row) and row.told_meanwhile]
+
+
+def _what_is_wrong(filled: FilledRows | None) -> dict[str, Any]:
+    if filled is None:
         return {"wrong": [], "nothing_told": False}
-    forms = [row.form for row in shown]
+    forms = [row.form for row in filled.rows]
     return {
         "wrong": [form for form in forms if form.says_something and form.errors],
         "nothing_told": not any(form.says_something for form in forms),

@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from actionplans import kept
-from actionplans.kept import Store, kept_page
+from actionplans.keeping import Store
+from actionplans.kept import kept_page
 from actionplans.models import Action, ActionPlan, Evidence, LogEntry, UpdateDraft
 from files.models import SealedFile
 from partners.models import Absence, Membership, Organisation, User

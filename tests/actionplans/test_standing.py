@@ -62,7 +62,7 @@ CHANGES: dict[str, Change] = {
 
 
 def newest() -> str:
-    return Edition.objects.newest(TODAY)[0]
+    return Edition.objects.newest(TODAY).edition
 
 
 def told(action: Action, percent: int, on: date) -> None:

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actionplans import steering
+from actionplans.boards import boards_on
+from actionplans.day import Day
 from actionplans.models import Action, ChangeRequest, Group
 from actionplans.rag import RagRating
 from actionplans.steering import Kind
@@ -43,7 +45,11 @@ def action(ref):
 
 
 def counted():
-    return steering.counted(Action.objects.in_force().standing(TODAY), TODAY)
+    return steering.counted(boards_on(Day(TODAY)), TODAY)
+
+
+def moved(day):
+    return steering.moved_since(day, boards_on(Day(TODAY)), Day(TODAY), first=99)
 
 
 def running():
@@ -100,16 +106,11 @@ def test_an_action_is_blocked_until_what_it_waits_for_is_done(browser):
 def test_what_moved_since_the_last_meeting_is_told_with_how_it_stood_then(browser):
     closed(now=NOW - timedelta(days=2))
     late = steering.needing_attention(Kind.OVERDUE, TODAY).first()
-    assert late.pk not in [
-        each.action.pk for each in steering.moved_since(TODAY - timedelta(days=2), TODAY).first
-    ]
+    assert late.pk not in [each.pk for each in moved(TODAY - timedelta(days=2)).first]
     late.record_update(percent_done=100, what_changed="", by=farah(now=NOW), organisation=late.lead, now=NOW)
-    moved = {
-        each.action.pk: each
-        for each in steering.moved_since(TODAY - timedelta(days=2), TODAY, first=99).first
-    }
-    assert (moved[late.pk].before, moved[late.pk].now) == (RagRating.OVERDUE, RagRating.COMPLETE)
-    assert not moved[late.pk].is_worse
+    found = {each.pk: each for each in moved(TODAY - timedelta(days=2)).first}
+    assert (found[late.pk].before, found[late.pk].now) == (RagRating.OVERDUE, RagRating.COMPLETE)
+    assert not found[late.pk].is_worse
     text = page(browser, "since_last_meeting")
     assert late.title in text
     told = [
@@ -126,8 +127,8 @@ def test_time_alone_moves_an_action_and_that_is_worse():
         steering.needing_attention(Kind.OVERDUE, TODAY).first()
     )
     before = late.due
-    moved = steering.moved_since(before, TODAY, first=99).first
-    found = next(each for each in moved if each.action.pk == late.pk)
+    shown = moved(before).first
+    found = next(each for each in shown if each.pk == late.pk)
     assert found.now is RagRating.OVERDUE
     assert found.before is not RagRating.OVERDUE
     assert found.is_worse
@@ -181,7 +182,7 @@ def test_who_has_not_told_is_counted_by_organisation():
         house: Action.objects.owed_by(house, TODAY).count()
         for house in (organisation(code) for code in ("police", "lcc", "melton-bc", "charnwood-bc"))
     }
-    found = dict(steering.not_told(TODAY))
+    found = dict(steering.not_told(boards_on(Day(TODAY))))
     assert {house: found.get(house, 0) for house in expected} == expected
     assert sum(expected.values()) > 0
 

@@ -1,0 +1,319 @@
+"""How the actions of every plan stand, as this process remembers it: lists and counts of ten thousand at the price of
+one plan.
+
+The database says of each plan by one number whether anything was changed that its board shows (the turns of its
+actions, see actionplans.models.standing); only boards of which another number is remembered are read again, all of them
+in one statement. So what is told about an action costs the reading of its plan, and a new day that of all.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from sys import intern
+from typing import Any, NamedTuple
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Value, When
+from django.db.models.functions import Coalesce
+
+from actionplans.day import Day
+from actionplans.models import Action, ActionPlan, ProgressUpdate, RagOverride
+from actionplans.models.action import ActionQuerySet, Course
+from actionplans.rag import EXCEPTIONS, OFF_TRACK, RagRating
+from actionplans.rounds import opened_on
+from actionplans.statements import Statement, among
+from partners.models import User
+from partners.roles import Permission
+
+# Of a plan what lists say of it, which is few words.
+PLAN = (
+    "id",
+    "code",
+    "title",
+    "appendix",
+    "period_start",
+    "period_end",
+    "is_illustrative",
+    "order",
+    "owner_id",
+    "is_draft",
+)
+# Another version of a plan's own row has another xmin or, made by the same transaction, another place. The numbers are
+# mixed before they are added up, so that no two sets of turns come to the same.
+MARKS = """
+SELECT {plan}, plan.xmin::text, plan.ctid::text, found.number, found.mixed FROM actionplans_actionplan plan LEFT JOIN (
+    SELECT plan_id, count(*) AS number, sum(hashint8extended(turn, 0))::text AS mixed
+    FROM actionplans_standing GROUP BY plan_id
+) found ON found.plan_id = plan.id ORDER BY plan."order", plan.code
+""".format(plan=", ".join(f'plan."{each}"' for each in PLAN))
+_EXCEPTIONS = frozenset(rag.value for rag in EXCEPTIONS)
+_OFF_TRACK = frozenset(rag.value for rag in OFF_TRACK)
+
+
+class Entry(NamedTuple):
+    """One action on its plan's board: what lists and counts look at. Ratings by their values, others by their ids."""
+
+    pk: int
+    plan: int
+    turn: int
+    rag: str
+    ref: str
+    rank: int
+    is_measure_behind: bool
+    slips: bool
+    lead: int
+    owner: int | None
+    priority: int
+    starts: date
+    due: date
+    closed_on: date | None
+    course: str
+    percent: int
+    updated_on: date | None
+    is_said_worse: bool
+    is_blocked_by_words: bool
+    asks_to_decide: bool
+    supporters: Sequence[int]
+    # Who told in the round that runs.
+    told: Sequence[int]
+
+    @property
+    def is_exception(self) -> bool:
+        """Whether the rule says so, or the plan's owner does; an owner's word for the better takes nothing out."""
+        return self.rag in _EXCEPTIONS or (self.rag == RagRating.GREEN and self.is_said_worse)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it is closed or complete."""
+        return self.closed_on is not None or self.percent >= 100
+
+    def is_open(self, today: date) -> bool:
+        """Whether it has begun and somebody is still at work on it, where its plan runs."""
+        return not self.is_done and self.starts <= today and self.course != Course.DEFERRED
+
+
+@dataclass(frozen=True)
+class Board:
+    """One plan on a day, with its actions in their order."""
+
+    plan: ActionPlan
+    entries: Sequence[Entry]
+    today: date
+    # Another one as soon as the plan or any of its actions is.
+    mark: Hashable = None
+
+    @cached_property
+    def in_force(self) -> bool:
+        """Whether it is no draft, and its period has not ended."""
+        return not self.plan.is_draft and not self.plan.has_ended(today=self.today)
+
+    @cached_property
+    def tallies(self) -> Mapping[str, int]:
+        """How many actions stand in each state."""
+        return Counter(each.rag for each in self.entries)
+
+    @cached_property
+    def exceptions(self) -> Mapping[int, Sequence[Entry]]:
+        """The actions that need attention, by their place in a list that shows the worst first."""
+        found: dict[int, list[Entry]] = defaultdict(list)
+        for each in self.entries:
+            if each.is_exception:
+                found[each.rank].append(each)
+        return found
+
+    @cached_property
+    def off_track(self) -> int:
+        """How many are overdue or off track."""
+        return sum(number for rag, number in self.tallies.items() if rag in _OFF_TRACK)
+
+    @cached_property
+    def behind_and_twice(self) -> tuple[int, int]:
+        """How many have a measure behind, and how many slip twice."""
+        return sum(each.is_measure_behind for each in self.entries), sum(each.slips for each in self.entries)
+
+    @cached_property
+    def to_decide(self) -> Sequence[Entry]:
+        """Open actions of a plan in force for which a decision is asked."""
+        asks = (each for each in self.entries if each.asks_to_decide and each.is_open(self.today))
+        return list(asks) if self.in_force else []
+
+    @cached_property
+    def blocked_by_words(self) -> Sequence[Entry]:
+        """Open actions of a plan in force that wait for what is no action."""
+        says = (each for each in self.entries if each.is_blocked_by_words and each.is_open(self.today))
+        return list(says) if self.in_force else []
+
+    @cached_property
+    def unfinished(self) -> Mapping[int, int]:
+        """How many actions of a plan in force are neither closed nor complete, by who leads them."""
+        left = (each.lead for each in self.entries if not each.is_done)
+        return Counter(left) if self.in_force else {}
+
+    @cached_property
+    def owed(self) -> Mapping[int, Sequence[Entry]]:
+        """Open actions of a plan in force by the organisations that have not told about them in this round."""
+        found: dict[int, list[Entry]] = defaultdict(list)
+        for each in self.entries if self.in_force else ():
+            if each.is_open(self.today):
+                for house in {each.lead, *each.supporters}.difference(each.told):
+                    found[house].append(each)
+        return found
+
+    @cached_property
+    def involving(self) -> Mapping[int, Sequence[Entry]]:
+        """Actions that are not closed, of a plan in force, by the organisations that lead or support them."""
+        found: dict[int, list[Entry]] = defaultdict(list)
+        for each in self.entries if self.in_force else ():
+            if each.closed_on is None:
+                for house in {each.lead, *each.supporters}:
+                    found[house].append(each)
+        return found
+
+
+@dataclass(frozen=True)
+class Boards:
+    """All plans in their order."""
+
+    every: Sequence[Board]
+
+    @cached_property
+    def entries(self) -> Mapping[int, Entry]:
+        """All actions by their ids."""
+        return {entry.pk: entry for each in self.every for entry in each.entries}
+
+    @cached_property
+    def in_force(self) -> frozenset[int]:
+        """The ids of the plans in force."""
+        return frozenset(each.plan.pk for each in self.every if each.in_force)
+
+    def exceptions(self) -> list[Entry]:
+        """Actions of plans in force that need attention, the worst first, then in the order of the plans."""
+        boards = [each.exceptions for each in self.in_no_draft()]
+        return [entry for rank in range(len(RagRating)) for each in boards for entry in each.get(rank, ())]
+
+    def seen_by(self, user: User) -> list[Board]:
+        """As ActionPlan.objects.seen_by: nobody but its owner sees a draft."""
+        owners = (None, user.pk) if user.may(Permission.OWN_PLANS) else ()
+        return [each for each in self.every if not each.plan.is_draft or each.plan.owner_id in owners]
+
+    def in_no_draft(self) -> Iterator[Board]:
+        """Those that people work on, or did."""
+        return (each for each in self.every if not each.plan.is_draft)
+
+    def owed_by(self, organisation: int) -> int:
+        """How many actions wait for an organisation to tell."""
+        return sum(len(each.owed.get(organisation, ())) for each in self.every)
+
+    def owed(self) -> Counter[int]:
+        """The same of all organisations."""
+        found: Counter[int] = Counter()
+        for each in self.every:
+            for house, entries in each.owed.items():
+                found[house] += len(entries)
+        return found
+
+
+_remembered: dict[int, Board] = {}
+
+
+def boards_on(day: Day) -> Boards:
+    """All boards on a day."""
+    is_kept, opened = day.is_rated, opened_on(day.today)
+    with connection.cursor() as cursor:
+        cursor.execute(MARKS)
+        plans = {row[0]: row for row in cursor.fetchall()}
+    marks = {pk: (day.today, opened, row) for pk, row in plans.items()}
+    found = {pk: known for pk, mark in marks.items() if (known := _known(pk, mark))}
+    missing = [pk for pk in marks if pk not in found]
+    if missing:
+        made = _read({pk: marks[pk] for pk in missing}, plans, day)
+        found |= made
+        # Ratings that could not be kept are of this moment alone.
+        if is_kept:
+            _remembered.update(made)
+    for gone in _remembered.keys() - marks.keys():
+        _remembered.pop(gone, None)
+    return Boards([found[pk] for pk in marks])
+
+
+def board_of(plan: ActionPlan, day: Day) -> Board:
+    """The board of one plan, read anew: a few dozen rows."""
+    return Board(plan, _entries([plan.pk], day).get(plan.pk, []), day.today)
+
+
+def forget() -> None:
+    """Reads all of them anew at the next look (tests, proofs)."""
+    _remembered.clear()
+
+
+def _known(pk: int, mark: Hashable) -> Board | None:
+    known = _remembered.get(pk)
+    return known if known and known.mark == mark else None
+
+
+def _read(marks: Mapping[int, Hashable], plans: Mapping[int, Sequence[Any]], day: Day) -> dict[int, Board]:
+    entries = _entries(list(marks), day)
+    made = {pk: ActionPlan.from_db("default", PLAN, plans[pk][: len(PLAN)]) for pk in marks}
+    return {pk: Board(plan, entries.get(pk, []), day.today, marks[pk]) for pk, plan in made.items()}
+
+
+def _entries(plans: Sequence[int], day: Day) -> dict[int, list[Entry]]:
+    found: dict[int, list[Entry]] = defaultdict(list)
+    asked = (_kept_entries if day.is_rated else _rated_entries)(day.today, opened_on(day.today))
+    for pk, plan, turn, rag, *more in asked.rows(plans):
+        found[plan].append(Entry(pk, plan, turn, intern(rag), *more))
+    return found
+
+
+@lru_cache(maxsize=2)
+def _kept_entries(today: date, opened: date) -> Statement:
+    return Statement.of(_with_all(Action.objects.standing(today, is_kept=True), today, opened))
+
+
+def _rated_entries(today: date, opened: date) -> Statement:
+    return Statement.of(_with_all(Action.objects.rated(today).slipping(today), today, opened))
+
+
+def _with_all(stand: ActionQuerySet, today: date, opened: date) -> Any:
+    """The rows of the entries of some plans, in the order of each."""
+    worse = RagOverride.objects.filter(action=OuterRef("pk"), ended_at=None).for_the_worse()
+    supporters = Action.supporting.through.objects.filter(action=OuterRef("pk"))
+    told = ProgressUpdate.objects.filter(
+        action=OuterRef("pk"), by__isnull=False, as_at__gte=opened, as_at__lte=today
+    )
+    return (
+        among(stand, "actionplans_action.plan_id")
+        .annotate(
+            percent=Coalesce("percent_now", 0),
+            turn=F("standing__turn"),
+            is_said_worse=Exists(worse),
+            is_blocked_by_words=_is_said("blocked_by_text"),
+            asks_to_decide=_is_said("decision_needed"),
+            supporters=ArraySubquery(supporters.values("organisation")),
+            told=ArraySubquery(told.order_by().values("organisation").distinct()),
+        )
+        .order_by("plan", "order", "pk")
+        .values_list(
+            *("pk", "plan_id", "turn", "rag", "ref", "rank", "is_measure_behind", "slips", "lead_id"),
+            *(
+                "owner_id",
+                "priority_id",
+                "starts",
+                "due",
+                "closed_on",
+                "course",
+                "percent",
+                "updated_on",
+                "is_said_worse",
+            ),
+            *("is_blocked_by_words", "asks_to_decide", "supporters", "told"),
+        )
+    )
+
+
+def _is_said(words: str) -> Case:
+    empty = When(**{words: ""}, then=Value(False))
+    return Case(empty, default=Value(True), output_field=BooleanField())
