@@ -110,14 +110,23 @@ def _of_module(path: Path) -> Iterator[Phrase]:
     text = path.read_text()
     if "gettext" not in text:
         return
-    for node in ast.walk(ast.parse(text)):
+    nodes = list(ast.walk(ast.parse(text)))
+    called = _called_here(nodes)
+    for node in nodes:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             values = [each.value for each in node.args if isinstance(each, ast.Constant)]
             said = [value for value in values if isinstance(value, str)]
-            if node.func.id in ONE and said:
+            name = called.get(node.func.id, node.func.id)
+            if name in ONE and said:
                 yield Phrase(said[0], at=_place(path))
-            if node.func.id in SOME and len(said) >= 2:
+            if name in SOME and len(said) >= 2:
                 yield Phrase(said[0], said[1], at=_place(path))
+
+
+def _called_here(nodes: Iterable[ast.AST]) -> dict[str, str]:
+    """What a module calls by a name of its own: {its name: the real one}."""
+    imports = (node for node in nodes if isinstance(node, ast.ImportFrom))
+    return {each.asname: each.name for node in imports for each in node.names if each.asname}
 
 
 def _place(path: Path) -> str:

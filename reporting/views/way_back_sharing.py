@@ -22,6 +22,8 @@ from reporting.visit import visiting
 from reporting.withdrawing import take_back
 
 TAKE_BACK, GIVE = "take_back", "give"
+# What was done, in an address: that stays in a browser's history.
+TAKEN, GIVEN, BARRED = "t3", "g6", "n8"
 LONGEST_NAME = 500
 
 
@@ -66,19 +68,19 @@ def sharing(request: HttpRequest, report: Report) -> HttpResponse:
         back, more = (keepable(request.POST.get(name, "")) for name in (TAKE_BACK, GIVE))
         if back:
             take_back(report, back, now=timezone.now())
-            return redirect(f"{reverse('reporting:way_back_sharing')}?{TAKE_BACK}")
+            return redirect(f"{reverse('reporting:way_back_sharing')}?{TAKEN}")
         if more in {each["code"] for each in _offered(report)}:
             permit(report, more, now=timezone.now())
-            return redirect(f"{reverse('reporting:way_back_sharing')}?{GIVE}")
+            return redirect(f"{reverse('reporting:way_back_sharing')}?{GIVEN}")
     context = {
         "shared_with": _shared_with(report),
         "offered": _offered(report),
         "must_not": _must_not(report),
         "intro": gettext(wording.sharing()["record"]["withdraw"]),
         "anyway": wording.sharing()["anyway"],
-        "was_taken_back": TAKE_BACK in request.GET,
-        "was_given": GIVE in request.GET,
-        "was_barred": "bar" in request.GET,
+        "was_taken_back": TAKEN in request.GET,
+        "was_given": GIVEN in request.GET,
+        "was_barred": BARRED in request.GET,
         "names": {"take_back": TAKE_BACK, "give": GIVE},
         "back_url": reverse("reporting:way_back"),
     }
@@ -97,7 +99,7 @@ def must_not_see(request: HttpRequest, report: Report) -> HttpResponse:
         except NobodyLeft:
             form.add_error("organisations", _("Leave at least one organisation that may read it"))
         else:
-            return redirect(f"{reverse('reporting:way_back_sharing')}?bar")
+            return redirect(f"{reverse('reporting:way_back_sharing')}?{BARRED}")
     context = {
         "form": form,
         "question": gettext(wording.sharing()["must_not_see"]["question"]),

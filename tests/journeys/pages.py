@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,6 +16,13 @@ AXE = Axe().axe_script
 WIDTHS = (360, 1280)
 # The addresses that were looked at in this run.
 SEEN: set[str] = set()
+# What of the public's pages was looked at with axe, in each language: addresses, those with a form, those on which
+# something was wrong, what was then said, and the names of fields.
+SHOWN: defaultdict[str, set[str]] = defaultdict(set)
+FORMS: defaultdict[str, set[str]] = defaultdict(set)
+WRONG: defaultdict[str, set[str]] = defaultdict(set)
+SAID: defaultdict[str, set[str]] = defaultdict(set)
+ASKED: defaultdict[str, set[str]] = defaultdict(set)
 HEIGHT = 780
 # What is brought to each page for looking is refused by the frames in which a page shows another.
 REFUSED = "Blocked script execution in 'about:srcdoc'"
@@ -31,6 +39,13 @@ AXE_RUN = """async (upstream) => {
     .filter((node) => !isUpstream(rule.id, node))
     .map((node) => `${rule.id} at ${node.target.join(" ")}: ${node.failureSummary}`));
 }"""
+STATE = """() => ({
+  language: document.documentElement.lang,
+  path: location.pathname,
+  names: [...document.querySelectorAll("main [name]")].map((each) => each.name.split("-")[0]),
+  asks: Boolean(document.querySelector("form#asked")),
+  said: [...document.querySelectorAll(".govuk-error-summary__list li")].map((each) => each.textContent.trim()),
+})"""
 FRAME = """() => ({
   title: document.title.trim(),
   h1: document.querySelectorAll("h1").length,
@@ -51,11 +66,26 @@ def faults_at(page: Page, width: int) -> list[str]:
     return [f"{urlsplit(page.url).path} at {width} {fault}" for fault in faults]
 
 
+def note_state(page: Page) -> None:
+    """Remembers which page this is, in which language, and which mistakes it names: the last of the journeys compares
+    it with all that there are."""
+    state = page.evaluate(STATE)
+    language, path = state["language"], state["path"]
+    SHOWN[language].add(path)
+    SAID[language].update(state["said"])
+    ASKED[language].update(state["names"])
+    if state["asks"]:
+        FORMS[language].add(path)
+    if state["said"]:
+        WRONG[language].add(path)
+
+
 def faults_of(page: Page) -> list[str]:
     """What would keep somebody out of this page, on a phone, on a desk or without a mouse; it is loaded once."""
     if not page.evaluate("() => Boolean(window.axe)"):
         # Evaluated, not added as a script: the pages allow no script but their own.
         page.evaluate(AXE)
+    note_state(page)
     faults = [fault for width in WIDTHS for fault in faults_at(page, width)]
     return faults + [f"{urlsplit(page.url).path} {fault}" for fault in faults_of_focus(page)]
 
@@ -83,6 +113,12 @@ class Eyes:
         """At the page that is open now; `name` is what its pictures are called."""
         SEEN.add(urlsplit(self.page.url).path)
         self.faults += [f"{name}: {fault}" for fault in faults_of(self.page)]
+        self._picture(name)
+
+    def glance(self, name: str) -> None:
+        """At a page that was looked at before, with another mistake on it: the same parts in the same places."""
+        note_state(self.page)
+        self.faults += [f"{name}: {fault}" for fault in faults_at(self.page, WIDTHS[0])]
         self._picture(name)
 
     def look_at(self, *paths: str) -> None:

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Route
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Route
 
+from tests import sent_files
 from tests import browsers
 from tests.journeys.conftest import LAUNCH
 from tests.journeys.people import Visitor
@@ -24,7 +25,8 @@ GIVES_AWAY = re.compile(
     re.IGNORECASE,
 )
 NEUTRAL_PATH = re.compile(
-    r"/|/safety/|/back/|/(?:p|back)/[a-z]\d/|/back/[a-z]\d/[a-z]\d/|/leave/|/l/[a-z-]+/"
+    r"(?:/|/safety/|/back/|/(?:p|back)/[a-z]\d/|/back/[a-z]\d/[a-z]\d/|/leave/|/l/[a-z-]+/)"
+    r"(?:\?(?:[a-z]\d|added|removed|over|done|change))?"
 )
 WORD = "Quillbracken"
 # Each step begins a journey of its own.
@@ -171,15 +173,51 @@ def sends_and_comes_back(amina: Amina) -> list[str]:
     amina.onwards("Send my report")
     reference, code = amina.reference_and_code()
     amina.exits()
-    for path in ("m7", "c9", "r6", "d8", "e2", "k4"):
-        amina.go("/back/")
-        amina.write("Reference", reference)
-        amina.write("Code", code)
-        amina.onwards("Show me")
+    for path in ("m7", "c9", "r6", "d8", "d8/w5", "d8/g9", "e2", "t6", "k4", "n8", "s4"):
+        comes_back(amina, reference, code)
         amina.go(f"/back/{path}/")
-        amina.writes_everywhere(f"back{path}")
+        amina.writes_everywhere(f"back{path.replace('/', '')}")
         amina.exits()
-    return [reference, code, code.replace(" ", "-"), code.replace(" ", "+")]
+    sends_a_file_and_takes_a_copy(amina, reference, code)
+    return [*answers_the_survey(amina), reference, code, code.replace(" ", "-"), code.replace(" ", "+")]
+
+
+def comes_back(amina: Amina, reference: str, code: str) -> None:
+    amina.go("/back/")
+    amina.write("Reference", reference)
+    amina.write("Code", code)
+    amina.onwards("Show me")
+
+
+def sends_a_file_and_takes_a_copy(amina: Amina, reference: str, code: str) -> None:
+    """Leaves from the page of files with one sent and one chosen, and from that of copies: what somebody saves on
+    purpose is theirs, and the page says so; opening the page leaves nothing."""
+    comes_back(amina, reference, code)
+    amina.go("/back/w7/")
+    for name in ("filesent", "filechosen"):
+        amina.page.locator("input[type=file]").set_input_files([a_picture_called(amina.word(name))])
+        if name == "filesent":
+            amina.onwards("Add these files")
+    amina.exits()
+    comes_back(amina, reference, code)
+    amina.go("/back/v8/")
+    amina.exits()
+
+
+def a_picture_called(name: str) -> FilePayload:
+    return {"name": f"{name}.jpg", "mimeType": "image/jpeg", "buffer": sent_files.jpeg()}
+
+
+def answers_the_survey(amina: Amina) -> list[str]:
+    """Leaves from it half answered, as the demonstration's person of whom it is due; what may stand nowhere."""
+    # Asked past the browser: this page is no page of the public, and says what the site is.
+    page = amina.page.request.get("/demo/").text()
+    reference, code = (re.findall(rf'id="demo-{name}"[^>]*>([^<]+)<', page)[0] for name in ("reference", "code"))
+    comes_back(amina, reference, code)
+    amina.go("/back/q5/")
+    amina.writes_everywhere("survey")
+    amina.exits()
+    return [reference, code]
 
 
 def saves_for_later(amina: Amina, secrets: list[str]) -> None:

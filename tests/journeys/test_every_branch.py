@@ -1,7 +1,6 @@
 """Each way through the questions from end to end on a phone, with scripts and without, and without a mouse: what a
 victim, a witness, somebody who tells for another and somebody from a mosque are asked and told."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +11,10 @@ from tests.journeys.keyboard import Keyboard
 from tests.journeys.pages import Eyes
 from tests.journeys.people import REFERENCE, Visitor
 from tests.journeys.test_six_updates import Typist
-from tests.journeys.walking import Visit
+from tests.journeys.walking import Said, Visit, says
 
 pytestmark = pytest.mark.timeout(240, func_only=True)
 on_and_off = pytest.mark.parametrize("scripts", [True, False], ids=["scripts on", "scripts off"])
-Said = Mapping[str, str | list[str]]
 
 # A person's own time for reading a page and thinking about it, and for each key that is pressed.
 A_PAGE_SECONDS, AT_MOST_SECONDS, AT_MOST_PAGES = 12.0, 240.0, 10
@@ -126,19 +124,7 @@ class Teller:
         )
         for name, value in self.said.items():
             if name in names:
-                for each in value if isinstance(value, list) else [value]:
-                    self._answer(name, each)
-
-    def _answer(self, name: str, value: str) -> None:
-        choices = self.page.locator(f"input[name={name}]:is([type=radio], [type=checkbox])")
-        if choices.count():
-            self.page.locator(f'input[name={name}][value="{value}"]').check()
-            return
-        field = self.page.locator(f"main [name={name}]")
-        if field.evaluate("field => field.tagName") == "SELECT":
-            field.select_option(value)
-        else:
-            field.fill(value)
+                says(self.page, {name: value})
 
     def to_the_check(self) -> dict[str, str]:
         """Answers all that everybody is asked; gives what stood on each page on the way."""

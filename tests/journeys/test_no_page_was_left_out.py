@@ -7,7 +7,9 @@ import pytest
 from django.urls import Resolver404, URLPattern, URLResolver, resolve
 
 from llr_hate.urls import urlpatterns
-from tests.journeys.pages import SEEN
+from reporting.journey import route
+from tests.journeys.mistakes_there_are import all_mistakes, all_questions, pages_without_mistakes
+from tests.journeys.pages import ASKED, FORMS, SAID, SEEN, SHOWN, WRONG
 
 NO_PAGES = {"health", "reporting:leave", "actionplans:sog_report_pdf", "actionplans:evidence_file"}
 NO_PAGES |= {f"actionplans:{name}" for name in ("minutes_pdf", "minutes_word", "log_csv", "log_xlsx")}
@@ -67,13 +69,41 @@ WITH_A_SECOND_STEP = {
 LEFT_OUT = NO_PAGES | ONLY_ACT | WITH_A_SECOND_STEP
 
 
-def test_no_page_was_left_out(request: pytest.FixtureRequest) -> None:
-    """The last of the journeys (conftest.py): it tells only of a run in which all the others went their whole way."""
+# The public's own pages, each in these languages.
+PUBLIC = "reporting:"
+LANGUAGES = ("en-gb", "ar")
+# Nothing is asked by the rest of the way back; what the evidence page says is said by its own script or by its form.
+NOTHING_TO_GET_WRONG = pages_without_mistakes() | {"/p/k9/", "/p/w2/"}
+
+
+@pytest.fixture
+def whole_run(request: pytest.FixtureRequest) -> None:
+    """The last of the journeys (conftest.py): they tell only of a run in which all the others went their whole way."""
     if request.session.testsfailed:
         pytest.skip("a journey that failed may not have come to its pages")
     if not all_of_them(request.session):
         pytest.skip("only some pages were looked at")
+
+
+@pytest.mark.usefixtures("whole_run")
+def test_no_page_was_left_out() -> None:
     assert names_of_pages() - LEFT_OUT - {name_of(path) for path in SEEN} == set()
+
+
+@pytest.mark.usefixtures("whole_run")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_of_the_public_was_left_out_in_a_language(language: str) -> None:
+    ours = {name for name in names_of_pages() - LEFT_OUT if name.startswith(PUBLIC)}
+    assert ours - {name_of(path) for path in SHOWN[language]} == set()
+    assert {f"/p/{page.code}/" for page in route.ALL} - SHOWN[language] == set()
+    assert all_questions() - ASKED[language] == set()
+
+
+@pytest.mark.usefixtures("whole_run")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_mistake_of_the_public_was_left_out_in_a_language(language: str) -> None:
+    assert all_mistakes(language) - SAID[language] == set()
+    assert FORMS[language] - WRONG[language] - NOTHING_TO_GET_WRONG == set()
 
 
 def all_of_them(session: pytest.Session) -> bool:

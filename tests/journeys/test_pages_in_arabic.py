@@ -3,23 +3,48 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 import pytest
+from django.test import Client, override_settings
 
-from tests.journeys.pages import AXE, AXE_RUN, HEIGHT, UPSTREAM
+from reporting.journey import route
+from tests.journeys.pages import AXE, AXE_RUN, HEIGHT, UPSTREAM, note_state
 from tests.journeys.people import Visitor
-from tests.journeys.walking import Visit
+from tests.journeys.walking import (
+    WAY_BACK_FORMS,
+    Said,
+    Visit,
+    errs,
+    errs_on_the_way_back,
+    goes_on,
+    says,
+    sees_it,
+    sends,
+    shown,
+    two_windows,
+    when_it_breaks,
+)
 
 pytestmark = pytest.mark.timeout(240, func_only=True)
 
+AFTER_WHAT: list[Said] = [
+    {},
+    {"Q08": "race"},
+    {"Q11": "not_sure"},
+    {"Q14": "leicester", "Q13": "street"},
+    {},
+    {"Q25": "no"},
+    {"Q23": "record_only", "Q24": "council"},
+]
+# Pages that nobody has to open, by their addresses.
+MORE = {page.code for page in route.MORE}
 TOLD = "صرخوا علينا من سيارة ورموا زجاجة."
 # Contrast is that of the English pages: colours do not depend on the language, and measuring them takes longest.
 AXE_AGAIN = AXE_RUN.replace("preload: false", 'preload: false, rules: {"color-contrast": {enabled: false}}')
 FRAME = """() => {
   const page = document.documentElement;
   const main = document.querySelector("main").cloneNode(true);
-  const names = "[lang^=en], bdi, option, label[for^=Q24_bar_org], label[for^=Q18_org], .govuk-visually-hidden";
+  const names = "[lang^=en], bdi, option, label[for^=Q24_bar_org], label[for^=Q18_org], label[for^=organisations], .govuk-visually-hidden";
   main.querySelectorAll(names).forEach((part) => part.remove());
   return {lang: page.lang, dir: page.dir, wide: page.scrollWidth, text: main.textContent,
           h1: document.querySelectorAll("h1").length};
@@ -37,21 +62,28 @@ class Reader:
 
     visitor: Visitor
     faults: list[str] = field(default_factory=list)
-    seen: set[str] = field(default_factory=set)
 
     def look(self, name: str) -> None:
         page = self.visitor.page
-        for width in (1280, 360):
-            page.set_viewport_size({"width": width, "height": HEIGHT})
-            found = page.evaluate(FRAME)
-            if found["wide"] > width:
-                self.faults.append(f"{name} scrolls sideways at {width}: {found['wide']}")
+        page.set_viewport_size({"width": 1280, "height": HEIGHT})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > 1280:
+            self.faults.append(f"{name} scrolls sideways at 1280: {wide}")
+        page.set_viewport_size({"width": 360, "height": HEIGHT})
+        self.glance(name)
+
+    def glance(self, name: str) -> None:
+        """At a page whose parts were seen in the same places, on a phone."""
+        page = self.visitor.page
+        found = page.evaluate(FRAME)
+        if found["wide"] > 360:
+            self.faults.append(f"{name} scrolls sideways at 360: {found['wide']}")
         if (found["lang"], found["dir"], found["h1"]) != ("ar", "rtl", 1):
             self.faults.append(f"{name} is {found['lang']} {found['dir']} with {found['h1']} first headings")
         forgotten = ENGLISH.findall(NAMES.sub("", found["text"]))
         self.faults += [f"{name} says in English: {words}" for words in forgotten]
         self.faults += [f"{name}: {fault}" for fault in page.evaluate(AXE_AGAIN, UPSTREAM)]
-        self.seen.add(urlsplit(page.url).path)
+        note_state(page)
 
     def look_at(self, *paths: str) -> None:
         for path in paths:
@@ -60,30 +92,16 @@ class Reader:
 
     def mistakes(self, name: str) -> None:
         self.look(name)
-        onwards(self.visitor)
+        sends(self.visitor)
         if not self.visitor.page.locator(".govuk-error-summary").count():
             self.faults.append(f"{name} sent empty makes no error")
         self.look(f"{name} with mistakes")
 
+    def errs(self, code: str) -> None:
+        errs(self.visitor, code, self.look, self.glance)
+
     def verdict(self) -> None:
         assert self.faults == [], "\n" + "\n".join(self.faults)
-
-
-def onwards(visitor: Visitor) -> None:
-    visitor.press(visitor.page.locator("form#asked button.govuk-button:not(.govuk-button--secondary)").first)
-
-
-def sends(visitor: Visitor) -> None:
-    visitor.press(visitor.page.locator("main form[method=post] button.govuk-button").first)
-
-
-def ticks(visitor: Visitor, **choices: str) -> None:
-    for name, value in choices.items():
-        visitor.page.locator(f"input[name={name}][value={value}]").check()
-
-
-def writes(visitor: Visitor, name: str, text: str) -> None:
-    visitor.page.locator(f"[name={name}]").fill(text)
 
 
 def links_of(visitor: Visitor, start: str) -> list[str]:
@@ -103,107 +121,139 @@ def reem(visit: Visit) -> Iterator[Reader]:
 
 
 def test_the_pages_round_the_questions_in_arabic(reem: Reader) -> None:
-    reem.look_at("/", "/safety/", "/p/b8/", "/plans/", "/back/g5/", "/not/there/")
-    for path in ("/p/a3/", "/back/", "/back/m3/"):
-        reem.visitor.go(path)
+    visitor = reem.visitor
+    reem.look_at("/", "/safety/", "/p/b8/", "/plans/", "/back/g5/", "/back/?over", "/not/there/", "/p/k9/", "/p/w2/")
+    for path in ("/back/", "/back/m3/"):
+        visitor.go(path)
         reem.mistakes(path)
-    reem.visitor.go("/back/")
-    writes(reem.visitor, "reference", "LLR-7KQ4-M2XD")
-    writes(reem.visitor, "code", "1234 1234 1234 1234 1234 1234")
-    onwards(reem.visitor)
+    goes_on(visitor, {"code": "1234 1234 1234 1234 1234 1234"})
+    reem.look("a wrong code of saved answers")
+    visitor.go("/back/")
+    goes_on(visitor, {"reference": "LLR-7KQ4-M2XD", "code": "1234 1234 1234 1234 1234 1234"})
     reem.look("a wrong code")
-    reem.look_at("/p/k9/", "/p/w2/")
+    when_it_breaks(visitor, "ar", reem.look)
+    not_offered_yet(visitor)
+    reem.look("a language that is not offered yet")
+
+
+def not_offered_yet(visitor: Visitor) -> None:
+    """What a portal shows that does not offer drafts."""
+    with override_settings(IS_DEMO=False):
+        shown(visitor, "/l/ar/", Client().get("/l/ar/").content.decode())
 
 
 def test_every_question_and_every_mistake_in_arabic(reem: Reader) -> None:
     visitor = reem.visitor
+    visitor.go("/p/a3/")
+    reem.errs("a3")
     visitor.go("/p/f6/")
-    reem.mistakes("who")
-    ticks(visitor, Q02="on_behalf")
-    onwards(visitor)
-    reem.mistakes("agreement")
+    reem.errs("f6")
+    goes_on(visitor, {"Q02": "on_behalf"})
+    reem.errs("h2")
     visitor.go("/p/f6/")
-    ticks(visitor, Q02="victim")
-    onwards(visitor)
-    reem.mistakes("what")
-    ticks(visitor, Q06="online")
-    writes(visitor, "Q07", TOLD)
+    goes_on(visitor, {"Q02": "victim"})
+    reem.errs("k9")
+    says(visitor.page, {"Q06": "online", "Q07": TOLD})
     reem.look("what, online")
-    onwards(visitor)
-    reem.mistakes("why")
-    ticks(visitor, Q08="religion")
-    onwards(visitor)
-    ticks(visitor, Q11="exact")
-    reem.mistakes("when")
-    writes(visitor, "Q11_date-day", "31")
-    writes(visitor, "Q11_date-month", "2")
-    writes(visitor, "Q11_date-year", "2020")
-    onwards(visitor)
-    reem.look("a date that is none")
-    ticks(visitor, Q11="not_sure")
-    onwards(visitor)
-    reem.mistakes("where")
-    ticks(visitor, Q14="leicester", Q13="street")
-    onwards(visitor)
+    sends(visitor)
+    reem.errs("m4")
+    goes_on(visitor, {"Q08": "religion"})
+    reem.errs("p7")
+    goes_on(visitor, {"Q11": "not_sure"})
+    reem.errs("r5")
+    goes_on(visitor, {"Q14_postcode": "", "Q14": "leicester", "Q13": "street"})
     reem.look("safety")
-    ticks(visitor, Q16="self_harm", Q28="under_13")
-    onwards(visitor)
+    goes_on(visitor, {"Q16": "self_harm", "Q28": "under_13"})
     reem.look("help")
+    would_rather_tell(visitor)
+    reem.errs("v3")
+    goes_on(visitor, {"Q25": "yes"})
+    reem.errs("y9")
     visitor.go("/p/v3/")
-    reem.mistakes("name")
-    ticks(visitor, Q25="yes")
-    onwards(visitor)
-    ticks(visitor, Q26_how="phone")
-    reem.mistakes("contact")
-    writes(visitor, "Q26_phone", "12")
-    onwards(visitor)
-    reem.look("a number that is too short")
-    visitor.go("/p/v3/")
-    ticks(visitor, Q25="no")
-    onwards(visitor)
-    reem.mistakes("wishes")
-    ticks(visitor, Q23="record_only", Q24="council")
-    onwards(visitor)
+    goes_on(visitor, {"Q25": "contact_only"})
+    goes_on(visitor, {"Q26_how": "phone", "Q26_phone": "01632 960 014"})
+    reem.errs("x6")
+    goes_on(visitor, {"Q24_bar": "no", "Q23": "record_only", "Q24": "council"})
     reem.look("check")
-    reem.look_at(*links_of(visitor, "/p/"))
+    reem.look_at(*(path for path in links_of(visitor, "/p/") if path[3:5] in MORE))
+    visitor.go("/p/g9/")
+    reem.errs("g9")
+    visitor.go("/p/w7/")
+    reem.mistakes("files")
     visitor.go("/p/z4/")
     sends(visitor)
     reem.look("sent")
     comes_back(visitor)
     reem.look("home")
-    reem.look_at(*links_of(visitor, "/back/"))
+    rest = [path for path in links_of(visitor, "/back/") if path[6:8] not in WAY_BACK_FORMS]
+    visitor.go("/back/w7/")
+    reem.mistakes("files on the way back")
+    errs_on_the_way_back(visitor, reem.look)
+    reem.look_at("/back/h3/", "/back/d8/g9/", *(path for path in rest if path != "/back/w7/"))
+    says_it_too_late(visitor)
+    reem.look("said too late")
+    visitor.go("/demo/")
+    reference, code = (visitor.page.locator(f"#demo-{name}").inner_text() for name in ("reference", "code"))
+    visitor.go("/back/")
+    goes_on(visitor, {"reference": reference, "code": code})
+    visitor.go("/back/q5/")
+    reem.mistakes("survey")
+
+
+def test_what_only_a_witness_sees_in_arabic_and_saving_it(reem: Reader) -> None:
+    visitor = reem.visitor
+    visitor.go("/p/f6/")
+    goes_on(visitor, {"Q02": "witness"})
+    says(visitor.page, {"W02": "yes"})
+    reem.look("agreement of whom a witness knows")
+    says(visitor.page, {"Q03": "no"})
+    sends(visitor)
+    reem.look("what a witness saw")
+    sees_it(visitor)
+    reem.look("who must not see it, for a witness")
+    goes_on(visitor, {})
+    reem.look("check for a witness")
+    reem.look_at("/p/j6/")
+    two_windows(visitor, "v3", {"Q25": "yes"}, {"Q25": "contact_only"})
+    reem.look("two windows")
+    visitor.press(visitor.page.locator("button[name=later]"))
+    reem.look("saved")
+    visitor.press(visitor.page.locator("button[name=erase]"))
+    reem.look("erased")
+    visitor.go("/p/z4/")
+    reem.look("gone")
+
+
+def would_rather_tell(visitor: Visitor) -> None:
+    """Then a way to reach them is needed."""
+    visitor.go("/p/k9/")
+    goes_on(visitor, {"Q07_person": "yes"})
+    visitor.go("/p/v3/")
+
+
+def says_it_too_late(visitor: Visitor) -> None:
+    """The visit was over before the words were sent."""
+    visitor.go("/back/m7/")
+    visitor.page.context.clear_cookies(name=re.compile("visit"))
+    goes_on(visitor, {"words": TOLD})
 
 
 def comes_back(visitor: Visitor) -> None:
     reference, digits = (visitor.page.locator(f"#{name}").inner_text() for name in ("reference", "digits"))
     visitor.go("/back/")
-    writes(visitor, "reference", reference)
-    writes(visitor, "code", digits)
-    onwards(visitor)
+    goes_on(visitor, {"reference": reference, "code": digits})
 
 
 def answers_until_check(visitor: Visitor) -> None:
     visitor.go("/p/f6/")
-    ticks(visitor, Q02="victim")
-    onwards(visitor)
-    writes(visitor, "Q07", TOLD)
-    ticks(visitor, Q06="threats")
+    goes_on(visitor, {"Q02": "victim"})
+    says(visitor.page, {"Q07": TOLD, "Q06": "threats"})
     answers_after_what(visitor)
 
 
 def answers_after_what(visitor: Visitor) -> None:
-    onwards(visitor)
-    ticks(visitor, Q08="race")
-    onwards(visitor)
-    ticks(visitor, Q11="not_sure")
-    onwards(visitor)
-    ticks(visitor, Q14="leicester", Q13="street")
-    onwards(visitor)
-    onwards(visitor)
-    ticks(visitor, Q25="no")
-    onwards(visitor)
-    ticks(visitor, Q23="record_only", Q24="council")
-    onwards(visitor)
+    for said in AFTER_WHAT:
+        goes_on(visitor, said)
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts on", "scripts off"])
@@ -212,12 +262,9 @@ def test_somebody_tells_in_arabic_from_the_first_page_to_the_last(visit: Visit, 
     reem.go("/p/a3/")
     reem.press(reem.page.locator(".languages__choose[value=ar]"))
     assert reem.page.locator("html").get_attribute("dir") == "rtl"
-    ticks(reem, Q01="no")
-    onwards(reem)
-    ticks(reem, Q02="victim")
-    onwards(reem)
-    writes(reem, "Q07", TOLD)
-    ticks(reem, Q06="threats")
+    goes_on(reem, {"Q01": "no"})
+    goes_on(reem, {"Q02": "victim"})
+    says(reem.page, {"Q07": TOLD, "Q06": "threats"})
     for language, side in (("en-gb", "ltr"), ("ar", "rtl")):
         reem.press(reem.page.locator(f".languages__choose[value={language}]"))
         assert reem.page.locator("html").get_attribute("dir") == side

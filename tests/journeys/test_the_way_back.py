@@ -1,5 +1,6 @@
 """Coming back: the person asks, the officer answers, she reads it and changes her mind; and every page of it."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from tests.journeys.pages import Eyes
 from tests.journeys.people import Visitor
 from tests.journeys.test_through_the_house import triages
+from tests.journeys.walking import errs_on_the_way_back
 
 Visit = Callable[..., Visitor]
 ASKS = "He was there again this morning. What can I do?"
@@ -101,31 +103,19 @@ def test_every_page_of_the_way_back_and_its_mistakes(visit: Visit) -> None:
     eyes.look_at("/back/g5/", "/back/?over")
     comes_back(amina, reference, code)
     eyes.look("way-back-home")
-    eyes.look_at("/back/s4/", "/back/d8/", "/back/d8/e2/", "/back/v8/")
-    for address, button in (
-        ("/back/n8/", "Keep it from them"),
-        ("/back/m7/", "Send"),
-        ("/back/d8/w5/", "Send"),
-        ("/back/c9/", "Send"),
-        ("/back/r6/", "Save"),
-        ("/back/k4/", "Send"),
-    ):
-        eyes.look_at(address)
-        amina.onwards(button)
-        eyes.look(f"way-back-mistake-{address[6:8]}")
+    eyes.look_at("/back/s4/", "/back/d8/", "/back/d8/g9/", "/back/v8/", "/back/w7/")
+    errs_on_the_way_back(amina, eyes.look)
     amina.go("/back/m7/")
     writes(amina, ASKS)
     eyes.look("way-back-said")
-    for address, button in (("/back/e2/", "Ask us to erase it"), ("/back/t6/", "Ask us to stop")):
-        eyes.look_at(address)
-        amina.onwards(button)
-    amina.go("/back/t6/")
-    amina.onwards("Ask us to stop")
-    eyes.look("way-back-asked-already")
     amina.go("/back/k4/")
     amina.page.locator("input[name=kind][value=look_again]").check()
     writes(amina, PLEASE_LOOK)
     eyes.look("way-back-all-said")
+    amina.go("/back/m7/")
+    amina.page.context.clear_cookies(name=re.compile("visit"))
+    writes(amina, ASKS)
+    eyes.look("way-back-said-too-late")
     eyes.verdict()
 
     officer = visit(1280)
