@@ -1,9 +1,11 @@
 """Pages for when something is missing or broken: the `handler400`, `403`, `404` and `500` of the doors."""
 
 import logging
+from functools import cache
 
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
+from django.utils.translation import get_language
 
 BARE = (
     "<!DOCTYPE html><html lang='en-gb'><meta charset='utf-8'><title>Something went wrong</title>"
@@ -22,7 +24,7 @@ log = logging.getLogger("llr.pages")
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Say that there is no such page; a page that may not be seen says the same."""
     is_staff = request.path.startswith("/staff/")
-    return _page("404_staff.html" if is_staff else "404.html", 404)
+    return HttpResponse(_missing("404_staff.html" if is_staff else "404.html", get_language()), status=404)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -38,6 +40,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     except Exception:  # whatever broke the page may break its template too
         log.error("error_page_failed")
         return HttpResponse(BARE.format(saved=SAVED[saved]), status=500)
+
+
+@cache  # it says the same to everybody, and guessers ask for it more often than people do
+def _missing(template: str, language: str | None) -> str:
+    return loader.render_to_string(template)
 
 
 def _page(template: str, status: int, **context: object) -> HttpResponse:

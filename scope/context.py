@@ -15,7 +15,12 @@ from django.db import connection, transaction
 SETTINGS = ("llr.scope", "llr.org", "llr.report", "llr.receipt")
 Statement = tuple[str, Sequence[Any]]
 _SET = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in SETTINGS)
-_GET = "SELECT " + ", ".join(f"coalesce(current_setting('{name}', true), '')" for name in SETTINGS)
+# One trip for both: what is asked for first is looked up before anything is set.
+_EXCHANGE = (
+    "WITH outer_scope AS MATERIALIZED (SELECT "
+    + ", ".join(f"coalesce(current_setting('{name}', true), '')" for name in SETTINGS)
+    + f") SELECT outer_scope.*, {_SET.removeprefix('SELECT ')} FROM outer_scope"
+)
 
 
 @dataclass(frozen=True)
@@ -32,13 +37,15 @@ class Asking:
 def scope(asking: Asking) -> Iterator[None]:
     """Runs the block in a transaction in which only what `asking` may see exists."""
     with transaction.atomic():
-        nested = len(connection.savepoint_ids) > 0
-        before = _current() if nested else None
-        _set(astuple(asking))
+        is_nested = len(connection.savepoint_ids) > 0
+        if not is_nested:
+            _set(astuple(asking))
+            yield
+            return
+        before = _exchange(astuple(asking))
         yield
         # After an error the savepoint's rollback gives the outer scope back by itself.
-        if before is not None:
-            _set(before)
+        _set(before)
 
 
 def staff_scope(organisation_id: int) -> AbstractContextManager[None]:
@@ -99,10 +106,11 @@ def _first(question: str, given: Sequence[Any]) -> tuple[Any, ...] | None:
         return cursor.fetchone()
 
 
-def _current() -> tuple[str, ...]:
+def _exchange(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Sets the scope, and gives the one that was."""
     with connection.cursor() as cursor:
-        cursor.execute(_GET)
-        return tuple(cursor.fetchone())
+        cursor.execute(_EXCHANGE, values)
+        return tuple(cursor.fetchone()[: len(SETTINGS)])
 
 
 def _set(values: tuple[str, ...]) -> None:

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -59,6 +60,8 @@ class World:
     sessions: dict[str, str]
     records: dict[str, dict[str, str]]
     browser: Client = field(default_factory=Client)
+    # Where the database stands before each question.
+    before: str = field(default_factory=transaction.savepoint)
 
     def addresses(self, at: str) -> dict[str, str]:
         """The addresses that `at` stands for, by whose record it is; '' where none is in it."""
@@ -76,6 +79,12 @@ class World:
         if self.sessions[who]:
             self.browser.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
         return self.browser.generic(method, path, b"", "application/x-www-form-urlencoded")
+
+    def undo(self) -> None:
+        """Takes back whatever was changed since the world was made."""
+        transaction.savepoint_rollback(self.before)
+        transaction.set_rollback(False)
+        connection.run_on_commit.clear()
 
 
 def make_world() -> World:
