@@ -64,7 +64,7 @@ class RetypingMiddleware:
         """Makes of such a sending a reading of the same page."""
         if request.method != "POST" or request.path.startswith(ENGLISH_ONLY) or _is_unprotected(view):
             return None
-        language = offered().get(request.POST.get(FIELD, ""))
+        language = offered().get(request.POST[FIELD]) if FIELD in request.POST else None
         if language is not None:
             request.method = "GET"
             request.asked_for_language = language  # type: ignore[attr-defined]

@@ -1,7 +1,8 @@
 """Rows of several tables added in one trip to the database: a report has many, and a person waits for each trip."""
 
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection, models
@@ -39,12 +40,23 @@ def add_in_one_trip(
 
 def _inserts(rows: Sequence[models.Model], on_conflict: OnConflict | None = None) -> Iterator[Statement]:
     for row in rows:
-        yield _statement(type(row), on_conflict), [_value(field, row) for field in _written(type(row))]
+        yield _statement(type(row), on_conflict), [value_of(row) for value_of in _values(type(row))]
 
 
-def _value(field: models.Field, row: models.Model) -> Any:
-    value = field.pre_save(row, add=True)
-    return value if type(field) in AS_THEY_ARE else field.get_db_prep_save(value, connection)
+@cache
+def _values(model: type[models.Model]) -> list[Callable[[models.Model], Any]]:
+    """How each column's value is had of a row."""
+    return [_as_it_is(field) or partial(_made_ready, field) for field in _written(model)]
+
+
+def _as_it_is(field: models.Field) -> Callable[[models.Model], Any] | None:
+    """A way past Django, for a column whose value nothing is done with."""
+    is_set_on_saving = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+    return attrgetter(field.attname) if type(field) in AS_THEY_ARE and not is_set_on_saving else None
+
+
+def _made_ready(field: models.Field, row: models.Model) -> Any:
+    return field.get_db_prep_save(field.pre_save(row, add=True), connection)
 
 
 @cache

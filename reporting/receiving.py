@@ -5,7 +5,7 @@ sharing, the trail, the word to the triage officers, and the end of the draft.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -20,7 +20,7 @@ from audit.models import Actor, AuditEvent
 from partners import wording
 from partners.directory import directory
 from partners.models import District, Organisation, OrganisationKind, User
-from reporting.apart import apart, part_of
+from reporting.apart import apart, by_place
 from reporting.journey import route
 from reporting.journey.barring import barred_organisations
 from reporting.journey.question import SEEN, TOLD_AT_A_CENTRE, Answers, Kept, Page, chosen
@@ -191,14 +191,15 @@ def _file(answers: Answers, report_id: UUID, source: Source, *, ends: Sequence[S
         visible_to=readers.visible_to,
         data_key=data_key,
     )
-    seal_what_was_told(report, told)
+    told_by_place = by_place(told)
+    _seal(report, told, told_by_place)
     add_in_one_trip(
         public(report=report_id),
         [
             data_key,
             report,
             *_who_may_see(report, readers, told, now=source.now),
-            *apart(report, told, now=source.now),
+            *apart(report, told_by_place, now=source.now),
             _event(report, readers, source),
         ],
         first=ends,
@@ -215,9 +216,13 @@ def _event(report: Report, readers: Readers, source: Source) -> AuditEvent:
 
 def seal_what_was_told(report: Report, told: Answers) -> None:
     """Puts every answer into its sealed place on the report."""
+    _seal(report, told, by_place(told))
+
+
+def _seal(report: Report, told: Answers, told_by_place: Mapping[Kept, Answers]) -> None:
     report.seal("words", str(told.get("Q07", "")))
     for column in (Kept.CONTACT, Kept.ANSWERS):
-        part = part_of(told, column)
+        part = told_by_place.get(column)
         report.seal(column, json.dumps(part) if part else "")
 
 

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import transaction
 
 from audit import trail
-from reporting.apart import keep_apart, part_of
+from reporting.apart import by_place, keep_apart
 from reporting.journey.barring import barred_organisations
 from reporting.journey.question import Kept
 from reporting.models import Addition, MessageFromReporter, Report
@@ -46,7 +46,8 @@ def add(report: Report, answers: Mapping[str, Any], *, kind: str, key: UUID, now
 
     Who did it and equality are kept apart as they are on sending, and who must not see it does not from now on.
     """
-    shown = {name: each for name, each in answers.items() if name not in part_of(answers, *ELSEWHERE)}
+    parts = by_place(answers)
+    shown = {name: each for place in parts if place not in ELSEWHERE for name, each in parts[place].items()}
     addition = Addition(report=report, key=key, kind=kind, said_at=now)
     addition.seal("answers", json.dumps(shown))
     if _said_once(addition, now=now):

@@ -116,9 +116,14 @@ class Question:
 
     def counts(self, answers: Answers) -> bool:
         """Whether it is asked and, where it stands under a choice, that choice was made."""
-        if not self.is_asked(answers):
-            return False
-        return self.under is None or bool(set(chosen(answers, self.under[0])) & set(self.under[1]))
+        return self.is_asked(answers) and self.is_open(answers)
+
+    def is_open(self, answers: Answers) -> bool:
+        """Whether it stands under no choice, or that choice was made."""
+        if self.under is None:
+            return True
+        above, choices = self.under
+        return any(code in choices for code in chosen(answers, above))
 
 
 @dataclass(frozen=True)
@@ -154,11 +159,12 @@ class Page:
 
     def asked(self, answers: Answers) -> list[Question]:
         """The questions that stand on the page."""
-        return [question for question in self.questions if question.is_asked(answers)]
+        who = who_tells(answers)
+        return [question for question in self.questions if who in question.who and question.applies(answers)]
 
     def counting(self, answers: Answers) -> list[Question]:
         """The questions whose answers count."""
-        return [question for question in self.questions if question.counts(answers)]
+        return [question for question in self.asked(answers) if question.is_open(answers)]
 
 
 def words_for(words: Wording | Words, answers: Answers) -> Words:

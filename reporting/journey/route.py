@@ -34,8 +34,11 @@ def more_for(answers: Answers) -> list[Page]:
 
 def complaints(page: Page, answers: Answers) -> Iterator[tuple[str, Words]]:
     """What is wrong with a page's answers: (question, what is said about it)."""
-    for question in page.counting(answers):
-        if question.required(answers) and not is_answered(answers, question):
+    for question in page.questions:
+        # What is quickest to say comes first: this is asked of every page on every request.
+        if is_answered(answers, question) or not question.required(answers):
+            continue
+        if question.counts(answers):
             yield question.id, missing_words(question, answers)
     for rule in page.rules:
         if rule.broken(answers):
@@ -103,7 +106,8 @@ def that_count(answers: Answers) -> dict[str, object]:
     """The answers to the questions that this teller was asked; left-overs of a changed mind are dropped."""
     return {
         question.id: answers[question.id]
-        for page in (*pages_for(answers), *more_for(answers))
-        for question in page.counting(answers)
-        if is_answered(answers, question)
+        for page in ALL
+        if page.applies(answers)
+        for question in page.questions
+        if is_answered(answers, question) and question.counts(answers)
     }

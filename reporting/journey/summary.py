@@ -40,17 +40,18 @@ class Told:
 def told(answers: Answers, *, with_gaps: bool = False) -> Iterator[Told]:
     """What was answered, in the order of the journey; `with_gaps` also what was asked and left out on a page that
     everybody is asked."""
-    for page in (*route.pages_for(answers), *route.more_for(answers)):
-        if not page.is_stored:
+    for page in route.ALL:
+        if not page.is_stored or not page.applies(answers):
             continue
-        for question in page.counting(answers):
-            if is_answered(answers, question):
-                words = in_words(question, answers)
-            elif with_gaps and not page.is_more and question.kind is not Kind.TICK and not question.under:
-                words = _("Not answered")
-            else:
-                continue
-            yield Told(question, page, words_for(question.label, answers), words)
+        for question in page.questions:
+            is_told = is_answered(answers, question)
+            if (is_told or (with_gaps and _leaves_a_gap(page, question))) and question.counts(answers):
+                words = in_words(question, answers) if is_told else _("Not answered")
+                yield Told(question, page, words_for(question.label, answers), words)
+
+
+def _leaves_a_gap(page: Page, question: Question) -> bool:
+    return not page.is_more and question.kind is not Kind.TICK and not question.under
 
 
 def in_words(question: Question, answers: Answers) -> str:
