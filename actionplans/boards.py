@@ -6,6 +6,7 @@ actions, see actionplans.models.standing); only boards of which another number i
 in one statement. So what is told about an action costs the reading of its plan, and a new day that of all.
 """
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -146,6 +147,14 @@ class Board:
         says = (each for each in self.entries if each.is_blocked_by_words and each.is_open(self.today))
         return list(says) if self.in_force else []
 
+    def told_after(self, day: date) -> int:
+        """How many actions were told about after a day."""
+        return len(self._told_on) - bisect_right(self._told_on, day)
+
+    @cached_property
+    def _told_on(self) -> Sequence[date]:
+        return sorted(each.updated_on for each in self.entries if each.updated_on)
+
     @cached_property
     def unfinished(self) -> Mapping[int, int]:
         """How many actions of a plan in force are neither closed nor complete, by who leads them."""
@@ -219,12 +228,17 @@ class Boards:
 _remembered: dict[int, Board] = {}
 
 
+def marks_of_plans() -> dict[int, tuple[Any, ...]]:
+    """Of each plan in their order, by its id, what is another one as soon as the plan or any of its actions is."""
+    with connection.cursor() as cursor:
+        cursor.execute(MARKS)
+        return {row[0]: row for row in cursor.fetchall()}
+
+
 def boards_on(day: Day) -> Boards:
     """All boards on a day."""
     is_kept, opened = day.is_rated, opened_on(day.today)
-    with connection.cursor() as cursor:
-        cursor.execute(MARKS)
-        plans = {row[0]: row for row in cursor.fetchall()}
+    plans = marks_of_plans()
     marks = {pk: (day.today, opened, row) for pk, row in plans.items()}
     found = {pk: known for pk, mark in marks.items() if (known := _known(pk, mark))}
     missing = [pk for pk in marks if pk not in found]

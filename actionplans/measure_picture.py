@@ -67,11 +67,12 @@ def series(measure: Measure, cells: Iterable[Cell]) -> Points:
     """What the cells made together on each day on which one was told."""
     newest: dict[tuple[int | None, int | None], Decimal] = {}
     found: dict[date, Fraction] = {}
+    total, together = Fraction(0), Total(measure.total)
     for day, organisation, district, value in cells:
+        total += Fraction(value) - Fraction(newest.get((organisation, district), 0))
         newest[organisation, district] = value
-        values = [Fraction(each) for each in newest.values()]
-        together = {Total.SUM: sum(values, Fraction(0)), Total.MEAN: sum(values, Fraction(0)) / len(values)}
-        found[day] = together.get(Total(measure.total), Fraction(value))
+        ways = {Total.SUM: total, Total.MEAN: total / len(newest)}
+        found[day] = ways.get(together, Fraction(value))
     return sorted(found.items())
 
 

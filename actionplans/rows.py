@@ -17,7 +17,7 @@ from actionplans.models.action import ActionQuerySet
 from actionplans.rag import RagRating, Rating, rate
 from actionplans.slipping import has_slipped_twice, last_month_ends
 from actionplans.sparkline import Sparkline, sparkline
-from actionplans.statements import Objects, Statement, among
+from actionplans.statements import Objects, Statement, among, bring
 
 Told = Sequence[tuple[date, int]]
 
@@ -66,9 +66,7 @@ def _contexts(pks: Sequence[int], today: date) -> dict[int, dict[str, Any]]:
     for each in _overrides().all(pks):
         said[each.action_id].append(each)
     for pk, action in actions.items():
-        overrides = action.overrides.all()
-        overrides._result_cache = said[pk]
-        action._prefetched_objects_cache = {"overrides": overrides}
+        bring(action, "overrides", said[pk])
     return {row.action.pk: {"row": row} for row in rows_of(actions.values(), today)}
 
 

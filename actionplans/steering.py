@@ -222,18 +222,13 @@ def _others(found: QuerySet[Any]) -> QuerySet[Any]:
 
 def told_since(day: date, boards: Boards) -> int:
     """How many actions were told about after a day."""
-    entries = (entry for each in boards.in_no_draft() for entry in each.entries)
-    return sum(1 for each in entries if each.updated_on and each.updated_on > day)
+    return sum(each.told_after(day) for each in boards.in_no_draft())
 
 
 def changes_since(moment: datetime) -> "Some[ChangeRequest]":
-    """Change requests that were decided, the newest first."""
+    """Change requests that were decided, the newest first: their ids, actions and moments."""
     decided = ChangeRequest.objects.filter(decided_at__gt=moment).exclude(decision=Decision.WITHDRAWN)
-    named = decided.select_related("action__plan", "decided_by", "new_lead").only(
-        *("kind", "new_due", "decision", "decided_at", "action__ref", "action__title", "action__plan__code"),
-        *("decided_by__name", "new_lead__name", "new_lead__short_name"),
-    )
-    return _some(named.order_by("-decided_at", "-pk"))
+    return _some(decided.only("action_id", "decided_at").order_by("-decided_at", "-pk"))
 
 
 def log_since(moment: datetime, group: Group) -> "Some[LogEntry]":

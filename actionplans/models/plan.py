@@ -50,9 +50,13 @@ class PlanQuerySet(models.QuerySet["ActionPlan"]):
 
     def seen_by(self, user: User) -> "PlanQuerySet":
         """All but drafts, which only those see who own them."""
-        if not user.may(Permission.OWN_PLANS):
+        return self.but_drafts_of_others(user.pk if user.may(Permission.OWN_PLANS) else None)
+
+    def but_drafts_of_others(self, owner: int | None) -> "PlanQuerySet":
+        """All but drafts, and those that this person, who may own plans, answers for."""
+        if owner is None:
             return self.filter(is_draft=False)
-        return self.filter(Q(is_draft=False) | Q(owner=None) | Q(owner=user))
+        return self.filter(Q(is_draft=False) | Q(owner=None) | Q(owner=owner))
 
     def running(self, today: date) -> "PlanQuerySet":
         """Begun for good, and their period has not ended."""

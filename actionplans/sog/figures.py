@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 
 from actionplans.models import Edition
+from actionplans.sog import remembered
 from actionplans.sog.memory import Told
-from actionplans.sog.standing import ActionStanding, PlanStanding, plan_standings, with_paths, worst_first
+from actionplans.sog.standing import ActionStanding, PlanStanding, worst_first
 from insight import counts
 from insight.awareness import awareness_weeks
 from insight.indicators import CONTACT_OVERDUE, CONTACTED_IN_TIME, REPORTS_RECEIVED, TOLD_BACK, Figure
@@ -86,7 +86,10 @@ def figures_for(quarter: ReportingPeriod, *, now: datetime) -> SogFigures:
     """Asks for every number once: figures under the counting scope, plans as they stood at the period's end."""
     period = quarter.so_far(london_day(now))
     before = period.a_year_before()
-    plans, drawn = _plans(Edition.objects.newest(period.last).edition, period.last, period.first - timedelta(1))
+    on, since = period.last, period.first - timedelta(1)
+    names = Edition.objects.newest(on).names
+    plans = remembered.standings(on=on, before=since, names=names)
+    drawn = remembered.drawn(_most_in_need(plans), on=on, before=since, names=names)
     with counting_scope():
         areas = counts.reports_by_area(period, before)
         strands = counts.mentions_by_strand(period, before)
@@ -113,17 +116,9 @@ def figures_for(quarter: ReportingPeriod, *, now: datetime) -> SogFigures:
     )
 
 
-# One entry, because it holds every action: it is made once for all who look until a plan changes.
-@lru_cache(maxsize=1)
-def _plans(edition: str, on: date, before: date) -> tuple[Sequence[PlanStanding], Sequence[PlanStanding]]:
-    """All plans, and those that are drawn."""
-    plans = plan_standings(on=on, before=before)
-    return plans, with_paths(_most_in_need(plans), on=on)
-
-
 def forget() -> None:
     """Asks for the plans anew at the next look (tests, proofs)."""
-    _plans.cache_clear()
+    remembered.forget()
 
 
 def _most_in_need(plans: Sequence[PlanStanding]) -> list[PlanStanding]:

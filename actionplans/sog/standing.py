@@ -102,13 +102,15 @@ def worst_first(standings: Iterable[ActionStanding]) -> list[ActionStanding]:
     return sorted(standings, key=lambda each: each.rating.rag.rank)
 
 
-def plan_standings(*, on: date, before: date) -> list[PlanStanding]:
-    """Every plan as it stood on a day, from what was told for that day or earlier; ten statements at most.
+def plan_standings(*, on: date, before: date, among: Sequence[int] | None = None) -> list[PlanStanding]:
+    """Every plan, or those `among` these ids, as it stood on a day, from what was told for that day or earlier; ten
+    statements at most.
 
     Drafts are in no figure, and a plan that had ended before the day it is compared with is history.
     """
+    wanted = Action.objects.all() if among is None else Action.objects.filter(plan__in=among)
     actions = list(
-        Action.objects.in_force()
+        wanted.in_force()
         .filter(plan__period_end__gte=before)
         .select_related("measure")
         # Words of the action's own page.

@@ -1,32 +1,25 @@
 """One action: why, what good looks like, how it is measured, what it waits for, and all that was told about it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Prefetch, Q
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from actionplans.day import Day
 from actionplans.evidence import mark_held
 from actionplans.figures import Figure, figure_of
 from actionplans.kept import ANEW, kept_page
+from actionplans.kept_rows import rows
 from actionplans.measure_picture import MeasurePicture, measure_picture
-from actionplans.models import (
-    Action,
-    ActionPlan,
-    Contribution,
-    Evidence,
-    Milestone,
-    ProgressUpdate,
-    RagOverride,
-)
+from actionplans.models import Action, Evidence, Milestone, ProgressUpdate
 from actionplans.rows import row_of
 from actionplans.views.owned import around_the_action
+from actionplans.whole_action import action_seen_by, links_of, updates_of
 from govuk.paging import page_of
 from partners.directory import directory
 from partners.doors import StaffRequest, requires
@@ -40,13 +33,14 @@ def action(request: StaffRequest, code: str, ref: str) -> HttpResponse:
     """One action whole; updates are paged, the newest first."""
     today = timezone.localdate()
     return kept_page(
-        request, "actionplans/plans/action.html", lambda _: _page(request, code, ref, today), today=today
+        request, "actionplans/plans/action.html", lambda day: _page(request, code, ref, day), today=today
     )
 
 
-def _page(request: StaffRequest, code: str, ref: str, today: date) -> dict[str, Any]:
+def _page(request: StaffRequest, code: str, ref: str, day: Day) -> dict[str, Any]:
+    today = day.today
     shown = action_seen_by(request.user, code, ref)
-    all_told = list(shown.updates.select_related("organisation", "by"))
+    all_told = updates_of(shown)
     told = [(update.as_at, update.percent_done) for update in reversed(all_told)]
     page = page_of(all_told, request, found=len(all_told))
     measure = getattr(shown, "measure", None)
@@ -63,75 +57,15 @@ def _page(request: StaffRequest, code: str, ref: str, today: date) -> dict[str, 
         "picture": _picture(shown, today) if measure else None,
         "milestones": [(step, _milestone_state(step, today)) for step in shown.milestones.all()],
         "page_obj": page,
-        "updates": _with_evidence(shown, page.object_list),
+        "updates": _told(shown, page.object_list, day),
         "evidence": [each for each in shown.evidence.all() if each.update_id is None],
         "was_said": [each for each in shown.overrides.all() if each.ended_at],
-        **_links(shown),
+        **links_of(shown),
         "may_update": _may_update(request.user, shown),
         "may_say": shown.plan.is_owned_by(request.user),
         **around_the_action(request.user, shown, today=today),
         # Whether a file may be opened yet is told by its scan, and by no edition of the plans.
         ANEW: any(each.file_id for each in shown.evidence.all()),
-    }
-
-
-def action_seen_by(user: User, code: str, ref: str) -> Action:
-    """The action of an address with all that its page shows; missing where its plan is somebody else's draft."""
-    found = Action.objects.select_related(
-        "plan",
-        "plan__owner",
-        "priority",
-        "lead",
-        "original_lead",
-        "measure",
-        "owner",
-        "deputy",
-        "closed_by",
-        "rolled_from__plan",
-        "rolled_into__plan",
-    ).prefetch_related(
-        Prefetch("milestones", Milestone.objects.order_by("order")),
-        Prefetch("measure__contributions", Contribution.objects.order_by("-as_at", "-id")),
-        Prefetch("overrides", RagOverride.objects.select_related("by", "ended_by")),
-        Prefetch("evidence", Evidence.objects.select_related("by").order_by("-added_at")),
-    )
-    linked = {name: ArraySubquery(_linked(name)) for name in ("supporting", "districts")}
-    seen = get_object_or_404(
-        found.with_who_could_tell().annotate(**{f"{name}_ids": ids for name, ids in linked.items()}),
-        plan__in=ActionPlan.objects.seen_by(user),
-        plan__code=code,
-        ref=ref,
-    )
-    _bring(seen, "supporting", directory().organisations.values())
-    _bring(seen, "districts", directory().districts.values())
-    return seen
-
-
-def _linked(name: str) -> Any:
-    """The ids of what an action is linked with."""
-    links = getattr(Action, name).through.objects.filter(action=OuterRef("pk"))
-    return links.values(f"{getattr(Action, name).rel.model._meta.model_name}_id")
-
-
-def _bring(action: Any, name: str, known: Iterable[Any]) -> None:
-    """Puts what an action is linked with at hand as prefetching does, from memory where it is there."""
-    wanted = set(getattr(action, f"{name}_ids"))
-    found = [each for each in known if each.pk in wanted]
-    linked = getattr(action, name).all()
-    if len(found) == len(wanted):
-        linked._result_cache = found
-    action._prefetched_objects_cache = {**getattr(action, "_prefetched_objects_cache", {}), name: linked}
-
-
-def _links(action: Action) -> dict[str, list[Action]]:
-    """What it waits for, and what waits for it: one statement for both ways."""
-    both = Action.blocked_by.through.objects.filter(
-        Q(from_action=action) | Q(to_action=action)
-    ).select_related("from_action__plan", "from_action__lead", "to_action__plan", "to_action__lead")
-    links = list(both.order_by("pk"))
-    return {
-        "blocked_by": [each.to_action for each in links if each.from_action_id == action.pk],
-        "blocks": [each.from_action for each in links if each.to_action_id == action.pk],
     }
 
 
@@ -152,11 +86,29 @@ def _picture(action: Action, today: date) -> MeasurePicture | None:
     return measure_picture(action, measure, told, today=today)
 
 
-def _with_evidence(action: Action, updates: Any) -> list[tuple[ProgressUpdate, list[Evidence]]]:
+def _told(action: Action, updates: Sequence[ProgressUpdate], day: Day) -> list[SafeString]:
+    """Each rendered once, until it is loaded with other words, or what came with it may be opened or was refused."""
     came_with: dict[int | None, list[Evidence]] = defaultdict(list)
     for each in action.evidence.all():
         came_with[each.update_id].append(each)
-    return [(update, came_with[update.pk]) for update in updates]
+    told = {each.pk: each for each in updates}
+    named = [(pk, (_of_update(each), *map(_of_evidence, came_with[pk]))) for pk, each in told.items()]
+    found = rows(
+        "actionplans/plans/update.html",
+        named,
+        day,
+        lambda pks: {pk: {"update": told[pk], "came_with": came_with[pk]} for pk in pks},
+    )
+    return list(found.values())
+
+
+def _of_update(told: ProgressUpdate) -> tuple[Any, ...]:
+    words = (told.what_changed, told.next_step, told.risk, told.confidence, told.is_no_change)
+    return (told.as_at, told.percent_done, told.organisation_id, told.by_id, told.is_late, *words)
+
+
+def _of_evidence(each: Evidence) -> tuple[Any, ...]:
+    return (each.pk, each.title, each.link, each.is_held, each.is_refused)
 
 
 def _milestone_state(step: Milestone, today: date) -> str:

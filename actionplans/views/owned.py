@@ -1,6 +1,5 @@
 """The doors of plans and actions: whoever may not change one finds nothing there."""
 
-from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -8,11 +7,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from actionplans.forms_of_changes import change_words
-from actionplans.models import Action, ActionPlan, ChangeRequest
+from actionplans.models import Action, ActionPlan
+from actionplans.whole_action import changes_of
 from partners.models import User
 from partners.roles import Permission
-
-MOST_CHANGES = 10
 
 
 def plan_or_404(user: User, code: str) -> ActionPlan:
@@ -56,23 +54,14 @@ def around_the_action(user: User, action: Action, *, today: date) -> dict[str, A
     has_part = user.may(Permission.UPDATE_PLANS) and user.organisation_id in involved
     owns, is_over = action.plan.is_owned_by(user), action.plan.has_ended(today=today)
     is_open = not (action.closed_on or is_over)
-    changes = action.change_requests.select_related("asked_by", "decided_by", "old_lead", "new_lead")[
-        :MOST_CHANGES
-    ]
     return {
-        "changes": [(each, change_words(each)) for each in _of(action, changes)],
+        "changes": [(each, change_words(each)) for each in changes_of(action)],
         "came_from": _seen_by(user, action.rolled_from),
         "went_on": _seen_by(user, getattr(action, "rolled_into", None)),
         "may_mark": is_open and (owns or has_part),
         "may_change": is_open and owns,
         "acts": _acts(action, owns=owns, asks=owns or has_part, is_open=is_open),
     }
-
-
-def _of(action: Action, changes: Iterable[ChangeRequest]) -> Iterator[ChangeRequest]:
-    for each in changes:
-        each.action = action  # its measure is at hand
-        yield each
 
 
 def _seen_by(user: User, other: Action | None) -> Action | None:

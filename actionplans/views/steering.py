@@ -15,7 +15,7 @@ from actionplans.boards import Boards, Entry, boards_on
 from actionplans.day import Day
 from actionplans.kept import kept_page
 from actionplans.kept_rows import rows
-from actionplans.models import Action, Group
+from actionplans.models import Action, ChangeRequest, Group
 from actionplans.rows import EXCEPTION, PAGES_OWN, kept_rows_of, turned
 from actionplans.steering import Kind, Moved, Pair, Some
 from govuk.paging import page_of
@@ -82,6 +82,7 @@ def _since(request: StaffRequest, day: Day) -> dict[str, Any]:
     since, moment = group_view.since(last, day.today)
     boards = boards_on(day)
     moved = group_view.moved_since(since, boards, day, first=MOST_MOVED)
+    changes = group_view.changes_since(moment)
     return {
         "part": "since",
         "last": last,
@@ -89,10 +90,29 @@ def _since(request: StaffRequest, day: Day) -> dict[str, Any]:
         "day": since,
         "moved": Some(_moved(moved.first, day), moved.number),
         "told": group_view.told_since(since, boards),
-        "changes": group_view.changes_since(moment),
+        "changes": Some(_changes(changes.first, boards, day), changes.number),
         "log": group_view.log_since(moment, Group.DELIVERY_GROUP),
         "runs": request.user.may(Permission.RUN_MEETINGS),
     }
+
+
+def _changes(changes: Sequence[ChangeRequest], boards: Boards, day: Day) -> list[SafeString]:
+    """What was decided stays as it is; its action may be called something else."""
+    entries = boards.entries
+    named = [
+        (each.pk, (each.decided_at, entries[each.action_id].turn))
+        for each in changes
+        if each.action_id in entries
+    ]
+
+    def contexts(pks: Sequence[int]) -> dict[int, dict[str, Any]]:
+        whole = ChangeRequest.objects.filter(pk__in=pks)
+        return {
+            each.pk: {"change": each}
+            for each in whole.select_related("action__plan", "decided_by", "new_lead")
+        }
+
+    return list(rows("actionplans/steering/change.html", named, day, contexts).values())
 
 
 def _moved(moved: Sequence[Moved], day: Day) -> list[SafeString]:
