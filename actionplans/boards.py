@@ -6,26 +6,43 @@ actions, see actionplans.models.standing); only boards of which another number i
 in one statement. So what is told about an action costs the reading of its plan, and a new day that of all.
 """
 
+import json
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from sys import intern
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import BooleanField, Case, Exists, F, OuterRef, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from actionplans.day import Day
 from actionplans.models import Action, ActionPlan, ProgressUpdate, RagOverride
-from actionplans.models.action import ActionQuerySet, Course
-from actionplans.rag import EXCEPTIONS, OFF_TRACK, RagRating
+from actionplans.models.action import Course, percent_by
+from actionplans.models.standing import STANDS
+from actionplans.rag import EXCEPTIONS, OFF_TRACK, RagRating, Rating, rate
 from actionplans.rounds import opened_on
+from actionplans.slipping import has_slipped_twice, last_month_ends
 from actionplans.statements import Statement, among
+from actionplans.trajectory import Measured, points_from
 from partners.models import User
 from partners.roles import Permission
 
@@ -45,7 +62,9 @@ PLAN = (
 # Another version of a plan's own row has another xmin or, made by the same transaction, another place. The numbers are
 # mixed before they are added up, so that no two sets of turns come to the same.
 MARKS = """
-SELECT {plan}, plan.xmin::text, plan.ctid::text, found.number, found.mixed FROM actionplans_actionplan plan LEFT JOIN (
+SELECT {plan}, plan.xmin::text, plan.ctid::text, found.number, found.mixed, (
+    SELECT string_agg(names::text, ' ' ORDER BY connection) FROM actionplans_edition WHERE names > 0
+) FROM actionplans_actionplan plan LEFT JOIN (
     SELECT plan_id, count(*) AS number, sum(hashint8extended(turn, 0))::text AS mixed
     FROM actionplans_standing GROUP BY plan_id
 ) found ON found.plan_id = plan.id ORDER BY plan."order", plan.code
@@ -63,11 +82,15 @@ class Entry(NamedTuple):
     rag: str
     ref: str
     rank: int
+    by_progress: str
     is_measure_behind: bool
     slips: bool
     lead: int
     owner: int | None
-    priority: int
+    owner_name: str
+    priority: str
+    priority_name: str
+    priority_order: int
     starts: date
     due: date
     closed_on: date | None
@@ -184,9 +207,11 @@ class Board:
 
 @dataclass(frozen=True)
 class Boards:
-    """All plans in their order."""
+    """All plans in their order; `names` is another one as soon as anybody or anything is called something else, or
+    works somewhere else (actionplans.models.standing.Newest)."""
 
     every: Sequence[Board]
+    names: str = ""
 
     @cached_property
     def entries(self) -> Mapping[int, Entry]:
@@ -237,25 +262,25 @@ def marks_of_plans() -> dict[int, tuple[Any, ...]]:
 
 def boards_on(day: Day) -> Boards:
     """All boards on a day."""
-    is_kept, opened = day.is_rated, opened_on(day.today)
-    plans = marks_of_plans()
+    day.rate_many()
+    opened, plans = opened_on(day.today), marks_of_plans()
     marks = {pk: (day.today, opened, row) for pk, row in plans.items()}
     found = {pk: known for pk, mark in marks.items() if (known := _known(pk, mark))}
-    missing = [pk for pk in marks if pk not in found]
+    missing = {pk: mark for pk, mark in marks.items() if pk not in found}
     if missing:
-        made = _read({pk: marks[pk] for pk in missing}, plans, day)
+        made = _read(missing, plans, day)
         found |= made
-        # Ratings that could not be kept are of this moment alone.
-        if is_kept:
-            _remembered.update(made)
+        _remembered.update(made)
     for gone in _remembered.keys() - marks.keys():
         _remembered.pop(gone, None)
-    return Boards([found[pk] for pk in marks])
+    names = next((row[-1] for row in plans.values()), "")
+    return Boards([found[pk] for pk in marks], names or "")
 
 
 def board_of(plan: ActionPlan, day: Day) -> Board:
     """The board of one plan, read anew: a few dozen rows."""
-    return Board(plan, _entries([plan.pk], day).get(plan.pk, []), day.today)
+    day.rate_many()
+    return Board(plan, _entries({plan.pk: plan}, day).get(plan.pk, []), day.today)
 
 
 def forget() -> None:
@@ -268,64 +293,122 @@ def _known(pk: int, mark: Hashable) -> Board | None:
     return known if known and known.mark == mark else None
 
 
-def _read(marks: Mapping[int, Hashable], plans: Mapping[int, Sequence[Any]], day: Day) -> dict[int, Board]:
-    entries = _entries(list(marks), day)
-    made = {pk: ActionPlan.from_db("default", PLAN, plans[pk][: len(PLAN)]) for pk in marks}
-    return {pk: Board(plan, entries.get(pk, []), day.today, marks[pk]) for pk, plan in made.items()}
+def _read(marks: Mapping[int, Hashable], rows: Mapping[int, Sequence[Any]], day: Day) -> dict[int, Board]:
+    plans = {pk: ActionPlan.from_db("default", PLAN, rows[pk][: len(PLAN)]) for pk in marks}
+    entries = _entries(plans, day)
+    return {pk: Board(plan, entries.get(pk, []), day.today, marks[pk]) for pk, plan in plans.items()}
 
 
-def _entries(plans: Sequence[int], day: Day) -> dict[int, list[Entry]]:
+def _entries(plans: Mapping[int, ActionPlan], day: Day) -> dict[int, list[Entry]]:
     found: dict[int, list[Entry]] = defaultdict(list)
-    asked = (_kept_entries if day.is_rated else _rated_entries)(day.today, opened_on(day.today))
-    for pk, plan, turn, rag, *more in asked.rows(plans):
-        found[plan].append(Entry(pk, plan, turn, intern(rag), *more))
+    width = len(Entry._fields)
+    for row in _rows(day.today, opened_on(day.today)).rows(list(plans)):
+        entry, facts = Entry._make(row[:width]), _Facts._make(row[width:])
+        if facts.rated_on != day.today:
+            entry = _rated(entry, facts, plans[entry.plan], day.today)
+        found[entry.plan].append(entry._replace(rag=intern(entry.rag)))
     return found
 
 
+class _Facts(NamedTuple):
+    """What else the rule looks at, of an action that is not rated yet."""
+
+    rated_on: date | None
+    milestone_due: date | None
+    times_put_off: int
+    is_told: bool
+    # At the ends of the last two months.
+    percent_later: int | None
+    percent_earlier: int | None
+    measure: int | None
+    baseline: Decimal | None
+    target: Decimal | None
+    value: Decimal | None
+    is_lower_better: bool | None
+    trajectory: str | None
+
+
+def _rated(entry: Entry, facts: _Facts, plan: ActionPlan, today: date) -> Entry:
+    """The same, rated by the rule itself: a few actions are told about sooner than the database is asked to rate."""
+
+    def rating(day: date, percent: int | None, **held: Any) -> Rating:
+        return rate(
+            starts=entry.starts,
+            due=entry.due,
+            percent_done=percent,
+            today=day,
+            plan_ended=plan.has_ended(today=day),
+            closed_on=entry.closed_on,
+            course=entry.course,
+            **held,
+        )
+
+    now = rating(
+        today,
+        entry.percent if facts.is_told else None,
+        milestone_due=facts.milestone_due,
+        measured=_measured(facts),
+    )
+    told = zip(last_month_ends(today), (facts.percent_later, facts.percent_earlier), strict=True)
+    slips = has_slipped_twice(
+        times_put_off=facts.times_put_off,
+        now=now.by_progress,
+        month_ends=(rating(day, percent).by_progress for day, percent in told),
+    )
+    return entry._replace(
+        rag=now.rag.value,
+        rank=now.rag.rank,
+        by_progress=now.by_progress.value,
+        is_measure_behind=now.is_measure_behind,
+        slips=slips,
+    )
+
+
+def _measured(facts: _Facts) -> Measured | None:
+    if facts.measure is None:
+        return None
+    points = points_from(json.loads(facts.trajectory or "[]"))
+    return Measured(facts.baseline, facts.target, facts.value, bool(facts.is_lower_better), points)
+
+
 @lru_cache(maxsize=2)
-def _kept_entries(today: date, opened: date) -> Statement:
-    return Statement.of(_with_all(Action.objects.standing(today, is_kept=True), today, opened))
-
-
-def _rated_entries(today: date, opened: date) -> Statement:
-    return Statement.of(_with_all(Action.objects.rated(today).slipping(today), today, opened))
-
-
-def _with_all(stand: ActionQuerySet, today: date, opened: date) -> Any:
-    """The rows of the entries of some plans, in the order of each."""
+def _rows(today: date, opened: date) -> Statement:
+    """Of the actions of some plans, in the order of each, the fields of Entry and then those of _Facts."""
     worse = RagOverride.objects.filter(action=OuterRef("pk"), ended_at=None).for_the_worse()
     supporters = Action.supporting.through.objects.filter(action=OuterRef("pk"))
     told = ProgressUpdate.objects.filter(
         action=OuterRef("pk"), by__isnull=False, as_at__gte=opened, as_at__lte=today
     )
-    return (
-        among(stand, "actionplans_action.plan_id")
-        .annotate(
-            percent=Coalesce("percent_now", 0),
-            turn=F("standing__turn"),
-            is_said_worse=Exists(worse),
-            is_blocked_by_words=_is_said("blocked_by_text"),
-            asks_to_decide=_is_said("decision_needed"),
-            supporters=ArraySubquery(supporters.values("organisation")),
-            told=ArraySubquery(told.order_by().values("organisation").distinct()),
-        )
-        .order_by("plan", "order", "pk")
-        .values_list(
-            *("pk", "plan_id", "turn", "rag", "ref", "rank", "is_measure_behind", "slips", "lead_id"),
-            *(
-                "owner_id",
-                "priority_id",
-                "starts",
-                "due",
-                "closed_on",
-                "course",
-                "percent",
-                "updated_on",
-                "is_said_worse",
-            ),
-            *("is_blocked_by_words", "asks_to_decide", "supporters", "told"),
+    later, earlier = (_unless_rated(today, percent_by(day)) for day in last_month_ends(today))
+    kept = {name: F(f"standing__{name}") for name in ("turn", *STANDS, "rated_on")}
+    made = among(Action.objects.all(), "actionplans_action.plan_id").annotate(
+        **kept,
+        percent=Coalesce("percent_now", 0),
+        is_said_worse=Exists(worse),
+        is_blocked_by_words=_is_said("blocked_by_text"),
+        asks_to_decide=_is_said("decision_needed"),
+        supporters=ArraySubquery(supporters.values("organisation")),
+        told=ArraySubquery(told.order_by().values("organisation").distinct()),
+        is_told=ExpressionWrapper(Q(percent_now__isnull=False), BooleanField()),
+        percent_later=later,
+        percent_earlier=earlier,
+    )
+    return Statement.of(
+        made.order_by("plan", "order", "pk").values_list(
+            *("pk", "plan_id", "turn", "rag", "ref", "rank", "by_progress", "is_measure_behind", "slips"),
+            *("lead_id", "owner_id", "owner__name", "priority__code", "priority__name"),
+            *("priority__order", "starts", "due", "closed_on", "course", "percent", "updated_on"),
+            *("is_said_worse", "is_blocked_by_words", "asks_to_decide", "supporters", "told"),
+            *("rated_on", "milestone_due", "times_put_off", "is_told", "percent_later", "percent_earlier"),
+            *(f"measure__{name}" for name in ("pk", "baseline", "target", "value_now", "is_lower_better")),
+            "measure__trajectory",
         )
     )
+
+
+def _unless_rated(today: date, found: Subquery) -> Case:
+    # What is rated already is read and not asked again.
+    return Case(When(standing__rated_on=today, then=Value(None)), default=found, output_field=IntegerField())
 
 
 def _is_said(words: str) -> Case:

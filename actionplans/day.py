@@ -7,6 +7,9 @@ from functools import cached_property
 
 from actionplans.models.action import keep_ratings
 
+# So many actions are rated by hand, one by one; more of them where they lie.
+FEW = 100
+
 
 @dataclass(frozen=True)
 class Day:
@@ -15,12 +18,17 @@ class Day:
 
     today: date
     names: Hashable = None
-    # None where nobody has looked yet.
-    was_rated: bool | None = None
+    # How many actions are not rated yet; None where nobody has looked.
+    unrated: int | None = None
 
     @cached_property
     def is_rated(self) -> bool:
         """Whether all ratings of the day are kept; what is missing is worked out first."""
-        if self.was_rated is None:
+        if self.unrated is None:
             return keep_ratings(self.today)
-        return self.was_rated or keep_ratings(self.today, is_missing=True)
+        return not self.unrated or keep_ratings(self.today, is_missing=True)
+
+    def rate_many(self) -> None:
+        """Works out what is missing where that is more than a few."""
+        if self.unrated is None or self.unrated > FEW:
+            _ = self.is_rated

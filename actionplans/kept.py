@@ -96,7 +96,7 @@ def kept_page(
     if pieces is None:
         # All that rows show beside their actions; what a reader may do stands on none.
         names = (newest.names, get_language(), str(settings.PARTNERSHIP_DIR), _said())
-        context = make(Day(today, names, newest.is_rated))
+        context = make(Day(today, names, newest.unrated))
         reader = Reader(user, _gap(ORGANISATION) if user.organisation else "")
         gaps = {name: _gap(name) for name in (*(personal or {}), TOKEN)}
         page = render_to_string(template, {**context, **gaps, "user": reader}, request)

@@ -7,7 +7,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Protocol
 
-from django.db.models import F
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, FilteredRelation, OuterRef, Q
 from django.utils.safestring import SafeString
 
 from actionplans import kept_rows
@@ -61,25 +62,29 @@ def turned(actions: ActionQuerySet) -> Any:
 
 
 def _contexts(pks: Sequence[int], today: date) -> dict[int, dict[str, Any]]:
-    actions = {each.pk: each for each in _actions().all(pks)}
-    said: dict[int, list[RagOverride]] = defaultdict(list)
-    for each in _overrides().all(pks):
-        said[each.action_id].append(each)
-    for pk, action in actions.items():
-        bring(action, "overrides", said[pk])
-    return {row.action.pk: {"row": row} for row in rows_of(actions.values(), today)}
+    actions = _actions().all(pks)
+    for action in actions:
+        standing = getattr(action, "standing_override", None)
+        bring(action, "overrides", [standing] if standing else [])
+    told = {each.pk: list(zip(each.days, each.percents, strict=True)) for each in actions}
+    return {each.pk: {"row": row_of(each, told[each.pk], today)} for each in actions}
 
 
 @lru_cache(maxsize=1)
 def _actions() -> Objects:
-    brought = Action.objects.with_what_rates().select_related("lead", "priority").defer(*PAGES_OWN)
+    """Each with the owner's word that stands, and what was told, oldest first: all of it in one statement."""
+    told = ProgressUpdate.objects.filter(action=OuterRef("pk")).order_by("as_at", "id")
+    brought = (
+        Action.objects.with_what_rates()
+        .annotate(
+            standing_override=FilteredRelation("overrides", condition=Q(overrides__ended_at=None)),
+            days=ArraySubquery(told.values("as_at")),
+            percents=ArraySubquery(told.values("percent_done")),
+        )
+        .select_related("lead", "priority", "standing_override__by")
+        .defer(*PAGES_OWN)
+    )
     return Objects(among(brought.order_by(), "actionplans_action.id"))
-
-
-@lru_cache(maxsize=1)
-def _overrides() -> Objects:
-    standing = RagOverride.objects.filter(ended_at=None).select_related("by").order_by()
-    return Objects(among(standing, "actionplans_ragoverride.action_id"))
 
 
 @lru_cache(maxsize=1)

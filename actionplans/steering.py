@@ -95,7 +95,7 @@ def counted(boards: Boards, today: date) -> dict[Kind, int]:
         numbers[Kind.TWICE] += twice
     waiting = {waits.pk for _, waits, _ in _links_of(boards) if waits.is_open(today)}
     waiting |= {entry.pk for each in boards.every for entry in each.blocked_by_words}
-    left = [pk for (pk,) in _left(today).rows()]
+    left = _left(today, boards.names)
     numbers[Kind.BLOCKED] = len(waiting)
     numbers[Kind.LEFT] = sum(each.unfinished.get(pk, 0) for each in boards.every for pk in left)
     return numbers
@@ -117,8 +117,9 @@ def _every_link() -> Statement:
 
 
 @lru_cache(maxsize=2)
-def _left(today: date) -> Statement:
-    return Statement.of(without_tellers(today).order_by().values_list("pk"))
+def _left(today: date, names: str) -> frozenset[int]:
+    """Organisations without anybody who could tell: others as soon as somebody comes or goes, which `names` tells."""
+    return frozenset(without_tellers(today).values_list("pk", flat=True))
 
 
 def _blocked(today: date) -> ActionQuerySet:
@@ -188,36 +189,38 @@ def _some(found: QuerySet, first: int = FIRST) -> "Some[Any]":
 
 def moved_since(day: date, boards: Boards, on: Day, *, first: int = FIRST) -> "Some[Moved]":
     """Ratings by progress that are others than at the end of `day`; those that got worse first."""
-    are_kept = on.is_rated and keep_ratings_before(day)
-    found = (_kept_moves() if are_kept else _moves(on.today, day)).rows()
-    entries = boards.entries
+    are_kept = keep_ratings_before(day, is_missing=bool(on.unrated))
+    found = (_kept_before(on.today) if are_kept else _before(day)).rows()
+    entries = ((boards.entries[pk], before) for pk, before in found if pk in boards.entries)
     moved = [
-        (_RANKS[now], entries[pk].due, pk, before, now)
-        for pk, before, now in found
-        if pk in entries and entries[pk].plan in boards.in_force
+        (_RANKS[entry.by_progress], entry.due, entry.pk, before)
+        for entry, before in entries
+        if entry.plan in boards.in_force and _has_moved(before, entry.by_progress)
     ]
-    shown = sorted(moved)[:first]
-    return Some([_moved(entries[pk], before, now) for *_, pk, before, now in shown], len(moved))
+    shown = ((boards.entries[pk], before) for *_, pk, before in sorted(moved)[:first])
+    return Some(
+        [
+            Moved(entry.pk, entry.turn, RagRating(before), RagRating(entry.by_progress))
+            for entry, before in shown
+        ],
+        len(moved),
+    )
 
 
-def _moved(entry: Entry, before: str, now: str) -> Moved:
-    return Moved(entry.pk, entry.turn, RagRating(before), RagRating(now))
+def _has_moved(before: str, now: str) -> bool:
+    """Whether the rating is another one, and the action did not only begin."""
+    return before != now and (before, now) != (RagRating.NOT_STARTED, RagRating.GREEN)
 
 
-def _moves(today: date, day: date) -> Statement:
-    live = Action.objects.rated(today).slipping(today).rated_before(day)
-    return Statement.of(_others(live).values_list("pk", "before", "by_progress"))
+def _before(day: date) -> Statement:
+    return Statement.of(Action.objects.rated_before(day).order_by().values_list("pk", "before"))
 
 
-@lru_cache(maxsize=1)
-def _kept_moves() -> Statement:
-    return Statement.of(_others(Standing.objects.all()).values_list("pk", "before", "by_progress"))
-
-
-def _others(found: QuerySet[Any]) -> QuerySet[Any]:
-    """Those that moved, but for what only began."""
-    moved = found.order_by().exclude(Q(by_progress=F("before")))
-    return moved.exclude(Q(before=RagRating.NOT_STARTED, by_progress=RagRating.GREEN))
+@lru_cache(maxsize=2)
+def _kept_before(today: date) -> Statement:
+    """Of all actions but those that are rated today as they were then."""
+    stays = Q(rated_on=today, by_progress=F("before"))
+    return Statement.of(Standing.objects.exclude(stays).order_by().values_list("pk", "before"))
 
 
 def told_since(day: date, boards: Boards) -> int:

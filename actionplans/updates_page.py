@@ -5,10 +5,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page
-from django.db.models import Prefetch, Q
+from django.db.models import OuterRef, Q
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils.safestring import SafeString
 
@@ -19,6 +21,7 @@ from actionplans.forms import PREFIX, UpdateForm
 from actionplans.kept_rows import rows
 from actionplans.models import Action, Contribution, ProgressUpdate, UpdateDraft
 from actionplans.rag import Rating
+from actionplans.statements import Objects, among, bring
 from actionplans.telling import newest_of
 from govuk.paging import page_of
 from partners.directory import directory
@@ -113,9 +116,9 @@ class FilledRows(Rows):
     rows: Sequence[Row]
 
 
-def shown_of(asked: Asked, found: Listed, ids: Sequence[int], day: Day) -> Rows:
+def shown_of(asked: Asked, found: Listed, ids: Sequence[int], day: Day, *, has_drafts: bool = True) -> Rows:
     """The rows of a page as it is opened: those that nobody has begun to write about as they are kept."""
-    drafts = _drafts(asked, ids)
+    drafts = _drafts(asked, ids) if has_drafts else {}
     untouched = [pk for pk in ids if pk not in drafts]
     kept = rows(
         TEMPLATE,
@@ -174,16 +177,32 @@ def named_in(sent: QueryDict, found: Listed) -> list[int]:
 
 
 def _whole(asked: Asked, ids: Sequence[int]) -> Iterable[Action]:
-    own = Contribution.objects.filter(
-        Q(organisation=asked.organisation) | Q(district__triage_organisation=asked.organisation)
-    )
-    cells = Prefetch("measure__contributions", own.select_related("organisation", "district"), to_attr="own")
-    return (
-        Action.objects.filter(pk__in=ids)
-        .with_what_rates()
-        .select_related("lead")
-        .prefetch_related("districts", cells)
-    )
+    actions: list[Any] = _actions().all(ids)
+    measures = {each.measure.pk: each.measure for each in actions if getattr(each, "measure", None)}
+    districts = {each.pk: each for each in directory().districts.values()}
+    for each in actions:
+        bring(each, "districts", [districts[pk] for pk in each.district_ids if pk in districts])
+    for measure in measures.values():
+        measure.own = []
+    for cell in _cells(asked.organisation.pk).all(list(measures)):
+        measures[cell.measure_id].own.append(cell)
+    return actions
+
+
+@lru_cache(maxsize=1)
+def _actions() -> Objects:
+    links = Action.districts.through.objects.filter(action=OuterRef("pk"))
+    whole = Action.objects.with_what_rates().select_related("lead")
+    named = whole.annotate(district_ids=ArraySubquery(links.values("district")))
+    return Objects(among(named.order_by(), "actionplans_action.id"))
+
+
+@lru_cache(maxsize=64)
+def _cells(organisation: int) -> Objects:
+    """Of measures, what the organisation told or its districts did, the newest first."""
+    own = Q(organisation=organisation) | Q(district__triage_organisation=organisation)
+    cells = Contribution.objects.filter(own).select_related("organisation", "district")
+    return Objects(among(cells, "actionplans_contribution.measure_id"))
 
 
 def _drafts(asked: Asked, ids: Sequence[int]) -> dict[int, list[UpdateDraft]]:

@@ -56,7 +56,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def as_told_by(self, on: date) -> "ActionQuerySet":
         """Adds `percent_then` (None where nobody had told yet): as the newest update stood at the end of `on`."""
-        return self.annotate(percent_then=_percent_by(on))
+        return self.annotate(percent_then=percent_by(on))
 
     def running(self, today: date) -> "ActionQuerySet":
         """Begun and not closed or deferred, of a plan that runs; complete or not."""
@@ -127,7 +127,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
         Reads updates, but only of those that need attention today.
         """
         later, earlier = last_month_ends(today)
-        told = self.annotate(percent_later=_percent_by(later), percent_earlier=_percent_by(earlier))
+        told = self.annotate(percent_later=percent_by(later), percent_earlier=percent_by(earlier))
         stood = told.annotate(
             stood_later=rag_sql.by_progress(later, "percent_later"),
             stood_earlier=rag_sql.by_progress(earlier, "percent_earlier"),
@@ -153,7 +153,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
         """The same, worked out: by what had been told by then."""
         # Nothing was told since: no update need be read.
         unchanged = models.When(updated_on__lte=day, then=F("percent_now"))
-        then = models.Case(unchanged, default=_percent_by(day))
+        then = models.Case(unchanged, default=percent_by(day))
         return self.annotate(percent_before=then).annotate(before=rag_sql.by_progress(day, "percent_before"))
 
     def owed_by(self, organisation: Organisation, today: date) -> "ActionQuerySet":
@@ -186,9 +186,9 @@ def keep_ratings(today: date, *, is_missing: bool = False) -> bool:
     return Standing.objects.keep(_rated_today, "rated_on", today, *STANDS, is_missing=is_missing)
 
 
-def keep_ratings_before(day: date) -> bool:
+def keep_ratings_before(day: date, *, is_missing: bool = False) -> bool:
     """The same for the ratings by progress at the end of an earlier day."""
-    return Standing.objects.keep(_rated_before, "before_on", day, "before")
+    return Standing.objects.keep(_rated_before, "before_on", day, "before", is_missing=is_missing)
 
 
 def _rated_today(today: date) -> ActionQuerySet:
@@ -223,7 +223,8 @@ def _is_owed_by(organisation: Organisation, today: date) -> Q:
     return is_running(today) & (Q(percent_now__lt=100) | Q(percent_now=None)) & ~Q(Exists(told))
 
 
-def _percent_by(on: date) -> Subquery:
+def percent_by(on: date) -> Subquery:
+    """How much of an action had been told to be done by the end of a day."""
     told = ProgressUpdate.objects.filter(action=OuterRef("pk"), as_at__lte=on).order_by("-as_at", "-id")
     return Subquery(told.values("percent_done")[:1])
 

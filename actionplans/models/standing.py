@@ -34,8 +34,10 @@ Rates = Callable[[date], QuerySet[Any]]
 
 NEWEST = """
 SELECT coalesce(string_agg(mark::text, ' ' ORDER BY connection), ''),
-    coalesce(string_agg(names::text, ' ' ORDER BY connection) FILTER (WHERE names > 0), ''), NOT EXISTS (
-    SELECT 1 FROM actionplans_standing WHERE rated_on < %s OR rated_on > %s OR rated_on IS NULL
+    coalesce(string_agg(names::text, ' ' ORDER BY connection) FILTER (WHERE names > 0), ''), (
+    SELECT count(*) FROM (
+        SELECT 1 FROM actionplans_standing WHERE rated_on < %s OR rated_on > %s OR rated_on IS NULL LIMIT 101
+    ) unrated
 ) FROM actionplans_edition
 """
 MARKED = """
@@ -127,11 +129,11 @@ class Standing(models.Model):
 
 class Newest(NamedTuple):
     """What there is now: one name for all of it, one for what people and organisations are called and where they
-    work; and whether all ratings are kept for the day that was asked about."""
+    work; and how many actions are not rated for the day that was asked about, counted to a hundred and one."""
 
     edition: str
     names: str
-    is_rated: bool
+    unrated: int
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):

@@ -107,8 +107,7 @@ def plan(request: StaffRequest, code: str) -> HttpResponse:
 
 
 def _one_plan(request: StaffRequest, code: str, day: Day) -> dict[str, Any]:
-    seen = ActionPlan.objects.seen_by(request.user)
-    shown = get_object_or_404(seen.select_related("owner").prefetch_related("priorities"), code=code)
+    shown = get_object_or_404(ActionPlan.objects.seen_by(request.user).select_related("owner"), code=code)
     board = board_of(shown, day)
     chosen = chosen_in(request.GET)
     page = _page_of_one(request, board, chosen, day)
@@ -139,13 +138,14 @@ def _tallies(counts: Mapping[str, int]) -> list[Tally]:
 
 def _filters_of_one(board: Board, chosen: Mapping[str, str]) -> tuple[Choice, ...]:
     """Only what occurs in the plan, each kind in its own order."""
-    leads, priorities = {each.lead for each in board.entries}, {each.priority for each in board.entries}
-    owners = User.objects.filter(pk__in={each.owner for each in board.entries if each.owner})
+    leads = {each.lead for each in board.entries}
+    owners = {(str(each.owner), each.owner_name) for each in board.entries if each.owner}
+    priorities = {(each.priority_order, each.priority, each.priority_name) for each in board.entries}
     present = Present(
         ratings=map(RagRating, board.tallies),
         leads=[(each.code, str(each)) for each in directory().organisations.values() if each.pk in leads],
-        owners=[(str(pk), name) for pk, name in owners.order_by("name").values_list("pk", "name")],
-        priorities=[(each.code, each.name) for each in board.plan.priorities.all() if each.pk in priorities],
+        owners=sorted(owners, key=lambda owner: owner[1]),
+        priorities=[(code, name) for _, code, name in sorted(priorities)],
     )
     return filters(present, chosen)
 

@@ -105,7 +105,7 @@ def _kept(request: StaffRequest, asked: Asked) -> HttpResponse:
     return kept_page(
         request,
         TEMPLATE,
-        lambda day: _context(request, asked, listed(asked, day), day),
+        lambda day: _context(request, asked, listed(asked, day), day, has_drafts=bool(begun)),
         today=asked.today,
         beside=(asked.user.pk if begun else 0, begun),
         personal={"sending": str(uuid4())},
@@ -125,10 +125,16 @@ def _page(
 
 
 def _context(
-    request: StaffRequest, asked: Asked, found: Listed, day: Day, filled: FilledRows | None = None
+    request: StaffRequest,
+    asked: Asked,
+    found: Listed,
+    day: Day,
+    filled: FilledRows | None = None,
+    *,
+    has_drafts: bool = True,
 ) -> dict[str, Any]:
     page = page_of_ids(found, request)
-    listed_here = filled or shown_of(asked, found, list(page.object_list), day)
+    listed_here = filled or shown_of(asked, found, list(page.object_list), day, has_drafts=has_drafts)
     shown, told = listed_here.rows, _told(request, asked.organisation)
     return {
         "organisation": asked.organisation,
