@@ -8,11 +8,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from casework.models import Case
 from casework.models.case import CaseQuerySet
 from casework.timeline import when
 from partners.models import User
+from partners.models.person import holders_of
+from partners.roles import Permission
 from reporting.journey import route
 from reporting.journey.question import Answers
 from reporting.journey.summary import told
@@ -140,7 +143,8 @@ def _answer(asked: ReporterRequest) -> str:
 
 def for_other_eyes(user: User) -> QuerySet[ReporterRequest]:
     """What this manager is asked to look at again: sent to their organisation, or about work that it leads and that
-    is not their own. Row-level security shows nobody what was sent elsewhere."""
+    is not their own. An officer is asked where no manager may: nothing waits unseen. Row-level security shows nobody
+    what was sent elsewhere."""
     here = user.organisation_id
     leads = Q(report__case_report__case__lead_organisation=here)
     waits = Q(
@@ -152,7 +156,18 @@ def for_other_eyes(user: User) -> QuerySet[ReporterRequest]:
     asked = ReporterRequest.objects.filter(kind__in=FOR_OTHER_EYES)
     asked = asked.filter(Q(to_organisation=here) | (Q(to_organisation=None) & (leads | waits)))
     own = Case.objects.filter(assigned_to=user, case_reports__report=OuterRef("report"))
+    if not user.may(Permission.MANAGE_TEAM):
+        asked = asked.exclude(Exists(_managers_who_may(here)))
     return asked.exclude(Exists(own)).select_related("report__data_key", "about").distinct()
+
+
+def _managers_who_may(organisation: int | None) -> QuerySet[User]:
+    """Those of an organisation who do not work on the request's report themselves."""
+    managers = holders_of(Permission.MANAGE_TEAM).filter(
+        memberships__left_at=None, memberships__organisation=organisation
+    )
+    works_on_it = Coalesce(OuterRef("report__case_report__case__assigned_to"), 0)
+    return managers.exclude(pk=works_on_it)
 
 
 def is_late(asked: ReporterRequest, *, today: date) -> bool:

@@ -1,9 +1,11 @@
-"""Background work: the schedule of keeping is applied each night, and whoever agreed is asked how we did."""
+"""Background work: the schedule of keeping is applied each night, and whoever agreed is asked how we did; what waits where nobody
+may look at it is told to those who can name somebody."""
 
 from celery import shared_task
 from django.utils import timezone
 
 from casework.apply_retention import apply
+from casework.nobody_looks import tell_administrators
 from casework.surveys import invite
 from partners.retention import schedule
 
@@ -19,3 +21,9 @@ def apply_retention() -> int:
 def invite_to_survey() -> int:
     """Lets those who agreed, and whose time has come, be asked how we did; returns how many."""
     return invite(now=timezone.now())
+
+
+@shared_task(name="casework.tell_where_nobody_looks")
+def tell_where_nobody_looks() -> int:
+    """Tells administrators of requests for another look that no manager may answer; returns how many wait."""
+    return tell_administrators(now=timezone.now())

@@ -61,6 +61,10 @@ app.conf.beat_schedule = {
         "task": "casework.invite_to_survey",
         "schedule": crontab(hour=6, minute=40),
     },
+    "tell administrators where nobody may look again": {
+        "task": "casework.tell_where_nobody_looks",
+        "schedule": 3600.0,
+    },
     "apply the schedule of keeping": {
         "task": "casework.apply_retention",
         "schedule": crontab(hour=2, minute=20),

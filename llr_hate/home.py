@@ -14,6 +14,7 @@ from actionplans.models import Action, ChangeRequest, LogEntry
 from audit.checking import last_check
 from audit.sealing import waiting as waiting_to_be_sealed
 from casework.handing_over import left_behind
+from casework.hearing import for_other_eyes
 from casework.models import Case
 from casework.queue import waiting_for
 from casework.records import reviews_waiting
@@ -81,6 +82,23 @@ def _my_cases(user: User, now: datetime) -> Iterator[Waiting]:
     covered = stood_in_for(Case.objects.visible_to(user).not_closed(), user, now)
     one, many = "open case of a colleague you stand in for", "open cases of colleagues you stand in for"
     yield Waiting(covered.count(), one, many, f"{cases}?list=standing_in")
+
+
+def _other_looks(user: User, now: datetime) -> Iterator[Waiting]:
+    waiting, looks = for_other_eyes(user).filter(answered_at=None), reverse("casework:looks_again")
+    late = waiting.filter(due_on__lt=_day(now)).count()
+    one, many = (
+        "answer to a person is late: they asked for another look",
+        "answers about another look are late",
+    )
+    yield Waiting(late, one, many, looks, is_late=True)
+    one, many = "person asked for another look", "people asked for another look"
+    yield Waiting(waiting.count(), one, many, looks)
+
+
+def _case_work(user: User, now: datetime) -> Iterator[Waiting]:
+    yield from _my_cases(user, now)
+    yield from _other_looks(user, now)
 
 
 def _left_behind(user: User, now: datetime) -> Iterator[Waiting]:
@@ -185,7 +203,7 @@ def _trail(user: User, now: datetime) -> Iterator[Waiting]:
 LINES: dict[Permission, Callable[[User, datetime], Iterator[Waiting]]] = {
     Permission.RECORD_REPORT: _our_reports,
     Permission.SEE_QUEUE: _reports_to_read,
-    Permission.WORK_CASES: _my_cases,
+    Permission.WORK_CASES: _case_work,
     Permission.UPDATE_PLANS: _updates,
     Permission.OWN_PLANS: _change_requests,
     Permission.SEE_PLANS: _log_entries,

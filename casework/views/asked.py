@@ -1,9 +1,11 @@
 """What a person asked for after sending, and its answer; and what goes to other eyes: another look, a complaint."""
 
+from functools import wraps
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,7 +14,7 @@ from casework.asked_forms import AnswerForm
 from casework.doors import case_for_act_or_404
 from casework.hearing import FOR_OFFICERS, for_other_eyes, is_late
 from govuk.paging import page_of
-from partners.doors import StaffRequest, requires
+from partners.doors import StaffRequest, View, requires
 from partners.roles import Permission
 from reporting.asking_us import AnsweredAlready, answer
 from reporting.models import ReporterRequest
@@ -37,11 +39,25 @@ def asked(request: StaffRequest, reference: str, request_id: UUID) -> HttpRespon
     return render(request, "casework/asked/wish.html", context)
 
 
-@requires(Permission.MANAGE_TEAM)
+def for_managers(view: View) -> View:
+    """To an officer it is missing, unless something waits that no manager may look at."""
+
+    @wraps(view)
+    def page(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.may(Permission.MANAGE_TEAM) and not for_other_eyes(request.user).exists():
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return page
+
+
+@requires(Permission.MANAGE_TEAM, Permission.WORK_CASES)
+@for_managers
 @require_safe
 def looks_again(request: StaffRequest) -> HttpResponse:
     """What this manager is asked to look at again, the soonest due first; nothing sealed is opened."""
     found = for_other_eyes(request.user).order_by("answered_at", "due_on", "id")
+    stands_in = not request.user.may(Permission.MANAGE_TEAM)
     page = page_of(found, request)
     today = timezone.localdate()
     rows = [
@@ -56,10 +72,13 @@ def looks_again(request: StaffRequest) -> HttpResponse:
         }
         for each in page.object_list
     ]
-    return render(request, "casework/asked/list.html", {"rows": rows, "page_obj": page})
+    return render(
+        request, "casework/asked/list.html", {"rows": rows, "page_obj": page, "stands_in": stands_in}
+    )
 
 
-@requires(Permission.MANAGE_TEAM)
+@requires(Permission.MANAGE_TEAM, Permission.WORK_CASES)
+@for_managers
 @require_http_methods(["GET", "HEAD", "POST"])
 def look_again(request: StaffRequest, request_id: UUID) -> HttpResponse:
     """One of them: what the person wrote, and the answer. Reading it is recorded, and the person can see it."""

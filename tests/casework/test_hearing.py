@@ -1,14 +1,17 @@
 """What the person says after sending comes to those who work on it: flagged in lists, read on the page, answered."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
 from audit.models import AuditEvent
 from casework.models import Case
+from casework.nobody_looks import KIND, tell_administrators
+from outbox.models import OutboxEntry
 from partners.models import User
 from reporting.asking_us import AnsweredAlready, answer, ask
 from reporting.models import MessageFromReporter, Report, ReporterRequest
@@ -17,7 +20,7 @@ from reporting.resharing import bar
 from reporting.saying_more import add, change_contact, write
 from scope.context import staff_scope, worker_scope
 from tests.casework.world import anonymously, told, triaged
-from tests.people import client_for, gwen, member, ngozi, organisation, tomasz
+from tests.people import administrator, client_for, gwen, member, ngozi, organisation, tomasz
 
 pytestmark = pytest.mark.django_db
 
@@ -187,6 +190,39 @@ def test_a_complaint_about_an_organisation_is_read_by_another_and_not_by_that_on
     assert case.reference not in shown(manager(), "/staff/another-look/")
     assert case.reference in shown(other, "/staff/another-look/")
     assert "They laughed." in shown(other, f"/staff/another-look/{wish.pk}/")
+
+
+def test_where_no_manager_may_look_an_officer_who_does_not_work_on_it_is_asked() -> None:
+    case, olu = case_of(by=manager()), member("Olu Grey", organisation("charnwood-bc"), "officer")
+    with worker_scope():
+        ask(first_report(case), "complaint", "She was rude.", key=uuid4(), now=timezone.now())
+    assert "person asked for another look" in shown(olu, "/staff/")
+    listed = shown(olu, "/staff/another-look/")
+    assert case.reference in listed
+    assert "Administrators of the partnership have been told." in listed
+    assert case.reference not in shown(manager(), "/staff/another-look/")
+    member("Nia Brook", organisation("charnwood-bc"), "team_manager")
+    assert client_for(olu).get("/staff/another-look/").status_code == 404
+
+
+def test_administrators_are_told_once_to_name_a_manager_and_not_what_it_is_about() -> None:
+    maud, case = administrator(), case_of()
+    with worker_scope():
+        ask(first_report(case), "complaint", "She was rude.", key=uuid4(), now=timezone.now())
+    now = timezone.now()
+    assert [tell_administrators(now=now), tell_administrators(now=now)] == [1, 1]
+    deliver(now)
+    (told_to_maud,) = [each for each in mail.outbox if each.to == [maud.email]]
+    assert told_to_maud.subject == "Something waits at Charnwood Borough Council"
+    said = told_to_maud.subject + told_to_maud.body
+    assert not [words for words in (case.reference, "rude", "omplain", "eport") if words in said]
+    manager()
+    assert tell_administrators(now=now) == 0
+
+
+def deliver(now: datetime) -> None:
+    for entry in OutboxEntry.objects.filter(kind=KIND, delivered_at=None):
+        OutboxEntry.deliver_one(entry.pk, now=now)
 
 
 def test_two_who_answer_at_once_answer_once() -> None:

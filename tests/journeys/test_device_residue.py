@@ -212,7 +212,9 @@ def answers_the_survey(amina: Amina) -> list[str]:
     """Leaves from it half answered, as the demonstration's person of whom it is due; what may stand nowhere."""
     # Asked past the browser: this page is no page of the public, and says what the site is.
     page = amina.page.request.get("/demo/").text()
-    reference, code = (re.findall(rf'id="demo-{name}"[^>]*>([^<]+)<', page)[0] for name in ("reference", "code"))
+    reference, code = (
+        re.findall(rf'id="demo-{name}"[^>]*>([^<]+)<', page)[0] for name in ("reference", "code")
+    )
     comes_back(amina, reference, code)
     amina.go("/back/q5/")
     amina.writes_everywhere("survey")
