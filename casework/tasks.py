@@ -1,5 +1,5 @@
-"""Background work: the schedule of keeping is applied each night, and whoever agreed is asked how we did; what waits where nobody
-may look at it is told to those who can name somebody."""
+"""Background work: the schedule of keeping is applied each night, whoever agreed is asked how we did, and what waits
+where nobody may look at it is told to those who can name somebody."""
 
 from celery import shared_task
 from django.utils import timezone

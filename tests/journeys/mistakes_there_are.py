@@ -1,4 +1,5 @@
-"""What the public is asked, and what their pages can say is wrong, read from the journey's own data: what the walks must have looked at."""
+"""What the public is asked, and what their pages can say is wrong, read from the journey's own data: what the walks
+must have looked at."""
 
 from collections.abc import Iterator
 

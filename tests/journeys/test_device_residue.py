@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Route
 
-from tests import sent_files
-from tests import browsers
+from tests import browsers, sent_files
 from tests.journeys.conftest import LAUNCH
 from tests.journeys.people import Visitor
 

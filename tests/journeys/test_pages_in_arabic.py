@@ -44,7 +44,8 @@ AXE_AGAIN = AXE_RUN.replace("preload: false", 'preload: false, rules: {"color-co
 FRAME = """() => {
   const page = document.documentElement;
   const main = document.querySelector("main").cloneNode(true);
-  const names = "[lang^=en], bdi, option, label[for^=Q24_bar_org], label[for^=Q18_org], label[for^=organisations], .govuk-visually-hidden";
+  const names = "[lang^=en], bdi, option, label[for^=Q24_bar_org], label[for^=Q18_org], label[for^=organisations], "
+    + ".govuk-visually-hidden";
   main.querySelectorAll(names).forEach((part) => part.remove());
   return {lang: page.lang, dir: page.dir, wide: page.scrollWidth, text: main.textContent,
           h1: document.querySelectorAll("h1").length};

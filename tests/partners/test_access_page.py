@@ -19,6 +19,11 @@ def test_every_page_stands_behind_a_door() -> None:
     assert {address for door in doors() for address in door.addresses} == every
 
 
+# An officer stands in where no manager may look (tests/casework/test_hearing.py); to the officer of the matrix, who has
+# a manager, these are missing.
+STANDS_IN = {"/staff/another-look/": {"O"}, "/staff/another-look/…/": {"O"}}
+
+
 def test_it_says_of_staff_pages_what_the_access_matrix_says() -> None:
     """Two ways to the same answer: the doors in the code, and the table that was written by hand."""
     codes = {code: letter for letter, code in LETTERS.items()}
@@ -26,6 +31,8 @@ def test_it_says_of_staff_pages_what_the_access_matrix_says() -> None:
     for door in doors()[:-2]:
         for address in door.addresses:
             said.setdefault(address, set()).update(codes[role.code] for role in door.roles)
+    for address, letters in STANDS_IN.items():
+        said[address] -= letters
     written = {as_page_says(row.route): set(row.everybody_in) for row in MATRIX if row.others}
     assert {each: roles for each, roles in written.items() if said.get(each, roles) != roles} == {}
 
