@@ -8,14 +8,14 @@ import fcntl
 import gc
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
-from typing import IO
+from typing import IO, Any
 
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
 
 from llr_hate.up.provision import provision
 
@@ -92,6 +92,22 @@ def clear_away_what_was_undone() -> None:
             "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables WHERE schemaname = 'public'"
         )
         cursor.execute(f"VACUUM {cursor.fetchone()[0]}")
+
+
+@contextmanager
+def standing(blocker: Any, make: Callable[[], object]) -> Iterator[None]:
+    """What `make` makes stands for all tests of the block, a fixture's of a module; each undoes only what it did."""
+    whole = transaction.atomic()
+    whole._from_testcase = True  # to what is under test it is not there
+    with blocker.unblock():
+        whole.__enter__()
+        make()
+    try:
+        yield
+    finally:
+        with blocker.unblock():
+            transaction.set_rollback(True)
+            whole.__exit__(None, None, None)
 
 
 def _to_copy() -> str:

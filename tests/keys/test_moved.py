@@ -3,6 +3,7 @@
 import json
 from base64 import b64encode
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -13,6 +14,7 @@ from files.models import SealedFile
 from partners.second_factors import SECRETS, open_secret
 from reporting.models import Report
 from scope.context import worker_scope
+from tests.database import standing
 from tests.keys.world import cells, opened, rows_with, sealed_world
 from vault.keys import keyring
 from vault.models import DataKey, SealedField, SealedModel
@@ -26,9 +28,14 @@ each_cell_of_a_report = pytest.mark.parametrize(
 )
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    with standing(django_db_blocker, sealed_world):
+        yield
+
+
 @pytest.fixture
-def filled(db: None) -> Iterator[None]:
-    sealed_world()
+def filled(made: None, db: None) -> Iterator[None]:
     with worker_scope():
         yield
 
