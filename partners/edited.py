@@ -33,6 +33,7 @@ WORDING_FILES = {
     "sharing": "wording/sharing.toml",
     "status": "wording/status.toml",
     "contacts": "partnership.toml",
+    "messages": "wording/messages.toml",
 }
 SHARING = "sharing"
 

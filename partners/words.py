@@ -6,7 +6,7 @@ A document's shape never changes here: texts are reworded, nothing is added or t
 import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,13 @@ from partners.models import ReferenceKind, ReferenceVersion, User
 from partners.models.reference import as_it_stands
 
 EMERGENCY = "emergency"
+MESSAGES = "messages"
+# Whoever reads a message over a shoulder must not learn what it is about, nor where to look for it.
+GIVES_AWAY = re.compile(
+    r"hate|crime|incident|report|police|council|victim|leicester|llr|safe|threat|witness|race|religio|faith"
+    r"|disab|gender|gay|muslim|refer|code|http|www|\.uk|officer|case|told us|what happened|\d|@",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,13 @@ DOCUMENTS = {
             "The numbers and ways to get help on the public pages.",
             "Emergency numbers cannot be taken out. Try every number yourself before you publish it.",
         ),
+        Document(
+            MESSAGES,
+            "Messages that go out",
+            "What an e-mail, a text or a letter says to a person when there is something new for them to read.",
+            "Somebody else may read it first. It names nobody and no topic, and has no link, number or code: words "
+            "that would give it away are refused.",
+        ),
     )
 }
 
@@ -79,6 +93,11 @@ CALLED = {
     "readers_heading": ("Heading over who has read it", 120, 1),
     "readers_none": ("When nobody has read it", 300, 2),
     "private": ("Warning about the open page", 300, 2),
+    "email.heading": ("Subject", 60, 1),
+    "email.text": ("Words", 500, 8),
+    "text.text": ("Words", 160, 3),
+    "letter.heading": ("Heading", 60, 1),
+    "letter.text": ("Words", 500, 8),
     "wrong_code": ("When reference and code do not match", 300, 3),
 }
 SECTIONS = {
@@ -90,6 +109,9 @@ SECTIONS = {
     "page": "Words round the status",
     "statuses": "Status",
     "contacts": "Contact",
+    "email": "E-mail",
+    "text": "Text message",
+    "letter": "Letter",
 }
 # The templates show these nowhere yet: nobody should spend thought on rewording them.
 SHOWN_NOWHERE = {"page.add_heading", "page.add_text", "page.change_sharing", "page.late", "page.danger"}
@@ -98,7 +120,8 @@ MAY_BE_EMPTY = {"number"}
 
 @dataclass(frozen=True)
 class Text:
-    """One text. `must_say` are words that it cannot lose; `lines` is the height of its box, 1 for a single line."""
+    """One text. `must_say` are words that it cannot lose; `lines` is the height of its box, 1 for a single line; with
+    `tells_nothing` it must not say what it is about."""
 
     path: str
     section: str
@@ -108,6 +131,7 @@ class Text:
     lines: int
     must_say: tuple[str, ...]
     may_be_empty: bool
+    tells_nothing: bool = False
 
     @property
     def field(self) -> str:
@@ -133,7 +157,8 @@ def texts(code: str, data: Mapping[str, Any]) -> list[Text]:
     kept_numbers = _emergency_numbers() if code == "contacts" else {}
     # The database keeps the texts, the folder their order.
     order = {path: place for place, (path, _) in enumerate(flat(_with_numbers(words_of_folder(code))))}
-    return sorted(_texts(data, kept_numbers), key=lambda text: order.get(text.path, len(order)))
+    found = sorted(_texts(data, kept_numbers), key=lambda text: order.get(text.path, len(order)))
+    return [replace(text, tells_nothing=True) for text in found] if code == MESSAGES else found
 
 
 def _texts(data: Mapping[str, Any], kept_numbers: Mapping[str, str]) -> Iterator[Text]:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from govuk.fields import TextField, WordsField
 from partners import wording
 from partners.edited import WORDING, trying
-from partners.words import Text, texts
+from partners.words import GIVES_AWAY, Text, texts
 from reporting.forms import form_for
 from reporting.journey import route
 from reporting.journey.after import WISHES
@@ -64,7 +64,7 @@ def _field(text: Text) -> forms.Field:
     asked: dict[str, Any] = {
         "label": text.label,
         "required": not text.may_be_empty,
-        "validators": [_no_markup, _keeps(text.must_say)],
+        "validators": [_no_markup, _keeps(text.must_say), *([_tells_nothing] if text.tells_nothing else [])],
         "error_messages": {"required": f"Enter words for “{text.label}” in “{text.section}”"},
         "varies": True,
     }
@@ -87,6 +87,14 @@ class _Lines(WordsField):
 def _no_markup(words: str) -> None:
     if "<" in words or ">" in words:
         raise ValidationError("Take out the signs < and >: the text is shown as it is typed", code="markup")
+
+
+def _tells_nothing(words: str) -> None:
+    found = GIVES_AWAY.search(words)
+    if found:
+        raise ValidationError(
+            f"Take out “{found[0]}”: whoever sees the message could learn what it is about", code="gives_away"
+        )
 
 
 def _keeps(needed: Iterable[str]) -> Callable[[str], None]:
@@ -167,6 +175,14 @@ def _contacts(request: HttpRequest) -> Iterable[Preview]:
     yield Preview("All other contacts", _page(request, "reporting/help.html", rest))
 
 
+def _messages(request: HttpRequest) -> Iterable[Preview]:
+    for (way, said), title in zip(
+        wording.going_out().items(), ("An e-mail", "A text message", "A letter"), strict=True
+    ):
+        context = {"way": way, "heading": said["heading"], "text": said["text"]}
+        yield Preview(title, _page(request, "reporting/wording/message.html", context))
+
+
 def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> str:
     html = render_to_string(template, {**context, "exit_this_page": False, "csrf_token": ""}, request)
     html_alone = SCRIPT.sub("", html)  # the frame runs none anyway, and says so for each
@@ -178,4 +194,5 @@ PREVIEWS: dict[str, Callable[[HttpRequest], Iterable[Preview]]] = {
     "sharing": _sharing,
     "status": _status,
     "contacts": _contacts,
+    "messages": _messages,
 }

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -66,8 +66,7 @@ class LookAgainForm(WordsForm):
     def __init__(self, data: Any, *, organisations: list[Organisation]) -> None:
         super().__init__(data, label=_("What went wrong?"), missing=_("Write what went wrong"))
         names = [(each.code, each.name) for each in organisations]
-        no = _("No, it is about what was done or who did it")
-        self.fields["about"].choices = [("", no), *names]  # type: ignore[attr-defined]
+        self.fields["about"].choices = [("", _("No")), *names]  # type: ignore[attr-defined]
 
 
 class SurveyForm(forms.Form):
@@ -140,7 +139,7 @@ def _ask_for(
         )
     except AskedAlready as already:
         day = date_format(already.request.due_on, "j F Y")
-        form.add_error(None, _now("You have asked for this already. We answer by %(day)s.") % {"day": day})
+        form.add_error(None, gettext("You have asked for this already. We answer by %(day)s.") % {"day": day})
         context = {"form": form, "kind": kind, "answered_by": day, "back_url": reverse("reporting:way_back")}
         return render(request, f"reporting/way_back/{template}.html", context)
 

@@ -51,6 +51,7 @@ def test_words_are_reworded_previewed_and_published(visit: Visit) -> None:
     for code, field in (
         ("sharing", "intro"),
         ("contacts", "contacts__999__how"),
+        ("messages", "email__heading"),
         ("status", "page__private"),
     ):
         idris.go(f"{home}{code}/")

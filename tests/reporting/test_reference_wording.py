@@ -229,3 +229,39 @@ def test_the_previewed_page_stands_whole_in_its_frame(maud: Client) -> None:
     frame = page.partition('srcdoc="')[2].partition('"')[0]
     assert "&lt;main" in frame
     assert "&lt;/html&gt;" in frame
+
+
+EMAIL = "email__text"
+
+
+def test_a_message_that_goes_out_is_reworded_and_seen_as_it_will_be(maud: Client) -> None:
+    preview = maud.post(HOME + "messages/", typed("messages", preview="yes", **{EMAIL: "Have a look soon."}))
+    shown = {each.title: each.html for each in preview.context["previews"]}
+    assert list(shown) == ["An e-mail", "A text message", "A letter"]
+    assert "Have a look soon." in shown["An e-mail"]
+    assert publish(maud, "messages", **{EMAIL: "Have a look soon."}).status_code == 302
+    with another_process():
+        assert wording.going_out()["email"]["text"] == "Have a look soon."
+        assert wording.going_out()["letter"]["heading"] == "An update for you"
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Your report has news.", "report"),
+        ("The Police wrote.", "Police"),
+        ("Look at https://portal.example", "http"),
+        ("Call 101.", "1"),
+        ("Amina, amina@posts.example", "@"),
+    ],
+)
+def test_a_message_never_says_what_it_is_about(maud: Client, words: str, found: str) -> None:
+    answer = publish(maud, "messages", **{EMAIL: words})
+    assert f"Take out “{found}”" in answer.content.decode()
+    assert not ReferenceVersion.objects.exists()
+
+
+def test_a_text_message_stays_one_message(maud: Client) -> None:
+    answer = publish(maud, "messages", text__text="Have a look. " * 13)
+    assert answer.status_code == 200
+    assert not ReferenceVersion.objects.exists()
