@@ -1,6 +1,5 @@
 """A word goes out to the person who told us only as their safe contact allows, once, and it says nothing."""
 
-import re
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
