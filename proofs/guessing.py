@@ -30,23 +30,22 @@ HOW = (
     " guesser held still and with the guesser at work, so that whatever else the machine does falls on both."
 )
 # Between two turns the person at work reads for so many seconds, and the guesser goes on.
-FULL = {"tries": 10_000, "networks": 12, "a_second": 40, "rests": 20}
-SMALL = {"tries": 240, "networks": 4, "a_second": 25, "rests": 1}
+FULL = {"tries": 10_000, "networks": 12, "a_second": 40, "rests": 20, "asked_a_turn": 25}
+SMALL = {"tries": 144, "networks": 4, "a_second": 60, "rests": 1, "asked_a_turn": 6}
 PAGE = "/staff/cases/"
-ASKED_A_TURN = 25
 ROUNDS = 3
 MOST_TIMES_AS_LONG = 1.5
 OWN_NETWORK, THIRD_NETWORK = "192.0.2.10", "192.0.2.99"
 
 
-def prove(house: House, *, tries: int, networks: int, a_second: int, rests: int) -> Result:
+def prove(house: House, *, tries: int, networks: int, a_second: int, rests: int, asked_a_turn: int) -> Result:
     """Guesses `tries` times."""
     with behind_a_proxy(house):
         sent = Walk(Browser(house.port)).whole()
         known = {**json.loads(house.python("-m", "proofs.guessed")), "reference": sent.reference}
         result = Result(NAME, PROMISE, HOW.format(networks=networks, a_second=a_second))
         told = {"port": house.port, "known": known, "seed": 20, "tries": tries, "networks": networks}
-        found, turns = _at_work_meanwhile(house, known, {**told, "a_second": a_second}, rests)
+        found, turns = _at_work_meanwhile(house, known, {**told, "a_second": a_second}, rests, asked_a_turn)
         _count(result, found, tries)
         result.must(
             "the person guessed at, from a network of their own", _comes_in(house, known), be="came in"
@@ -59,6 +58,9 @@ def prove(house: House, *, tries: int, networks: int, a_second: int, rests: int)
 def behind_a_proxy(house: House) -> Iterator[None]:
     """The web server believes the network that the request names, as it does behind a proxy: one machine can then be
     many networks."""
+    if house.env.get("LLR_BEHIND_PROXY"):
+        yield
+        return
     before = dict(house.env)
     house.stop(WEB_SERVER)
     house.env["LLR_BEHIND_PROXY"] = "true"
@@ -76,11 +78,11 @@ Turns = list[tuple[list[float], list[float]]]
 
 
 def _at_work_meanwhile(
-    house: House, known: dict[str, Any], told: dict[str, Any], rests: int
+    house: House, known: dict[str, Any], told: dict[str, Any], rests: int, asked_a_turn: int
 ) -> tuple[dict[str, int], Turns]:
     """What the guesser found, and the times of each turn: first without it, then with it."""
     worker = Browser(house.port, {known["cookie"]: known["session"]}, also={"X-Forwarded-For": OWN_NETWORK})
-    _times(worker)  # a warm-up
+    _times(worker, asked_a_turn)  # a warm-up
     command = [sys.executable, "-m", "proofs.guesser"]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     turns: Turns = []
@@ -90,9 +92,9 @@ def _at_work_meanwhile(
         while guesser.poll() is None:
             os.kill(guesser.pid, signal.SIGSTOP)
             time.sleep(0.1)  # what is on its way arrives
-            quiet = _times(worker)
+            quiet = _times(worker, asked_a_turn)
             os.kill(guesser.pid, signal.SIGCONT)
-            turns.append((quiet, _times(worker)))
+            turns.append((quiet, _times(worker, asked_a_turn)))
             _go_on_guessing(guesser, rests)
         return json.loads(guesser.stdout.read()), turns
 
@@ -102,9 +104,9 @@ def _go_on_guessing(guesser: "subprocess.Popen[str]", seconds: float) -> None:
         guesser.wait(seconds)
 
 
-def _times(worker: Browser) -> list[float]:
+def _times(worker: Browser, times: int) -> list[float]:
     taken = []
-    for _ in range(ASKED_A_TURN):
+    for _ in range(times):
         answer = worker.get(PAGE)
         if answer.status != 200:
             raise RuntimeError(f"The person at work got {answer.status} from {PAGE}.")

@@ -101,8 +101,9 @@ CELERY = [sys.executable, "-m", "celery", "-A", "llr_hate", "worker", *WORKER]
 
 
 @contextlib.contextmanager
-def open_house(place: Path) -> Iterator[House]:
-    """A portal with its database, keys, partnership and web server; the worker is started by who needs it."""
+def open_house(place: Path, **also: str) -> Iterator[House]:
+    """A portal with its database, keys, partnership and web server; the worker is started by who needs it. Its
+    processes are also given what `also` says."""
     folder = DataFolder.prepare(place)
     house = House(folder)
     with folder.locked():
@@ -113,6 +114,7 @@ def open_house(place: Path) -> Iterator[House]:
             "PYTHONPATH": str(ROOT),
             "PYTHONUNBUFFERED": "1",
             "LLR_BASE_URL": house.address,
+            **also,
         }
         try:
             for service in (POSTGRESQL, BROKER):

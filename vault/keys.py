@@ -31,7 +31,7 @@ log = logging.getLogger("llr.vault")
 
 PURPOSES = ("wrap", "draft", "receipt", "return", "link", "audit")
 # How old a process's view of the key file may be. A new key's notice must be longer.
-LOOK_EVERY_SECONDS = 2.0
+LOOK_EVERY_SECONDS = float(os.environ.get("LLR_KEYS_LOOK_EVERY_SECONDS", "2"))
 
 Entry = dict[str, Any]
 
