@@ -62,7 +62,7 @@ PLAN = (
 # Another version of a plan's own row has another xmin or, made by the same transaction, another place. The numbers are
 # mixed before they are added up, so that no two sets of turns come to the same.
 MARKS = """
-SELECT {plan}, plan.xmin::text, plan.ctid::text, found.number, found.mixed, (
+SELECT plan.id, json_build_array({plan})::text, plan.xmin::text, plan.ctid::text, found.number, found.mixed, (
     SELECT string_agg(names::text, ' ' ORDER BY connection) FROM actionplans_edition WHERE names > 0
 ) FROM actionplans_actionplan plan LEFT JOIN (
     SELECT plan_id, count(*) AS number, sum(hashint8extended(turn, 0))::text AS mixed
@@ -117,6 +117,15 @@ class Entry(NamedTuple):
     def is_open(self, today: date) -> bool:
         """Whether it has begun and somebody is still at work on it, where its plan runs."""
         return not self.is_done and self.starts <= today and self.course != Course.DEFERRED
+
+    @property
+    def involved(self) -> set[int]:
+        """The organisations that lead or support it."""
+        return {self.lead, *self.supporters}
+
+    def owed_by(self, today: date) -> set[int]:
+        """Those that have not told about it in this round, where its plan is in force."""
+        return self.involved.difference(self.told) if self.is_open(today) else set()
 
 
 @dataclass(frozen=True)
@@ -189,18 +198,17 @@ class Board:
         """Open actions of a plan in force by the organisations that have not told about them in this round."""
         found: dict[int, list[Entry]] = defaultdict(list)
         for each in self.entries if self.in_force else ():
-            if each.is_open(self.today):
-                for house in {each.lead, *each.supporters}.difference(each.told):
-                    found[house].append(each)
+            for house in each.owed_by(self.today):
+                found[house].append(each)
         return found
 
     @cached_property
-    def involving(self) -> Mapping[int, Sequence[Entry]]:
-        """Actions that are not closed, of a plan in force, by the organisations that lead or support them."""
+    def told_or_not_begun(self) -> Mapping[int, Sequence[Entry]]:
+        """The other actions of a plan in force that are not closed, by the organisations that lead or support them."""
         found: dict[int, list[Entry]] = defaultdict(list)
         for each in self.entries if self.in_force else ():
             if each.closed_on is None:
-                for house in {each.lead, *each.supporters}:
+                for house in each.involved - each.owed_by(self.today):
                     found[house].append(each)
         return found
 
@@ -294,7 +302,7 @@ def _known(pk: int, mark: Hashable) -> Board | None:
 
 
 def _read(marks: Mapping[int, Hashable], rows: Mapping[int, Sequence[Any]], day: Day) -> dict[int, Board]:
-    plans = {pk: ActionPlan.from_db("default", PLAN, rows[pk][: len(PLAN)]) for pk in marks}
+    plans = {pk: _plan(rows[pk][1]) for pk in marks}
     entries = _entries(plans, day)
     return {pk: Board(plan, entries.get(pk, []), day.today, marks[pk]) for pk, plan in plans.items()}
 
@@ -308,6 +316,12 @@ def _entries(plans: Mapping[int, ActionPlan], day: Day) -> dict[int, list[Entry]
             entry = _rated(entry, facts, plans[entry.plan], day.today)
         found[entry.plan].append(entry._replace(rag=intern(entry.rag)))
     return found
+
+
+def _plan(said: str) -> ActionPlan:
+    values = dict(zip(PLAN, json.loads(said), strict=True))
+    days = {name: date.fromisoformat(values[name]) for name in ("period_start", "period_end")}
+    return ActionPlan.from_db("default", PLAN, list((values | days).values()))
 
 
 class _Facts(NamedTuple):

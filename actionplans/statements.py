@@ -1,15 +1,20 @@
 """Statements that are put into words once and asked again and again.
 
-Django composes a statement anew each time; where a rating stands in it that takes longer than the answer.
+Django composes a statement anew each time, and the database plans it anew: where a page shows much of a few rows, both
+take longer than the answer. Here words are kept by the process, and plans by each connection (PREPARE).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
 from typing import Any, Self
+from weakref import WeakKeyDictionary
 
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.query import get_related_populators
+from psycopg2.extensions import AsIs
 
 
 class _Wanted(list[int]):
@@ -25,6 +30,11 @@ class Slot(str):
     __slots__ = ()
 
 
+# What each connection has planned, by its words; a name is never used twice, whatever became of the first try.
+_planned: WeakKeyDictionary[Any, dict[str, str]] = WeakKeyDictionary()
+_numbers = count(1)
+
+
 @dataclass(frozen=True)
 class Statement:
     """What a queryset asks, as words and what goes into them; rows come as plain tuples."""
@@ -38,16 +48,39 @@ class Statement:
         words, given = found.query.sql_with_params()
         return cls(words, tuple(given))
 
-    def put(self, wanted: Sequence[int] = (), **slots: str) -> tuple[Any, ...]:
-        """What goes into the words, with these ids in the place of WANTED, and each slot's word by its name."""
-        put_in = (list(wanted) if each is WANTED else each for each in self.given)
-        return tuple(slots[each] if isinstance(each, Slot) else each for each in put_in)
-
     def rows(self, wanted: Sequence[int] = (), **slots: str) -> list[tuple[Any, ...]]:
-        """Asks."""
+        """Asks, with these ids in the place of WANTED, and each slot's word by its name."""
+        put_in = [slots[each] if isinstance(each, Slot) else list(wanted) for each in self._open]
+        places = f"({', '.join(['%s'] * len(put_in))})" if put_in else ""
         with connection.cursor() as cursor:
-            cursor.execute(self.words, self.put(wanted, **slots))
+            planned = _planned.setdefault(connection.connection, {})
+            if name := planned.get(self._as_planned):
+                cursor.execute(f"EXECUTE {name}{places}", put_in or None)
+            else:
+                name = f"kept_{next(_numbers)}"
+                kinds = ["text" if isinstance(each, Slot) else "bigint[]" for each in self._open]
+                takes = f"({', '.join(kinds)})" if kinds else ""
+                making = f"PREPARE {name}{takes} AS {self._as_planned}"
+                # With nothing to put in, psycopg2 leaves a percent sign as it is.
+                making = making.replace("%", "%%") if put_in else making
+                cursor.execute(f"{making}; EXECUTE {name}{places}", put_in or None)
+                planned[self._as_planned] = name
             return cursor.fetchall()
+
+    @cached_property
+    def _open(self) -> list[Any]:
+        return [each for each in self.given if each is WANTED or isinstance(each, Slot)]
+
+    @cached_property
+    def _as_planned(self) -> str:
+        """The words with all that never changes in them, so that the database knows what it plans for."""
+        places = count(1)
+        given = [
+            AsIs(f"${next(places)}") if each is WANTED or isinstance(each, Slot) else each
+            for each in self.given
+        ]
+        with connection.cursor() as cursor:
+            return str(cursor.mogrify(self.words, given).decode())
 
 
 def among(found: Any, column: str) -> Any:

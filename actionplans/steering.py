@@ -19,7 +19,7 @@ from actionplans.models import Action, ChangeRequest, Decision, Group, LogEntry,
 from actionplans.models.action import ActionQuerySet, keep_ratings_before
 from actionplans.models.tellers import without_tellers
 from actionplans.rag import EXCEPTIONS, RagRating
-from actionplans.statements import Statement
+from actionplans.statements import Objects, Statement
 from partners.directory import directory
 from partners.models import Organisation
 
@@ -181,10 +181,14 @@ class Some(Generic[Thing]):
         return self.number - len(self.first)
 
 
-def _some(found: QuerySet, first: int = FIRST) -> "Some[Any]":
+def _some(found: Objects) -> "Some[Any]":
     """One statement: each row brings how many there are."""
-    rows = list(found.annotate(all_of_them=Window(Count("*")))[:first])
+    rows = found.all()
     return Some(rows, rows[0].all_of_them if rows else 0)
+
+
+def _first(found: QuerySet) -> Objects:
+    return Objects(found.annotate(all_of_them=Window(Count("*")))[:FIRST])
 
 
 def moved_since(day: date, boards: Boards, on: Day, *, first: int = FIRST) -> "Some[Moved]":
@@ -230,20 +234,35 @@ def told_since(day: date, boards: Boards) -> int:
 
 def changes_since(moment: datetime) -> "Some[ChangeRequest]":
     """Change requests that were decided, the newest first: their ids, actions and moments."""
+    return _some(_changes(moment))
+
+
+@lru_cache(maxsize=4)
+def _changes(moment: datetime) -> Objects:
     decided = ChangeRequest.objects.filter(decided_at__gt=moment).exclude(decision=Decision.WITHDRAWN)
-    return _some(decided.only("action_id", "decided_at").order_by("-decided_at", "-pk"))
+    return _first(decided.only("action_id", "decided_at").order_by("-decided_at", "-pk"))
 
 
 def log_since(moment: datetime, group: Group) -> "Some[LogEntry]":
     """Entries of a group's log that were made after a moment, the newest first."""
+    return _some(_new_entries(moment, group))
+
+
+@lru_cache(maxsize=8)
+def _new_entries(moment: datetime, group: Group) -> Objects:
     made = LogEntry.objects.filter(group=group, made_at__gt=moment)
-    return _some(made.select_related("organisation", "person").order_by("-number"))
+    return _first(made.select_related("organisation", "person").order_by("-number"))
 
 
 def log_due(until: date, group: Group) -> "Some[LogEntry]":
     """Open entries that are due by a day, the longest overdue first."""
+    return _some(_due_entries(until, group))
+
+
+@lru_cache(maxsize=8)
+def _due_entries(until: date, group: Group) -> Objects:
     due = LogEntry.objects.waiting().filter(group=group, due__lte=until)
-    return _some(due.select_related("organisation", "person").order_by("due", "number"))
+    return _first(due.select_related("organisation", "person").order_by("due", "number"))
 
 
 def decisions_needed(boards: Boards) -> "Some[Entry]":

@@ -9,6 +9,7 @@ the first said before anything of theirs is recorded.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from actionplans.figures import keep_figures
 from actionplans.forms import UpdateForm
 from actionplans.models import Action, Evidence, ProgressUpdate, UpdateCycle, UpdateDraft
 from actionplans.models.update import UpdateDraftQuerySet
+from actionplans.statements import Objects, among
 from partners.models import Organisation, User
 
 LONGEST_TITLE = 160
@@ -116,8 +118,13 @@ def send(forms: Sequence[UpdateForm], *, teller: Teller) -> None:
 
 def newest_of(actions: Iterable[int]) -> dict[int, ProgressUpdate]:
     """The newest update of each action, with who said it."""
-    newest = ProgressUpdate.objects.filter(action__in=list(actions)).newest_of_each_action()
-    return {each.action_id: each for each in newest.select_related("organisation", "by")}
+    return {each.action_id: each for each in _newest().all(list(actions))}
+
+
+@lru_cache(maxsize=1)
+def _newest() -> Objects:
+    newest = ProgressUpdate.objects.newest_of_each_action().select_related("organisation", "by")
+    return Objects(among(newest, "actionplans_progressupdate.action_id"))
 
 
 def _overrules(form: UpdateForm, newest: dict[int, ProgressUpdate], teller: Teller) -> bool:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -66,13 +66,23 @@ class Asked:
 class Listed:
     """All actions of the page's organisation in their order, and which of them wait."""
 
-    entries: Mapping[int, Entry]
-    owed: frozenset[int]
+    waiting: Sequence[Entry]
+    others: Sequence[Entry]
 
-    @property
-    def ids(self) -> list[int]:
+    @cached_property
+    def every(self) -> Sequence[Entry]:
         """What waits first, then the others, in the order of the plans."""
-        return list(self.entries)
+        return [*self.waiting, *self.others]
+
+    @cached_property
+    def entries(self) -> Mapping[int, Entry]:
+        """The same by their ids."""
+        return {each.pk: each for each in self.every}
+
+    @cached_property
+    def owed(self) -> frozenset[int]:
+        """The ids of those that wait."""
+        return frozenset(each.pk for each in self.waiting)
 
 
 @dataclass(frozen=True)
@@ -90,15 +100,14 @@ def listed(asked: Asked, day: Day) -> Listed:
     """What somebody may tell about, from the boards of the plans."""
     house, boards = asked.organisation.pk, boards_on(day)
     waiting = [entry for each in boards.every for entry in each.owed.get(house, ())]
-    owed = frozenset(entry.pk for entry in waiting)
-    all_of_them = (entry for each in boards.every for entry in each.involving.get(house, ()))
-    entries = [*waiting, *(entry for entry in all_of_them if entry.pk not in owed)]
-    return Listed({entry.pk: entry for entry in entries}, owed)
+    return Listed(
+        waiting, [entry for each in boards.every for entry in each.told_or_not_begun.get(house, ())]
+    )
 
 
 def page_of_ids(found: Listed, request: HttpRequest) -> Page:
     """The page that the address asks for."""
-    return page_of(found.ids, request, found=len(found.entries))
+    return page_of(found.every, request, found=len(found.every))
 
 
 @dataclass(frozen=True)
@@ -173,7 +182,7 @@ def named_in(sent: QueryDict, found: Listed) -> list[int]:
     named = {int(match[1]) for match in map(NAMED_ACTION.match, sent) if match}
     if named - found.entries.keys():
         raise Http404
-    return [pk for pk in found.ids if pk in named]
+    return [each.pk for each in found.every if each.pk in named]
 
 
 def _whole(asked: Asked, ids: Sequence[int]) -> Iterable[Action]:

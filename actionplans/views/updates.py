@@ -134,7 +134,9 @@ def _context(
     has_drafts: bool = True,
 ) -> dict[str, Any]:
     page = page_of_ids(found, request)
-    listed_here = filled or shown_of(asked, found, list(page.object_list), day, has_drafts=has_drafts)
+    listed_here = filled or shown_of(
+        asked, found, [each.pk for each in page.object_list], day, has_drafts=has_drafts
+    )
     shown, told = listed_here.rows, _told(request, asked.organisation)
     return {
         "organisation": asked.organisation,
@@ -143,7 +145,7 @@ def _context(
         "page": page,
         "owed": [row for row in shown if row.is_owed],
         "others": [row for row in shown if not row.is_owed],
-        "owed_in_all": len(found.owed),
+        "owed_in_all": len(found.waiting),
         "unsent_elsewhere": listed_here.unsent_elsewhere,
         "unsent": [row for row in shown if row.draft and row.form and not row.form.is_bound],
         "told": told,
