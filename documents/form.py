@@ -57,6 +57,7 @@ class PaperForm:
     date_words: Sequence[str]
     prepared_on: date
     language: str = "en-GB"
+    right_to_left: bool = False
 
 
 def render_form(form: PaperForm) -> bytes:

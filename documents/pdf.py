@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime, time
 from functools import cache, lru_cache, singledispatchmethod
@@ -38,6 +39,8 @@ LAYOUT = Path(__file__).parent / "typst" / "document.typ"
 STANDARD: Final = "ua-1"
 # Stands for a letter that none of the fonts on paper has; the page on screen shows the letter.
 MISSING = "□"
+# What stands above or below a letter is asked for on a letter of its own script.
+CARRIERS = {"ARABIC": "ب", "GUJARATI": "ક", "GURMUKHI": "ਕ"}
 # A row taller than this many letters may cross a page; every other row stays whole.
 _TALL_CELL = 1500
 _BEYOND_LATIN = re.compile("[^\n\t\x20-\x7e\xa0-\xff–—‘’“”•…]")
@@ -194,8 +197,10 @@ def _printable(data: Any) -> Any:
 def _has_letter(letter: str) -> bool:
     """Whether our fonts can show this letter, asked of the typesetter itself."""
     probe = b'#set document(title: "probe")\n#set text(font: "Atkinson Hyperlegible")\n#sys.inputs.letter'
+    carrier = CARRIERS.get(unicodedata.name(letter, "").partition(" ")[0], "a")
+    asked = {"letter": f"{carrier}{letter}{carrier}"}
     try:
-        _compiler(probe).compile(sys_inputs={"letter": f"a{letter}a"}, format="pdf", pdf_standards=[STANDARD])
+        _compiler(probe).compile(sys_inputs=asked, format="pdf", pdf_standards=[STANDARD])
     except typst.TypstError:
         return False
     return True

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from documents.form import Asked, PaperForm, Part, render_form
 from partners import wording
 from partners.edited import until_edited
+from partners.languages import known
 from reporting.journey import route
 from reporting.journey.after import WISHES
 from reporting.journey.question import (
@@ -26,7 +27,7 @@ LONG_FROM, LONG_LINES = 4000, 14
 CHOICES = (Kind.ONE, Kind.CHOSEN, Kind.MANY)
 AT_A_CENTRE = "C"
 # Languages whose letters are all in the fonts that we have on paper.
-ON_PAPER = ("en", "pl", "ro")
+ON_PAPER = ("en", "ar", "gu", "pa", "pl", "ro", "ur")
 LEADS_ELSEWHERE = ("Q02", "centre")
 
 
@@ -55,6 +56,7 @@ def paper_form(*, today: date, language: str) -> PaperForm:
         date_words=[_("Day"), _("Month"), _("Year")],
         prepared_on=today,
         language=language,
+        right_to_left=language in known() and known()[language].right_to_left,
     )
 
 

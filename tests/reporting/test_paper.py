@@ -1,13 +1,19 @@
 """The form on paper holds every question of the journey under its id, and says nothing by its name."""
 
 import io
+import json
+from dataclasses import asdict
+from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 from pypdf import PdfReader
 
+from documents import pdf
+from partners.languages import known
 from reporting.journey import route
-from reporting.paper import paper_form
+from reporting.paper import ON_PAPER, paper_form
 from tests.people import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("partnership")]
@@ -61,16 +67,29 @@ def test_it_is_an_accessible_pdf_at_an_address_that_says_nothing(client: Client)
     response = client.get("/form/")
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"] == 'inline; filename="form.pdf"'
-    pdf = PdfReader(io.BytesIO(response.content))
-    assert pdf.metadata is not None
-    assert pdf.metadata.title == "Form"
-    assert "/StructTreeRoot" in pdf.root_object
-    words = " ".join(page.extract_text() for page in pdf.pages)
+    paper = PdfReader(io.BytesIO(response.content))
+    assert paper.metadata is not None
+    assert paper.metadata.title == "Form"
+    assert "/StructTreeRoot" in paper.root_object
+    words = " ".join(page.extract_text() for page in paper.pages)
     assert "Call 999" in words
     for question_id in ("Q02", "Q07", "Q14_postcode", "Q24_bar"):
         assert question_id in words
 
 
-def test_it_is_made_in_the_chosen_language_where_its_letters_are_there(client: Client) -> None:
-    client.cookies["llr_language"] = "ar"
-    assert client.get("/form/").status_code == 200
+@pytest.mark.parametrize("language", [code for code in known() if code != "en-gb"])
+def test_every_letter_of_every_language_is_there_on_paper(language: str) -> None:
+    with override(language):
+        form = paper_form(today=TODAY, language=language)
+    said = json.dumps(pdf._printable(asdict(form) | {"prepared_on": ""}), ensure_ascii=False)
+    assert form.right_to_left is known()[language].right_to_left
+    assert form.heading in said
+    assert pdf.MISSING not in said
+    assert language in ON_PAPER
+
+
+def test_it_is_made_in_the_chosen_language(client: Client, settings: Any) -> None:
+    settings.IS_DEMO = True
+    client.cookies["llr_language"] = "pa"
+    paper = PdfReader(io.BytesIO(client.get("/form/").content))
+    assert paper.root_object["/Lang"] == "pa"
