@@ -111,9 +111,9 @@ def _actions(plan: ActionPlan, planned: Iterable[PlannedAction]) -> dict[str, Ac
             setattr(action, name, getattr(each, name))
         action.strands = list(each.strands)
     Action.objects.filter(pk__in=[action.pk for action in there.values()]).delete()
+    stood = [action for action in wanted.values() if action.pk is not None]
     Action.objects.bulk_create([action for action in wanted.values() if action.pk is None])
-    names = ["priority", "lead", "order", "strands", *_PLAIN]
-    Action.objects.bulk_update(wanted.values(), names)
+    Action.objects.bulk_update(stood, ["priority", "lead", "order", "strands", *_PLAIN])
     plan.priorities.exclude(pk__in=[each.pk for each in priorities.values()]).delete()
     return wanted
 
