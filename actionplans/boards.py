@@ -59,13 +59,13 @@ PLAN = (
     "owner_id",
     "is_draft",
 )
-# Another version of a plan's own row has another xmin or, made by the same transaction, another place. The numbers are
-# mixed before they are added up, so that no two sets of turns come to the same.
+# Another version of a plan's own row has another xmin or, made by the same transaction, another place. The turns are
+# mixed before they are put together, so that no two sets of them come to the same.
 MARKS = """
-SELECT plan.id, json_build_array({plan})::text, plan.xmin::text, plan.ctid::text, found.number, found.mixed, (
+SELECT plan.id, json_build_array({plan})::text, plan.xmin::text, plan.ctid::text, found.mixed, (
     SELECT string_agg(names::text, ' ' ORDER BY connection) FROM actionplans_edition WHERE names > 0
 ) FROM actionplans_actionplan plan LEFT JOIN (
-    SELECT plan_id, count(*) AS number, sum(hashint8extended(turn, 0))::text AS mixed
+    SELECT plan_id, bit_xor(hashint8extended(turn, 0)) AS mixed
     FROM actionplans_standing GROUP BY plan_id
 ) found ON found.plan_id = plan.id ORDER BY plan."order", plan.code
 """.format(plan=", ".join(f'plan."{each}"' for each in PLAN))

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models import Count, F, Q, QuerySet, Subquery, Value, Window
 from django.utils import timezone
 
 from actionplans.boards import Boards, Entry
@@ -233,14 +233,19 @@ def told_since(day: date, boards: Boards) -> int:
 
 
 def changes_since(moment: datetime) -> "Some[ChangeRequest]":
-    """Change requests that were decided, the newest first: their ids, actions and moments."""
+    """Change requests that were decided, the newest first."""
     return _some(_changes(moment))
 
 
 @lru_cache(maxsize=4)
 def _changes(moment: datetime) -> Objects:
     decided = ChangeRequest.objects.filter(decided_at__gt=moment).exclude(decision=Decision.WITHDRAWN)
-    return _first(decided.only("action_id", "decided_at").order_by("-decided_at", "-pk"))
+    newest_first = decided.order_by("-decided_at", "-pk")
+    all_of_them = decided.order_by().values(all=Value(1)).annotate(number=Count("pk")).values("number")
+    # First the few, then what belongs to them.
+    shown = ChangeRequest.objects.filter(pk__in=newest_first.values("pk")[:FIRST])
+    named = shown.select_related("action__plan", "decided_by", "new_lead").order_by("-decided_at", "-pk")
+    return Objects(named.annotate(all_of_them=Subquery(all_of_them)))
 
 
 def log_since(moment: datetime, group: Group) -> "Some[LogEntry]":

@@ -32,7 +32,7 @@ from bench.world import session_of  # noqa: E402
 from partners.models import Organisation  # noqa: E402
 from tests.people import farah, gwen, member, sog_member  # noqa: E402
 
-READS = ("SELECT", "WITH", "(SELECT")
+READS = ("SELECT", "WITH", "(SELECT", "EXECUTE")
 
 
 def people() -> dict[str, str]:
@@ -72,6 +72,9 @@ def asked(pages: list[list[str]], sessions: dict[str, str], *, explain: bool) ->
 
 def _read_whole(statement: str) -> Iterator[str]:
     """Tables that the database reads from end to end for this statement."""
+    # What a connection plans for the first time is asked in the same breath.
+    statement = statement.rpartition("; ")[2] if statement.startswith("PREPARE") else statement
+    statement = statement.strip()
     if not statement.startswith(READS):
         return
     with connection.cursor() as cursor:

@@ -1,7 +1,7 @@
 """What the proof of the audit trail does inside the portal's own processes: filling the trail, and writing to it.
 
 Run with the portal's environment: `python -m proofs.trail_work fill 1000000`, `write 8 5.0 sealing`
-or `write 8 5.0 no`, `clear`.
+or `write 8 5.0 no`, `verify`, `clear`.
 """
 
 import io
@@ -19,6 +19,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "llr_hate.settings")
 django.setup()
 
+from django.core.management import CommandError, call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
@@ -115,6 +116,19 @@ def _seal(together: Any, seconds: float, results: Any) -> None:
     results.put(sealed)
 
 
+def verify() -> None:
+    """For each line that comes in, how `audit_verify` ends, and what it says."""
+    for _line in sys.stdin:
+        said, code = io.StringIO(), 0
+        try:
+            call_command("audit_verify", stdout=said)
+        except CommandError as why:
+            code = why.returncode
+        # As a command of its own would leave it: between two looks, nobody has anything open.
+        connection.close()
+        print(json.dumps([code, said.getvalue()]), flush=True)
+
+
 def clear() -> None:
     """Removes the proof's rows of business."""
     OutboxEntry.objects.filter(kind="proof").delete()
@@ -126,5 +140,7 @@ if __name__ == "__main__":
         fill(int(given[0]))
     elif verb == "write":
         write(int(given[0]), float(given[1]), sealing=given[2] == "sealing")
+    elif verb == "verify":
+        verify()
     else:
         clear()

@@ -99,20 +99,12 @@ def _since(request: StaffRequest, day: Day) -> dict[str, Any]:
 def _changes(changes: Sequence[ChangeRequest], boards: Boards, day: Day) -> list[SafeString]:
     """What was decided stays as it is; its action may be called something else."""
     entries = boards.entries
-    named = [
-        (each.pk, (each.decided_at, entries[each.action_id].turn))
-        for each in changes
-        if each.action_id in entries
-    ]
-
-    def contexts(pks: Sequence[int]) -> dict[int, dict[str, Any]]:
-        whole = ChangeRequest.objects.filter(pk__in=pks)
-        return {
-            each.pk: {"change": each}
-            for each in whole.select_related("action__plan", "decided_by", "new_lead")
-        }
-
-    return list(rows("actionplans/steering/change.html", named, day, contexts).values())
+    known = {each.pk: each for each in changes if each.action_id in entries}
+    named = [(pk, (each.decided_at, entries[each.action_id].turn)) for pk, each in known.items()]
+    made = rows(
+        "actionplans/steering/change.html", named, day, lambda pks: {pk: {"change": known[pk]} for pk in pks}
+    )
+    return list(made.values())
 
 
 def _moved(moved: Sequence[Moved], day: Day) -> list[SafeString]:
