@@ -34,6 +34,7 @@ def as_stored(typed: str) -> str:
     return text if text.strip() else ""
 
 
+@pytest.mark.slow
 @EASY
 @given(words=ODD)
 def test_words_are_stored_as_they_were_sent(words: str) -> None:
