@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
@@ -72,7 +73,7 @@ def filters(present: Present, chosen: Mapping[str, str]) -> tuple[Choice, ...]:
     )
 
 
-def _choice(name: str, label: str, choices: Iterable[tuple[str, str]], chosen: str) -> Choice:
+def _choice(name: str, label: str, choices: Iterable[tuple[str, Any]], chosen: str) -> Choice:
     # As plain text, and without what nobody offers: what is typed into an address is not kept.
     offered = tuple((str(value), str(words)) for value, words in choices)
     return Choice(name, label, offered, chosen if chosen in dict(offered) else "")

@@ -74,16 +74,18 @@ def _contexts(pks: Sequence[int], today: date) -> dict[int, dict[str, Any]]:
 def _actions() -> Objects:
     """Each with the owner's word that stands, and what was told, oldest first: all of it in one statement."""
     told = ProgressUpdate.objects.filter(action=OuterRef("pk")).order_by("as_at", "id")
-    brought = (
+    # A relation that is only known here.
+    brought: Any = (
         Action.objects.with_what_rates()
         .annotate(
             standing_override=FilteredRelation("overrides", condition=Q(overrides__ended_at=None)),
             days=ArraySubquery(told.values("as_at")),
             percents=ArraySubquery(told.values("percent_done")),
         )
-        .select_related("lead", "priority", "standing_override__by")
+        .select_related("lead", "priority")
         .defer(*PAGES_OWN)
     )
+    brought = brought.select_related("standing_override__by")
     return Objects(among(brought.order_by(), "actionplans_action.id"))
 
 
@@ -93,15 +95,8 @@ def _updates() -> Statement:
     return Statement.of(among(told, "actionplans_progressupdate.action_id"))
 
 
-def rows_of(actions: Iterable[Action], today: date) -> list[Row]:
-    """The rows of a page; its actions come `with_what_rates` and `with_overrides`. One statement for all updates."""
-    listed = list(actions)
-    told = told_of(listed)
-    return [row_of(action, told[action.pk], today) for action in listed]
-
-
 def row_of(action: Action, told: Told, today: date) -> Row:
-    """One row; `told` is (day, percent done), oldest first."""
+    """One row; `told` is (day, percent done), oldest first. Needs what `with_what_rates` brings, and the overrides."""
     rating = action.rating(today=today)
     return Row(
         action=action,

@@ -99,7 +99,7 @@ class Objects:
         self._model, (first, *_, last) = kind["model"], kind["select_fields"]
         self._own = slice(first, last + 1)
         self._names = [column.target.attname for column, *_ in self._compiler.select[self._own]]
-        self._others = get_related_populators(kind, self._compiler.select, found.db)
+        self._others = get_related_populators(kind, self._compiler.select, found.db)  # type: ignore[call-arg]
         self._added = self._compiler.annotation_col_map or {}
         self._using = found.db
 

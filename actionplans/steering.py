@@ -13,8 +13,9 @@ from typing import Any, Generic, TypeVar
 from django.db.models import Count, F, Q, QuerySet, Subquery, Value, Window
 from django.utils import timezone
 
-from actionplans.boards import Boards, Entry
+from actionplans.boards import Boards
 from actionplans.day import Day
+from actionplans.entries import Entry
 from actionplans.models import Action, ChangeRequest, Decision, Group, LogEntry, Meeting, Standing
 from actionplans.models.action import ActionQuerySet, keep_ratings_before
 from actionplans.models.tellers import without_tellers
@@ -106,8 +107,9 @@ def _links_of(boards: Boards) -> Iterator[tuple[int, Entry, Entry]]:
     # From the links, which are few, to the actions as they are remembered.
     for link, waits, other in _every_link().rows():
         waiting, awaited = boards.entries.get(waits), boards.entries.get(other)
-        is_in_force = waiting and awaited and waiting.plan in boards.in_force
-        if is_in_force and not (waiting.is_done or awaited.is_done):
+        if waiting is None or awaited is None or waiting.plan not in boards.in_force:
+            continue
+        if not (waiting.is_done or awaited.is_done):
             yield link, waiting, awaited
 
 
@@ -217,7 +219,8 @@ def _has_moved(before: str, now: str) -> bool:
 
 
 def _before(day: date) -> Statement:
-    return Statement.of(Action.objects.rated_before(day).order_by().values_list("pk", "before"))
+    rated: Any = Action.objects.rated_before(day)
+    return Statement.of(rated.order_by().values_list("pk", "before"))
 
 
 @lru_cache(maxsize=2)

@@ -14,8 +14,9 @@ from django.db.models import OuterRef, Q
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils.safestring import SafeString
 
-from actionplans.boards import Entry, boards_on
+from actionplans.boards import boards_on
 from actionplans.day import Day
+from actionplans.entries import Entry
 from actionplans.figures import key_of, newest_of_each, own_holders
 from actionplans.forms import PREFIX, UpdateForm
 from actionplans.kept_rows import rows

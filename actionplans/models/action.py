@@ -70,11 +70,6 @@ class ActionQuerySet(models.QuerySet["Action"]):
         """Brings along what `Action.rating` looks at, so that a list of them asks once."""
         return self.select_related("plan", "measure")
 
-    def with_overrides(self) -> "ActionQuerySet":
-        """Brings along what a plan's owner says beside the rule; one more statement."""
-        standing = RagOverride.objects.filter(ended_at=None).select_related("by")
-        return self.prefetch_related(models.Prefetch("overrides", standing))
-
     def with_who_could_tell(self) -> "ActionQuerySet":
         """Brings along whether anybody at the lead could tell how the action goes."""
         return self.annotate(is_told_by_somebody=Exists(who_could_tell(OuterRef("lead_id"))))
@@ -104,13 +99,6 @@ class ActionQuerySet(models.QuerySet["Action"]):
         """Of those `rated`: overdue, off track and slipping, and those that the plan's owner says are worse than the
         rule says. An override for the better takes nothing out."""
         return self.filter(_is_exception())
-
-    def counted_by_plan(self) -> models.QuerySet["Action", Any]:
-        """Of those `rated`, for each plan and rating: `plan_id`, `rag`, `number`, and how many are `exceptions`."""
-        by_plan = self.order_by().values("plan_id", "rag")
-        return by_plan.annotate(
-            number=models.Count("pk"), exceptions=models.Count("pk", filter=_is_exception())
-        )
 
     def worst_first(self) -> "ActionQuerySet":
         """Of those `rated`: the worst first, then in the order of the plans."""
@@ -161,12 +149,15 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
         What came with the plan's own document (no person behind it) does not count as telling.
         """
-        return self.involving(organisation).filter(_is_owed_by(organisation, today))
-
-    def marking_owed(self, organisation: Organisation, today: date) -> "ActionQuerySet":
-        """Adds whether each `is_owed` by an organisation that it involves."""
-        owed = models.Case(models.When(_is_owed_by(organisation, today), then=True), default=False)
-        return self.annotate(is_owed=owed)
+        told = ProgressUpdate.objects.filter(
+            action=OuterRef("pk"),
+            organisation=organisation,
+            by__isnull=False,
+            as_at__gte=opened_on(today),
+            as_at__lte=today,
+        )
+        unfinished = Q(percent_now__lt=100) | Q(percent_now=None)
+        return self.involving(organisation).filter(is_running(today) & unfinished & ~Q(Exists(told)))
 
     def without_lead(self, today: date) -> "ActionQuerySet":
         """Those not complete whose lead was retired, or has nobody left who could tell how they go."""
@@ -210,17 +201,6 @@ def is_running(today: date, of: str = "") -> Q:
     return Q(**{f"{of}{name}": value for name, value in begun.items()}) & ~Q(
         **{f"{of}course": Course.DEFERRED}
     )
-
-
-def _is_owed_by(organisation: Organisation, today: date) -> Q:
-    told = ProgressUpdate.objects.filter(
-        action=OuterRef("pk"),
-        organisation=organisation,
-        by__isnull=False,
-        as_at__gte=opened_on(today),
-        as_at__lte=today,
-    )
-    return is_running(today) & (Q(percent_now__lt=100) | Q(percent_now=None)) & ~Q(Exists(told))
 
 
 def percent_by(on: date) -> Subquery:
@@ -325,7 +305,7 @@ class Action(models.Model):
         return forecast(starts=self.starts, percent_done=self.percent_now, today=today)
 
     def override(self, *, today: date) -> "RagOverride | None":
-        """What the plan's owner says beside the rule, while it is needed; lists bring it by `with_overrides`."""
+        """What the plan's owner says beside the rule, while it is needed."""
         found = next((each for each in self.overrides.all() if each.ended_at is None), None)
         return found if found and found.is_needed(self.rating(today=today).rag) else None
 

@@ -57,7 +57,7 @@ def _page(request: StaffRequest, code: str, ref: str, day: Day) -> dict[str, Any
         "picture": _picture(shown, today) if measure else None,
         "milestones": [(step, _milestone_state(step, today)) for step in shown.milestones.all()],
         "page_obj": page,
-        "updates": _told(shown, page.object_list, day),
+        "updates": _told(shown, list(page.object_list), day),
         "evidence": [each for each in shown.evidence.all() if each.update_id is None],
         "was_said": [each for each in shown.overrides.all() if each.ended_at],
         **links_of(shown),

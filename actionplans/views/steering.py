@@ -11,8 +11,9 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from actionplans import steering as group_view
-from actionplans.boards import Boards, Entry, boards_on
+from actionplans.boards import Boards, boards_on
 from actionplans.day import Day
+from actionplans.entries import Entry
 from actionplans.kept import kept_page
 from actionplans.kept_rows import rows
 from actionplans.models import Action, ChangeRequest, Group

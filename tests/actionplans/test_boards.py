@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from actionplans import boards
-from actionplans.boards import Entry, boards_on
+from actionplans.boards import boards_on
 from actionplans.day import Day
+from actionplans.entries import Entry
 from actionplans.models import Action, ActionPlan, Milestone
 from actionplans.sog import remembered
 from actionplans.sog.standing import PlanStanding, plan_standings
