@@ -23,7 +23,7 @@ NAME = "plans"
 PROMISE = (
     "with 200 plans, 10,000 actions and 500,000 updates the pages of the plans, as they are kept between two changes,"
     " take at most 4 times as long as a bare page, and made anew they ask the database as often as with a few."
-    " How long the first look after a change takes is told, and is more than that."
+    " How long the first look after a change takes is told beside it."
 )
 HOW = (
     "Two copies of a portal get an invented world, one of 4 plans, 80 actions and 800 updates and one of the full size,"
