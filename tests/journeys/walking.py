@@ -54,7 +54,15 @@ A_WITNESS: list[Said] = [
     {"Q14": "rutland", "Q13": "park"},
     {"Q25": "no"},
 ]
-WAY_BACK_FORMS = ("n8", "m7", "d8/w5", "c9", "r6", "k4")
+# What is wrong on each page of the way back that asks something: most are sent empty.
+WAY_BACK_FORMS: Mapping[str, Said] = {
+    "n8": {},
+    "m7": {},
+    "d8/w5": {},
+    "c9": {},
+    "r6": {"Q26_how": "email", "Q26_email": "x"},
+    "k4": {},
+}
 # Pages that no walk comes to while all is well.
 WHEN_IT_BREAKS: Mapping[str, Mapping[str, bool]] = {
     "400.html": {},
@@ -146,12 +154,16 @@ def errs(visitor: Visitor, code: str, look: Look, glance: Look) -> None:
 
 
 def errs_on_the_way_back(visitor: Visitor, look: Look) -> None:
-    """Each page of the way back that asks something, and each sent empty."""
-    for code in WAY_BACK_FORMS:
+    """Each page of the way back that asks something, and what is said when it is answered wrongly."""
+    for code, said in WAY_BACK_FORMS.items():
         visitor.go(f"/back/{code}/")
         look(f"way-back-{code[-2:]}")
+        says(visitor.page, said)
         sends(visitor)
+        assert visitor.page.locator(".govuk-error-summary").count(), f"{code} takes {said}"
         look(f"way-back-{code[-2:]}-wrong")
+    visitor.go("/back/d8/g9/")
+    errs(visitor, "g9", look, look)
     visitor.go("/back/n8/")
     says(visitor.page, {"organisations": ALL_OF_THEM})
     sends(visitor)
