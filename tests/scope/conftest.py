@@ -1,6 +1,9 @@
 """Rows of Charnwood's in every protected table, made by the real acts."""
 
+from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -13,6 +16,7 @@ from reporting.safe_contact import Way
 from scope.context import staff_scope, worker_scope
 from tests import people
 from tests.casework.world import BARS_THE_POLICE, STANDS_APART, told, triaged
+from tests.database import standing
 from tests.reporting.said_later import everything_said_later
 from vault.models import DataKey
 
@@ -27,9 +31,16 @@ class Filled:
     strangers: tuple[User, ...]
 
 
+@pytest.fixture(scope="module")
+def filled_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[Filled]:
+    with standing(django_db_blocker, fill) as made:
+        yield made
+
+
 @pytest.fixture
-def filled(db: None) -> Filled:
-    return fill()
+def filled(filled_once: Filled, db: None) -> Filled:
+    """As it was made: what a test does to it, the next does not know."""
+    return deepcopy(filled_once)
 
 
 def fill() -> Filled:
