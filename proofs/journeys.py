@@ -17,7 +17,7 @@ HOW = (
     " community, and a volunteer at a centre, through the core and up to three pages more. It types NUL, right-to-left"
     " marks, letters of four bytes, thousands of letters, impossible dates and codes that nobody offers. A page that"
     " refuses must still show every answer; every report is opened at the end and compared with what was sent"
-    " (`tests/reporting/test_any_journey.py`, which runs 150 of them in the suite)."
+    " (`tests/reporting/test_any_journey.py`, which runs 300 of them in the suite)."
 )
 FULL = {"journeys": 5_000}
 SMALL = {"journeys": 20}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reporting.models import Draft
 from tests.reporting.any_journey import Journey
 
-JOURNEYS = int(os.environ.get("LLR_JOURNEYS", "150"))
+JOURNEYS = int(os.environ.get("LLR_JOURNEYS", "300"))
 # Where the proof reads what was done.
 TOLD = os.environ.get("LLR_JOURNEYS_TOLD", "")
 
