@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from actionplans.history import keep_version
 from actionplans.models import Action, ActionPlan, ChangeKind, ChangeRequest, Decision
+from actionplans.telling_of_decisions import put_decided
 from audit import trail
 from partners.models import Organisation, User
 from partners.models.person import holders_of
@@ -273,6 +274,7 @@ def _decide(request: ChangeRequest, decision: Decision, words: str, *, by: User,
     request.decided_by, request.decided_at = by, now
     request.save()
     trail.record(_DECIDED[decision], request, by=by, now=now, action=request.action_id, kind=request.kind)
+    put_decided(request, now=now)
 
 
 def _locked(action_id: int) -> Action:

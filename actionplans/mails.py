@@ -7,7 +7,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from actionplans.models import UpdateCycle
+from actionplans.models import ChangeRequest, UpdateCycle
 from actionplans.owing import Digest
 from actionplans.rounds import Audience, Stage
 from partners.mails import full_address
@@ -32,6 +32,22 @@ def send_reminder(cycle: UpdateCycle, stage: Stage, to: User, digest: Digest) ->
         text.strip() + "\n",
         to=[to.email],
         headers={"Message-ID": reminder_id(cycle, stage, to)},
+    ).send()
+
+
+def send_decided(request: ChangeRequest, to: User) -> None:
+    """That what somebody asked for was decided; how, they read behind the door."""
+    said = {
+        "user": to,
+        "link": full_address(reverse("actionplans:change_request", args=[request.pk])),
+    }
+    subject, _, text = render_to_string("actionplans/mails/decided.txt", said).partition("\n")
+    host = urlsplit(settings.BASE_URL).hostname
+    EmailMessage(
+        subject.strip(),
+        text.strip() + "\n",
+        to=[to.email],
+        headers={"Message-ID": f"<change-request-{request.pk}@{host}>"},
     ).send()
 
 

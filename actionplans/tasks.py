@@ -7,6 +7,7 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
+from actionplans import telling_of_decisions
 from actionplans.computed import count_again
 from actionplans.evidence import drop_if_unused
 from actionplans.reminders import KIND, put_reminders, remind_of
@@ -42,6 +43,12 @@ def keep_ratings() -> int:
 def send_reminder(payload: dict[str, Any], now: datetime) -> None:
     """Reminds one person, unless there is nothing left to be reminded of."""
     remind_of(payload, now)
+
+
+@handler(telling_of_decisions.KIND)
+def tell_of_decision(payload: dict[str, Any], now: datetime) -> None:
+    """Writes to whoever asked for a change that was decided."""
+    telling_of_decisions.tell_of(payload)
 
 
 @handler("actionplans.drop_file")

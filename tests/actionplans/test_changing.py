@@ -6,6 +6,7 @@ from decimal import Decimal
 from threading import Barrier
 
 import pytest
+from django.core import mail
 from django.db import connections
 
 from actionplans.changing import (
@@ -23,7 +24,10 @@ from actionplans.changing import (
     withdraw,
 )
 from actionplans.models import Action, ActionPlan, ChangeKind, ChangeRequest, Decision, Evidence
+from actionplans.telling_of_decisions import KIND, tell_of
 from audit.models import AuditEvent
+from outbox.models import OutboxEntry
+from partners.models import User
 from tests.actionplans.world import plans_as_of, plans_as_of_today
 from tests.people import NOW, farah, gwen, member, ngozi, organisation, tomasz
 
@@ -281,3 +285,28 @@ def test_two_owners_who_decide_at_once_are_one_decision_and_one_told(committed):
     request.refresh_from_db()
     assert request.decided_by == winner
     assert c3().times_put_off == (1 if winner == deciders[0] else 0)
+
+
+def test_who_asked_is_written_to_once_it_is_decided_and_not_what_about(world):
+    owned_by(owen())
+    request = asked()
+    approve(request, "Agreed, till then.", by=owen(), now=LATER)
+    entry = OutboxEntry.objects.get(kind=KIND)
+    assert tell_of(entry.payload)
+    message = mail.outbox[-1]
+    assert message.to == [request.asked_by.email]
+    assert f"/staff/plans/requests/{request.pk}/" in message.body
+    assert "C3" not in message.subject + message.body
+    assert "Agreed" not in message.body
+
+
+def test_nobody_is_written_to_about_their_own_decision_or_after_they_left(world):
+    owned_by(owen())
+    ask(c3(), later_due(), "Later.", by=owen(), now=NOW)
+    withdraw(asked(), by=ngozi(), now=LATER)
+    assert not OutboxEntry.objects.filter(kind=KIND).exists()
+    request = asked()
+    refuse(request, "Not now.", by=owen(), now=LATER)
+    User.objects.filter(pk=request.asked_by_id).update(is_active=False)
+    assert not tell_of(OutboxEntry.objects.get(kind=KIND).payload)
+    assert mail.outbox == []
