@@ -10,7 +10,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import slugify
 
-from actionplans.computed import OF_EVENTS, count_again
+from actionplans.computed import OF_EVENTS
+from actionplans.keeping_counts import count_again
 from actionplans.models import Campaign, CampaignEvent, CampaignKind, Material, Reach
 from audit import trail
 from insight import awareness

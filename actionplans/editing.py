@@ -12,9 +12,9 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from actionplans.changing import keep_before
-from actionplans.computed import keep_counts
 from actionplans.figures import keep_figures
 from actionplans.history import keep_version
+from actionplans.keeping_counts import keep_counts
 from actionplans.models import Action, Evidence, Measure, Milestone, NotInvolved, NotThePlansOwner
 from audit import trail
 from partners.models import User

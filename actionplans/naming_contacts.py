@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from actionplans.computed import OF_CONTACTS, count_again
+from actionplans.computed import OF_CONTACTS
+from actionplans.keeping_counts import count_again
 from actionplans.models import CommsContact
 from audit import trail
 from partners.models import Organisation, User

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db import transaction
 
-from actionplans.computed import OF_SESSIONS, count_again
+from actionplans.computed import OF_SESSIONS
+from actionplans.keeping_counts import count_again
 from actionplans.models import TrainingSession
 from audit import trail
 from partners.models import User

@@ -12,8 +12,8 @@ from typing import Any
 
 from django.db import models, transaction
 
-from actionplans.computed import keep_counts
 from actionplans.history import keep_version
+from actionplans.keeping_counts import keep_counts
 from actionplans.models import Action, ActionPlan, Measure, Milestone, NotThePlansOwner
 from actionplans.writing import NO_CODES, NotADraft
 from audit import trail

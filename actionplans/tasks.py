@@ -8,8 +8,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from actionplans import telling_of_decisions
-from actionplans.computed import count_again
 from actionplans.evidence import drop_if_unused
+from actionplans.keeping_counts import count_again
 from actionplans.reminders import KIND, put_reminders, remind_of
 from actionplans.standings import forget_connections_that_ended, keep_all
 from outbox.models import handler

@@ -51,7 +51,7 @@ class Measure(models.Model):
     # What its cells make together now, kept by `actionplans.figures.keep_figures`.
     value_now = models.DecimalField(max_digits=12, decimal_places=2, null=True, editable=False)
     value_as_at = models.DateField(null=True, editable=False)
-    # The portal's own count of each holder, kept by `actionplans.computed.keep_counts`; {} for what people enter.
+    # The portal's own count of each holder, kept by `actionplans.keeping_counts.keep_counts`; {} for what people enter.
     cells_now = models.JSONField(default=dict, blank=True, editable=False)
 
     def __str__(self) -> str:

@@ -9,8 +9,8 @@ from decimal import Decimal
 from django.db import IntegrityError, models, transaction
 from django.utils.text import slugify
 
-from actionplans.computed import keep_counts
 from actionplans.history import keep_versions
+from actionplans.keeping_counts import keep_counts
 from actionplans.models import Action, ActionPlan, Measure, Milestone, Priority
 from actionplans.papers.planned import PlannedAction, PlannedMeasure, PlannedPlan, planned_of
 from actionplans.writing import NO_CODES

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connections
 from django.utils import timezone
 
-from actionplans.computed import count_again
+from actionplans.keeping_counts import count_again
 from actionplans.models import Action
 from casework.historic import HistoricCase, record_historic
 from casework.models import Case

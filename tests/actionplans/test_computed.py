@@ -12,12 +12,10 @@ from actionplans.computed import (
     OF_REPORTS,
     OF_UPDATES,
     NotCounted,
-    cells_of,
     computed,
-    count_again,
-    keep_counts,
 )
 from actionplans.figures import figure_of, own_holders
+from actionplans.keeping_counts import cells_of, count_again, keep_counts
 from actionplans.models import Action, CampaignEvent, Evidence, Measure, TrainingSession
 from actionplans.naming_contacts import end_contact, name_contact
 from actionplans.recording_sessions import record_session, take_back
