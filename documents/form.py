@@ -34,18 +34,22 @@ class Asked:
 
 @dataclass(frozen=True)
 class Part:
-    """Questions under one heading; `notes` stand behind them."""
+    """Questions under one heading; `notes` stand behind them, and `picture` (SVG) beside it, as decoration."""
 
     heading: str
     asked: Sequence[Asked]
     lead: str = ""
     only_if: str = ""
+    picture: str = ""
     notes: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
 class PaperForm:
-    """The whole form. `title` stands in the file's own particulars too: it says nothing of what it is about."""
+    """The whole form. `title` stands in the file's own particulars too: it says nothing of what it is about.
+
+    `in_large_print`: nothing on it is smaller than 16 pt.
+    """
 
     title: str
     heading: str
@@ -58,6 +62,7 @@ class PaperForm:
     prepared_on: date
     language: str = "en-GB"
     right_to_left: bool = False
+    in_large_print: bool = False
 
 
 def render_form(form: PaperForm) -> bytes:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.forms.models import ModelChoiceIterator
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
@@ -75,8 +75,12 @@ def error_texts(bound: forms.BoundField) -> list[str]:
 
 
 def _text_or_html(text: Any) -> Params:
-    # `str` last: a lazy translation becomes its words in today's language, which is also what the store's key needs.
-    return {"html": str(text)} if hasattr(text, "__html__") else {"text": str(text)}
+    # A lazy translation becomes its words in today's language, which is also what the store's key needs.
+    words = str(text)
+    if hasattr(text, "__html__"):
+        return {"html": words}
+    # Words in lines, as Easy Read has them, are shown in lines.
+    return {"html": escape(words).replace("\n", "<br>")} if "\n" in words else {"text": words}
 
 
 def _title(bound: forms.BoundField, block: str) -> Params:

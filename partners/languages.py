@@ -1,6 +1,8 @@
 """The languages in which the public's pages can be read, as the partnership's folder lists them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as stands_for
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -19,7 +21,12 @@ COOKIE = f"{settings.HOST_ONLY}llr_language"
 
 @dataclass(frozen=True)
 class Language:
-    """One language. `name` is what it is called in English, `script` that of its letters (ISO 15924)."""
+    """One language. `name` is what it is called in English, `script` that of its letters (ISO 15924).
+
+    A variety of English, such as Easy Read, has more: `lang`, the language that screen readers are told; `words_at`,
+    the questions, pages and files whose phrases need words of its own, where all others stay as they are in English;
+    and `pictures`, the one that stands beside the heading of each page. Every other language needs words for all.
+    """
 
     code: str
     name: str
@@ -28,6 +35,18 @@ class Language:
     right_to_left: bool
     checked_by: str
     checked_on: date | None
+    lang: str
+    words_at: frozenset[str] = frozenset()
+    pictures: Mapping[str, str] = stands_for(default_factory=dict)
+
+    @property
+    def is_easy(self) -> bool:
+        """Whether it is made for people who find reading hard: a picture on each page, and large type on paper."""
+        return bool(self.pictures)
+
+    def needs_words_at(self, place: str) -> bool:
+        """Whether a phrase that stands there has to be said in words of its own."""
+        return not self.words_at or place in self.words_at
 
     @property
     def is_checked(self) -> bool:
@@ -78,6 +97,9 @@ def _read(folder: Path) -> tuple[dict[str, Language], str]:
                 for name in ("code", "name", "own_name", "script", "right_to_left", "checked_by")
             },
             checked_on=entry.get("checked_on"),
+            lang=entry.get("lang", entry["code"]),
+            words_at=frozenset(entry.get("words_at", ())),
+            pictures=entry.get("pictures", {}),
         )
         for entry in entries(said, "languages", file=FILE)
     }

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polib
 
-from reporting.translating import Phrase, catalogue_path, folders, phrases
+from reporting.translating import Phrase, catalogue_path, folders, phrases, translations, wanted
 
 PARTNERSHIPS, PRODUCTS = 0, 1
 # How each language counts, as gettext writes it. A language that is not listed counts like English.
@@ -21,13 +21,14 @@ TWO = "nplurals=2; plural=n != 1;"
 
 def gather(language: str) -> tuple[int, int]:
     """Brings both files of a language up to date; returns how many phrases there are, and how many have no words."""
-    wanted = phrases()
+    needed = {phrase.words for phrase in wanted(language)} | set(translations(language))
+    all_of_it = [phrase for phrase in phrases() if phrase.words in needed]
     missing = 0
     for place, folder in enumerate(folders()):
-        mine = [phrase for phrase in wanted if phrase.is_ours is (place == PRODUCTS)]
+        mine = [phrase for phrase in all_of_it if phrase.is_ours is (place == PRODUCTS)]
         catalogue = _brought_in_line(catalogue_path(folder, language), language, mine)
         missing += len(catalogue.untranslated_entries())
-    return len(wanted), missing
+    return len(all_of_it), missing
 
 
 def _brought_in_line(path: Path, language: str, mine: Iterable[Phrase]) -> polib.POFile:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from documents.form import Asked, PaperForm, Part, render_form
 from partners import wording
 from partners.edited import until_edited
-from partners.languages import known
+from partners.languages import Language, known
 from reporting.journey import route
 from reporting.journey.after import WISHES
 from reporting.journey.question import (
@@ -40,6 +41,7 @@ def paper_pdf(today: date, language: str) -> bytes:
 def paper_form(*, today: date, language: str) -> PaperForm:
     """The form as it would be filled in today, in the language that is active."""
     pages = [page for page in route.ALL if page.is_stored]
+    spoken = known()[language]
     return PaperForm(
         title=_("Form"),
         heading=_("Tell us what happened"),
@@ -50,17 +52,18 @@ def paper_form(*, today: date, language: str) -> PaperForm:
             _("Keep it where nobody finds it whom it could put in danger."),
         ],
         warning=_("Is someone in danger now? Call 999. Nobody reads this form straight away."),
-        parts=[part for page in pages if (part := _part(page)) is not None],
+        parts=[part for page in pages if (part := _part(page, spoken)) is not None],
         ending=[_("Thank you for telling us.")],
         page_words=_("Page"),
         date_words=[_("Day"), _("Month"), _("Year")],
         prepared_on=today,
-        language=language,
-        right_to_left=language in known() and known()[language].right_to_left,
+        language=spoken.lang,
+        right_to_left=spoken.right_to_left,
+        in_large_print=spoken.is_easy,
     )
 
 
-def _part(page: Page) -> Part | None:
+def _part(page: Page, spoken: Language) -> Part | None:
     """One page; None for one that asks nothing on paper."""
     meant_for = _only_if(page.applies, before=_choices_before(page))
     asked = [
@@ -73,9 +76,16 @@ def _part(page: Page) -> Part | None:
         heading=_neutral(page.title),
         lead=_neutral(page.lead),
         only_if=meant_for,
+        picture=_picture(page, spoken),
         asked=asked,
         notes=_anyway() if page is WISHES else (),
     )
+
+
+def _picture(page: Page, spoken: Language) -> str:
+    """What stands beside the page's heading on screen, where the language has pictures."""
+    name = spoken.pictures.get(page.name)
+    return (settings.BASE_DIR / "static" / "pictures" / f"{name}.svg").read_text() if name else ""
 
 
 def _anyway() -> list[str]:
@@ -113,7 +123,8 @@ def _asked(question: Question, page: Page, *, known: str, is_twin: bool) -> Aske
 
 def _hint(question: Question) -> str:
     how = {Kind.ONE: _("Tick one."), Kind.CHOSEN: _("Tick one.")}.get(question.kind, "")
-    return " ".join(filter(None, [_neutral(question.hint), how]))
+    hint = _neutral(question.hint)
+    return ("\n" if "\n" in hint else " ").join(filter(None, [hint, how]))
 
 
 def _options(question: Question) -> list[Option]:

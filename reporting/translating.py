@@ -20,7 +20,7 @@ from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.utils.functional import Promise
 from django.utils.translation import override, to_locale
 
-from partners import data
+from partners import data, languages
 from partners.edited import flat
 from partners.roles import ROLES
 from partners.wording import MESSAGES, PARTNERSHIP, SHARING, STATUS
@@ -52,8 +52,14 @@ class Phrase:
 def untranslated(language: str) -> list[Phrase]:
     """The phrases that a language has no words for, those of questions first."""
     known = translations(language)
-    missing = [phrase for phrase in phrases() if phrase.words not in known]
+    missing = [phrase for phrase in wanted(language) if phrase.words not in known]
     return sorted(missing, key=lambda phrase: (not phrase.at.startswith(("Q", "W", "C")), phrase.at))
+
+
+def wanted(language: str) -> list[Phrase]:
+    """The phrases that need words in a language: all, or for a variety of English those where its list says so."""
+    listed = languages.known().get(language)
+    return [phrase for phrase in phrases() if listed is None or listed.needs_words_at(phrase.at)]
 
 
 def translations(language: str) -> dict[str, polib.POEntry]:

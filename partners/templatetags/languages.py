@@ -3,6 +3,10 @@
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from partners.languages import known, language_now, offered
@@ -41,3 +45,28 @@ def language_note() -> dict[str, Any]:
 def reads_latin_letters() -> bool:
     """Say whether who reads this language reads the letters of a code's words; else digits come first."""
     return language_now().is_latin
+
+
+@register.simple_tag
+def html_language() -> str:
+    """Say what browsers and screen readers are told about the language of the page."""
+    code = get_language() or settings.LANGUAGE_CODE
+    return code if code == settings.LANGUAGE_CODE else language_now().lang
+
+
+@register.simple_tag
+def reads_easy_words() -> bool:
+    """Say whether the page is made for somebody who finds reading hard."""
+    return language_now().is_easy
+
+
+@register.simple_tag
+def picture(page: str) -> SafeString | str:
+    """Show the picture of a page, where the language has pictures. It says nothing that the heading does not say, so
+    that nobody is told twice."""
+    name = language_now().pictures.get(page)
+    if not name:
+        return ""
+    return format_html(
+        '<img class="page-picture" src="{}" alt="" width="200" height="200">', static(f"pictures/{name}.svg")
+    )
