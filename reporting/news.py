@@ -1,12 +1,14 @@
 """What officers hear by e-mail: one message an hour or a day for an organisation, whatever came, and never what it is
 about. Seven hundred reports are one message. How often, and the words, are the partnership's (`digests.toml`)."""
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import connection
 from django.utils import timezone
 
 from outbox.models import OutboxEntry, handler
@@ -19,6 +21,9 @@ from scope.context import staff_scope
 DIGESTS = "digests.toml"
 RECEIVED = "reporting.received"
 OTHER = "reporting.other_news"
+
+# By organisation, for when the digest stands of which this process knows: each report would ask for it again.
+_waiting: dict[int, datetime] = {}
 
 
 def next_digest(now: datetime) -> datetime:
@@ -38,6 +43,24 @@ def digest_for(organisation: int, *, now: datetime, kind: str = RECEIVED) -> Out
     entry = OutboxEntry.prepare(kind, key, {"organisation": organisation, "of": key}, now=now)
     entry.try_at = at
     return entry
+
+
+def missing_digest(organisation: int, *, now: datetime) -> list[OutboxEntry]:
+    """`digest_for`; nothing where this process knows that it waits already. Added, it is told to `digest_waits`."""
+    if _waiting.get(organisation) == next_digest(now):
+        return []
+    return [digest_for(organisation, now=now)]
+
+
+def digest_waits(entries: Sequence[OutboxEntry]) -> None:
+    """Remembers digests that are in the database for good."""
+    if not connection.in_atomic_block:
+        _waiting.update({entry.payload["organisation"]: entry.try_at for entry in entries})
+
+
+def forget() -> None:
+    """Nothing is known to wait (tests)."""
+    _waiting.clear()
 
 
 def ask_for_digests(report: Report, *, now: datetime, kind: str = RECEIVED) -> None:

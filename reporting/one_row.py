@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 from django.db import connection, models
 
+from scope.planned import run_planned
+
 M = TypeVar("M", bound=models.Model)
 
 
@@ -25,6 +27,10 @@ def made(model: type[M], row: Sequence[Any] | None) -> M | None:
 
 def found(model: type[M], question: str, given: Sequence[Any]) -> M | None:
     """The first row that `question` finds, which asks for {columns}; None where there is none."""
+    words = question.format(columns=columns_of(model))
     with connection.cursor() as cursor:
-        cursor.execute(question.format(columns=columns_of(model)), given)
+        if connection.in_atomic_block:
+            cursor.execute(words, given)
+        else:
+            run_planned(cursor, [(words, given)])
         return made(model, cursor.fetchone())

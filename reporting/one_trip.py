@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
+from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
@@ -39,8 +40,10 @@ def add_in_one_trip(
 
 
 def _inserts(rows: Sequence[models.Model], on_conflict: OnConflict | None = None) -> Iterator[Statement]:
-    for row in rows:
-        yield _statement(type(row), on_conflict), [value_of(row) for value_of in _values(type(row))]
+    for model, found in groupby(rows, type):
+        alike = list(found)
+        given = [value_of(row) for row in alike for value_of in _values(model)]
+        yield _statement(model, len(alike), on_conflict), given
 
 
 @cache
@@ -65,9 +68,11 @@ def _written(model: type[models.Model]) -> list[models.Field]:
 
 
 @cache
-def _statement(model: type[models.Model], on_conflict: OnConflict | None) -> str:
+def _statement(model: type[models.Model], rows: int, on_conflict: OnConflict | None) -> str:
     # Composed by Django, and once: that takes longer than what is done with it.
     query = InsertQuery(model, on_conflict=on_conflict)
     query.insert_values(_written(model), [model()])
     ((sql, _values),) = query.get_compiler(connection=connection).as_sql()
-    return sql
+    # For several rows Django composes another statement, which takes columns instead of rows.
+    row = f"({', '.join(['%s'] * len(_written(model)))})"
+    return sql.replace(row, ", ".join([row] * rows), 1)

@@ -35,7 +35,7 @@ from reporting.models import (
     SharingPreference,
     is_other_than_read,
 )
-from reporting.news import digest_for
+from reporting.news import digest_waits, missing_digest
 from reporting.one_row import columns_of, made
 from reporting.one_trip import add_in_one_trip
 from reporting.receipt_code import ReceiptCode
@@ -193,6 +193,7 @@ def _file(answers: Answers, report_id: UUID, source: Source, *, ends: Sequence[S
     )
     told_by_place = by_place(told)
     _seal(report, told, told_by_place)
+    digest = missing_digest(readers.triage.pk, now=source.now)
     add_in_one_trip(
         public(report=report_id),
         [
@@ -203,8 +204,9 @@ def _file(answers: Answers, report_id: UUID, source: Source, *, ends: Sequence[S
             _event(report, readers, source),
         ],
         first=ends,
-        unless_there=[digest_for(readers.triage.pk, now=source.now)],
+        unless_there=digest,
     )
+    digest_waits(digest)
     return Receipt(report, code, is_new=True)
 
 

@@ -12,8 +12,9 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from scope.planned import Statement, run_planned
+
 SETTINGS = ("llr.scope", "llr.org", "llr.report", "llr.receipt")
-Statement = tuple[str, Sequence[Any]]
 _SET = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in SETTINGS)
 # One trip for both: what is asked for first is looked up before anything is set.
 _EXCHANGE = (
@@ -80,9 +81,12 @@ def ask_alone(asking: Asking, question: str, given: Sequence[Any]) -> tuple[Any,
     scope ends.
     """
     if connection.in_atomic_block:
-        with scope(asking):
-            return _first(question, given)
-    return _first(f"{_SET}; {question}", [*astuple(asking), *given])
+        with scope(asking), connection.cursor() as cursor:
+            cursor.execute(question, given)
+            return cursor.fetchone()
+    with connection.cursor() as cursor:
+        run_planned(cursor, [(_SET, astuple(asking)), (question, given)])
+        return cursor.fetchone()
 
 
 def do_alone(asking: Asking, statements: Sequence[Statement]) -> None:
@@ -90,20 +94,13 @@ def do_alone(asking: Asking, statements: Sequence[Statement]) -> None:
 
     Outside a transaction it is one trip, as in `ask_alone`.
     """
-    together = ";\n".join(sql for sql, _given in statements)
-    given = [each for _sql, values in statements for each in values]
     if connection.in_atomic_block:
+        together = ";\n".join(sql for sql, _given in statements)
         with scope(asking), connection.cursor() as cursor:
-            cursor.execute(together, given)
+            cursor.execute(together, [each for _sql, values in statements for each in values])
         return
     with connection.cursor() as cursor:
-        cursor.execute(f"{_SET};\n{together}", [*astuple(asking), *given])
-
-
-def _first(question: str, given: Sequence[Any]) -> tuple[Any, ...] | None:
-    with connection.cursor() as cursor:
-        cursor.execute(question, given)
-        return cursor.fetchone()
+        run_planned(cursor, [(_SET, astuple(asking)), *statements])
 
 
 def _exchange(values: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import pytest
 from pytest_django.plugin import blocking_manager_key
 
 from partners import directory
+from reporting import news
 from tests.borrowed import READY, borrow_test_database
 from tests.database import clear_away_what_was_undone, make_test_database
 from tests.people import make_partnership
@@ -43,6 +44,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
 def _directory_of_this_test() -> None:
     """What an earlier test made is not there any more."""
     directory.forget()
+    news.forget()
 
 
 @pytest.fixture

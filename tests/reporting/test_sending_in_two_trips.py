@@ -2,10 +2,11 @@
 nothing is ever half there."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -114,15 +115,32 @@ def test_a_draft_sent_at_that_moment_gives_the_same_receipt(
 def test_when_the_last_row_is_refused_the_draft_stays_and_nothing_else_is_there(
     drafted: Draft, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def no_key(*_args: Any, **_more: Any) -> OutboxEntry:
-        return OutboxEntry(kind="x" * 500, key="x", payload={}, created_at=NOW, try_at=NOW)
+    def no_key(*_args: Any, **_more: Any) -> list[OutboxEntry]:
+        return [OutboxEntry(kind="x" * 500, key="x", payload={}, created_at=NOW, try_at=NOW)]
 
     before = how_many()
-    monkeypatch.setattr(receiving, "digest_for", no_key)
+    monkeypatch.setattr(receiving, "missing_digest", no_key)
     with pytest.raises(DatabaseError):
         submit(drafted.pk, now=NOW)
     assert how_many() == before
     assert Draft.objects.get().read() == drafted.read()
+
+
+def test_only_the_first_report_of_an_hour_asks_for_the_digest(drafted: Draft) -> None:
+    submit(drafted.pk, now=NOW)
+    OutboxEntry.objects.all().delete()
+    for hours, asked in ((0, 0), (1, 1)):
+        walk(Client(), AMINA)
+        submit(Draft.objects.get().pk, now=NOW + timedelta(hours=hours))
+        assert OutboxEntry.objects.count() == asked
+
+
+def test_a_digest_that_was_asked_for_and_not_kept_is_asked_for_again(drafted: Draft) -> None:
+    with transaction.atomic():
+        submit(drafted.pk, now=NOW)
+        transaction.set_rollback(True)
+    submit(drafted.pk, now=NOW)
+    assert OutboxEntry.objects.count() == 1
 
 
 def test_a_twin_of_a_reference_is_tried_again_under_another(
