@@ -91,7 +91,7 @@ def _picture(page: Page, spoken: Language) -> str:
 def _anyway() -> list[str]:
     """When we may have to share in any case: it stands where permission is asked, on paper too."""
     anyway = wording.sharing()["anyway"]
-    return [str(anyway["title"]), *(str(line) for line in anyway["text"]), str(anyway["ending"])]
+    return [_(words) for words in (anyway["title"], *anyway["text"], anyway["ending"])]
 
 
 def _once_each(questions: Iterable[Question]) -> Iterator[tuple[Question, bool]]:
