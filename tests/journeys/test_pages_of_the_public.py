@@ -21,6 +21,11 @@ def test_the_public_pages_round_the_questions(visit: Visit) -> None:
     amina.onwards("Show me")
     eyes.look("back-not-found")
     when_it_breaks(amina, "en-gb", eyes.look)
+    amina.go("/l/en-easy/")
+    eyes.look("start-easy-read")
+    amina.go("/p/a3/")
+    amina.onwards()
+    eyes.look("danger-easy-read-mistake")
     eyes.verdict()
 
 

@@ -113,7 +113,9 @@ def easy(seen: dict[str, str]) -> dict[str, str]:
 
 def easy_words() -> list[tuple[polib.POEntry, str]]:
     entries = [e for folder in folders() for e in polib.pofile(str(catalogue_path(folder, EASY)))]
-    said = [(e, e.msgstr_plural.values() if e.msgid_plural else [e.msgstr]) for e in entries if not e.obsolete]
+    said = [
+        (e, e.msgstr_plural.values() if e.msgid_plural else [e.msgstr]) for e in entries if not e.obsolete
+    ]
     return [(entry, text) for entry, texts in said for text in texts]
 
 
@@ -186,7 +188,9 @@ def test_every_picture_that_is_named_is_there_and_does_nothing() -> None:
     drawn = {path.stem: path.read_text() for path in folder.glob("*.svg")}
     assert set(known()[EASY].pictures.values()) == set(drawn)
     assert [name for name, svg in drawn.items() if re.search(r"script|style|href|\bon\w+=|url\(", svg)] == []
-    assert {name: (installed.BASE_DIR / "assets" / "pictures" / f"{name}.svg").read_text() for name in drawn} == drawn
+    assert {
+        name: (installed.BASE_DIR / "assets" / "pictures" / f"{name}.svg").read_text() for name in drawn
+    } == drawn
 
 
 def test_on_paper_it_has_the_same_questions_with_pictures_in_large_print() -> None:
