@@ -50,23 +50,27 @@ def reads_latin_letters() -> bool:
 @register.simple_tag
 def html_language() -> str:
     """Say what browsers and screen readers are told about the language of the page."""
-    code = get_language() or settings.LANGUAGE_CODE
-    return code if code == settings.LANGUAGE_CODE else language_now().lang
+    return settings.LANGUAGE_CODE if _is_plain() else language_now().lang
 
 
 @register.simple_tag
 def reads_easy_words() -> bool:
     """Say whether the page is made for somebody who finds reading hard."""
-    return language_now().is_easy
+    return not _is_plain() and language_now().is_easy
 
 
 @register.simple_tag
 def picture(page: str) -> SafeString | str:
     """Show the picture of a page, where the language has pictures. It says nothing that the heading does not say, so
     that nobody is told twice."""
-    name = language_now().pictures.get(page)
+    name = None if _is_plain() else language_now().pictures.get(page)
     if not name:
         return ""
     return format_html(
         '<img class="page-picture" src="{}" alt="" width="200" height="200">', static(f"pictures/{name}.svg")
     )
+
+
+def _is_plain() -> bool:
+    """Whether the page is in the portal's own language: then nothing more is looked up for it."""
+    return (get_language() or settings.LANGUAGE_CODE) == settings.LANGUAGE_CODE

@@ -61,6 +61,11 @@ def test_when_we_may_have_to_share_anyway_stands_where_permission_is_asked() -> 
     form = paper_form(today=TODAY, language="en-gb")
     (wishes,) = [part for part in form.parts if any(asked.id == "Q24" for asked in part.asked)]
     assert len(wishes.notes) > 2
+    with override("pl"):
+        in_polish = paper_form(today=TODAY, language="pl")
+    assert [part.notes[0] for part in in_polish.parts if part.notes] == [
+        "Kiedy i tak możemy musieć to przekazać"
+    ]
 
 
 def test_it_is_an_accessible_pdf_at_an_address_that_says_nothing(client: Client) -> None:
