@@ -39,7 +39,7 @@ MAKING = pytest.StashKey[Thread]()
 LONG, WORD = 60, re.compile(r"\w+", re.ASCII)
 
 # What all the journeys saw together: it comes after them.
-SUMS_UP = "test_no_page_was_left_out"
+SUMS_UP = "test_no_page_was_left_out.py"
 
 
 @pytest.hookimpl(tryfirst=True)  # before the workers are told of groups
@@ -49,7 +49,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "journeys" in item.path.parts:
             item.add_marker("journey")
             item.add_marker(pytest.mark.xdist_group("journeys"))
-    items.sort(key=lambda item: (item.get_closest_marker("journey") is None, item.name == SUMS_UP))
+    items.sort(key=lambda item: (item.get_closest_marker("journey") is None, item.path.name == SUMS_UP))
 
 
 @pytest.hookimpl(trylast=True)

@@ -68,9 +68,7 @@ def test_sending_twice_and_reloading_is_one_report(visit: Visit) -> None:
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts on", "scripts off"])
 def test_exit_leaves_nothing_to_come_back_to(visit: Visit, scripts: bool) -> None:
     amina = visit(360, scripts=scripts)
-    amina.page.route(
-        "**/*bbc*/**", lambda route: route.fulfill(body="The weather", content_type="text/plain")
-    )
+    amina.page.route("**/*bbc*/**", lambda route: route.fulfill(body="The weather", content_type="text/html"))
     amina.answers_until_check()
     amina.page.get_by_role("button", name="Exit this page").or_(
         amina.page.get_by_role("link", name="Exit this page")
