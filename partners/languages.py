@@ -135,4 +135,6 @@ def _read(folder: Path) -> tuple[dict[str, Language], str, frozenset[str]]:
         raise PartnershipDataError(f"{FILE}: the first language has to be {settings.LANGUAGE_CODE}.")
     if said.get("unchecked") not in (NOWHERE, DEMO, EVERYWHERE):
         raise PartnershipDataError(f"{FILE}: unchecked has to be {NOWHERE!r}, {DEMO!r} or {EVERYWHERE!r}.")
+    for code in listed:  # before anybody can write other files beside a process that keeps these
+        _digest_in_use(code, tuple(settings.LOCALE_PATHS))
     return listed, said["unchecked"], frozenset(said.get("checked_by_two", ()))
