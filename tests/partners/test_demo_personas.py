@@ -60,7 +60,7 @@ def test_thirteen_people_to_be_each_with_the_work_that_waits(demo: None, client:
     assert len(personas()) == 13
     for persona in personas():
         assert persona.line.encode() in page.content
-    assert page.content.count(b'action="/demo/') == 11
+    assert page.content.count(b'action="/demo/') == 12
 
 
 def test_one_click_signs_in_where_the_work_waits(demo: None, client: Client) -> None:
