@@ -208,6 +208,7 @@ ACTS: dict[str, Act] = {
         log_entry__reopened="opened an entry of an action log again",
         centre__listing_confirmed="checked a reporting centre’s listing",
         reference__changed="changed the partnership’s lists or wording",
+        phrase__checked="checked words of a translation",
     ),
 }
 

@@ -24,6 +24,7 @@ NAVIGATION = (
     ("Records", "casework:records", Permission.KEEP_RECORDS),
     ("People", "partners:people", LOOKS_AFTER_PEOPLE),
     ("Partnership", "partnership:partnership", Permission.KEEP_REFERENCE_DATA),
+    ("Translations", "reporting_staff:translations", Permission.CHECK_TRANSLATIONS),
     ("Audit trail", "trail:look", Permission.SEE_AUDIT),
     ("Who may open what", "partners:access", Permission.SEE_AUDIT),
 )

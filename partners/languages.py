@@ -1,5 +1,6 @@
 """The languages in which the public's pages can be read, as the partnership's folder lists them."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as stands_for
@@ -8,8 +9,9 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, to_locale
 
+from partners import edited
 from partners.data import PartnershipDataError, entries, field, read_toml
 
 FILE = "languages.toml"
@@ -50,8 +52,8 @@ class Language:
 
     @property
     def is_checked(self) -> bool:
-        """Whether a person has read all of it."""
-        return bool(self.checked_by)
+        """Whether people have read all of it: as the list says, or on our pages exactly the words in use."""
+        return bool(self.checked_by) or _is_checked_on_our_pages(self.code)
 
     @property
     def is_latin(self) -> bool:
@@ -80,15 +82,41 @@ def name_of_language(code: str) -> str:
     return known()[code].name if code in known() else code
 
 
+def checked_by_two() -> frozenset[str]:
+    """Where phrases stand that two people have to check: danger, safety, and who may see what."""
+    return _read(Path(settings.PARTNERSHIP_DIR))[2]
+
+
+def digest_of_words(code: str) -> str:
+    """What stands for all the words of a language, as its files say them now."""
+    said = hashlib.sha256()
+    for folder in settings.LOCALE_PATHS:
+        path = Path(folder) / to_locale(code) / "LC_MESSAGES" / "django.mo"
+        said.update(path.read_bytes() if path.is_file() else b"")
+        said.update(b"|")
+    return said.hexdigest()[:32]
+
+
+def _is_checked_on_our_pages(code: str) -> bool:
+    said = edited.snapshot().newest.get((edited.LANGUAGE, code))
+    return said is not None and said["words"] == _digest_in_use(code, tuple(settings.LOCALE_PATHS))
+
+
 @cache
+def _digest_in_use(code: str, _folders: tuple[Path, ...]) -> str:
+    """Kept for as long as the process keeps the words themselves."""
+    return digest_of_words(code)
+
+
+@edited.until_edited
 def _offered(folder: Path, is_demo: bool) -> dict[str, Language]:
-    listed, unchecked = _read(folder)
+    listed, unchecked, _ = _read(folder)
     drafts = unchecked == EVERYWHERE or (unchecked == DEMO and is_demo)
     return {code: language for code, language in listed.items() if language.is_checked or drafts}
 
 
 @cache
-def _read(folder: Path) -> tuple[dict[str, Language], str]:
+def _read(folder: Path) -> tuple[dict[str, Language], str, frozenset[str]]:
     said = read_toml(folder, FILE)
     listed = {
         entry["code"]: Language(
@@ -107,4 +135,6 @@ def _read(folder: Path) -> tuple[dict[str, Language], str]:
         raise PartnershipDataError(f"{FILE}: the first language has to be {settings.LANGUAGE_CODE}.")
     if said.get("unchecked") not in (NOWHERE, DEMO, EVERYWHERE):
         raise PartnershipDataError(f"{FILE}: unchecked has to be {NOWHERE!r}, {DEMO!r} or {EVERYWHERE!r}.")
-    return listed, said["unchecked"]
+    for code in listed:  # before anybody can write other files beside a process that keeps these
+        _digest_in_use(code, tuple(settings.LOCALE_PATHS))
+    return listed, said["unchecked"], frozenset(said.get("checked_by_two", ()))

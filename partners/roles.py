@@ -23,6 +23,7 @@ class Permission(StrEnum):
     KEEP_REFERENCE_DATA = "reference.keep"
     KEEP_RECORDS = "record.keep"
     SEE_AUDIT = "audit.see"
+    CHECK_TRANSLATIONS = "translation.check"
 
 
 # What each permission allows, as the auditor reads it: "People in this role may …".
@@ -43,6 +44,7 @@ ALLOWS = {
     Permission.KEEP_REFERENCE_DATA: "change the partnership's lists, standards and wording",
     Permission.KEEP_RECORDS: "hold, keep and erase records, whosever they are, without reading them",
     Permission.SEE_AUDIT: "read the audit trail, and who may open what",
+    Permission.CHECK_TRANSLATIONS: "check the public's words in other languages, and give better ones",
 }
 
 
@@ -152,7 +154,8 @@ ANALYST = _role(
 TRANSLATOR = _role(
     "translator",
     "Translator",
-    "Puts the public's pages into other languages; reads no person's report.",
+    "Checks the public's pages in other languages, phrase by phrase; reads no person's report.",
+    Permission.CHECK_TRANSLATIONS,
 )
 RIGHTS_DESK = _role(
     "rights_desk",

@@ -6,9 +6,14 @@ from pathlib import Path
 
 import polib
 
+from partners.languages import known
+from reporting.better_words import problem_with, tidy
+from reporting.checking_words import Checking, checking
 from reporting.translating import Phrase, catalogue_path, folders, phrases, translations, wanted
 
 PARTNERSHIPS, PRODUCTS = 0, 1
+# The flag of words that are meant to be the same as in English.
+SAME = "same"
 # How each language counts, as gettext writes it. A language that is not listed counts like English.
 PLURALS = {
     "ar": "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 "
@@ -31,6 +36,43 @@ def gather(language: str) -> tuple[int, int]:
     return len(all_of_it), missing
 
 
+def take(language: str) -> tuple[list[str], list[str]]:
+    """Puts the better words that people gave into both files of a language, of several for a phrase the newest; they
+    are to be checked anew. Returns the phrases taken, and those whose words no longer fit the English."""
+    given = [each for each in checking(language) if each.better]
+    fits = [each for each in given if not problem_with(_better(each, language), each.phrase)]
+    for place, folder in enumerate(folders()):
+        mine = {each.phrase.words: each for each in fits if each.phrase.is_ours is (place == PRODUCTS)}
+        if mine:
+            _write(catalogue_path(folder, language), language, mine)
+    return [each.phrase.words for each in fits], [each.phrase.words for each in given if each not in fits]
+
+
+def _better(about: Checking, language: str) -> list[str]:
+    return [tidy(text, known()[language]) for text in about.better[0].better]
+
+
+def _write(path: Path, language: str, mine: dict[str, Checking]) -> None:
+    catalogue = _opened(path, language)
+    for entry in catalogue:
+        if entry.msgid in mine and not entry.obsolete:
+            texts = _better(mine[entry.msgid], language)
+            if entry.msgid_plural:
+                entry.msgstr_plural = dict(enumerate(texts))
+            else:
+                entry.msgstr = texts[0]
+            # Somebody meant it so: the same words as in English.
+            entry.flags = [flag for flag in entry.flags if flag != SAME]
+            entry.flags += [SAME] if entry.msgid in texts else []
+    _save(catalogue, path)
+
+
+def _save(catalogue: polib.POFile, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    catalogue.save(str(path))
+    catalogue.save_as_mofile(str(path.with_suffix(".mo")))
+
+
 def _brought_in_line(path: Path, language: str, mine: Iterable[Phrase]) -> polib.POFile:
     catalogue = _opened(path, language)
     before = {entry.msgid: entry for entry in catalogue}
@@ -46,9 +88,7 @@ def _brought_in_line(path: Path, language: str, mine: Iterable[Phrase]) -> polib
     catalogue.sort(key=lambda entry: (entry.obsolete, entry.comment, entry.msgid))
     for entry in [entry for entry in catalogue if entry.obsolete and not entry.msgstr]:
         catalogue.remove(entry)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    catalogue.save(str(path))
-    catalogue.save_as_mofile(str(path.with_suffix(".mo")))
+    _save(catalogue, path)
     return catalogue
 
 

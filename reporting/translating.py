@@ -30,8 +30,9 @@ from reporting.journey.question import Option, Page, Question, Wording
 ONE = {"_", "gettext", "gettext_lazy"}
 SOME = {"ngettext", "ngettext_lazy"}
 IN_TAG = re.compile(r"""\b_\(\s*(?:"([^"]+)"|'([^']+)')\s*\)""")
+PLURALS = re.compile(r"nplurals=(\d+); *plural=([^;]+)")
 # What only those who work here see.
-STAFF_TEMPLATES = ("reporting/wording/", "reporting/centre/")
+STAFF_TEMPLATES = ("reporting/wording/", "reporting/centre/", "reporting/translations/")
 # What in the partnership's files is no sentence, or is only said aloud at a centre.
 NOT_SAID = re.compile(
     r"(^|\.)(version|from|organisation|exclusive|kind|number|verify|record\.(spoken|refused))$"
@@ -56,10 +57,12 @@ def untranslated(language: str) -> list[Phrase]:
     return sorted(missing, key=lambda phrase: (not phrase.at.startswith(("Q", "W", "C")), phrase.at))
 
 
-def wanted(language: str) -> list[Phrase]:
-    """The phrases that need words in a language: all, or for a variety of English those where its list says so."""
+def wanted(language: str, of: list[Phrase] | None = None) -> list[Phrase]:
+    """The phrases that need words in a language: all, or for a variety of English those where its list says so. `of`
+    is what `phrases()` gave, where somebody has asked it already."""
     listed = languages.known().get(language)
-    return [phrase for phrase in phrases() if listed is None or listed.needs_words_at(phrase.at)]
+    found = phrases() if of is None else of
+    return [phrase for phrase in found if listed is None or listed.needs_words_at(phrase.at)]
 
 
 def translations(language: str) -> dict[str, polib.POEntry]:
@@ -81,6 +84,14 @@ def folders() -> tuple[Path, Path]:
 def catalogue_path(folder: Path, language: str) -> Path:
     """The file of one language."""
     return folder / to_locale(language) / "LC_MESSAGES" / "django.po"
+
+
+def plural_rule(language: str) -> tuple[int, str]:
+    """How many ways to count a language has, and gettext's rule for which one a number takes."""
+    path = catalogue_path(folders()[1], language)
+    said = polib.pofile(str(path)).metadata.get("Plural-Forms", "") if path.is_file() else ""
+    found = PLURALS.search(said)
+    return (int(found[1]), found[2].strip()) if found else (2, "n != 1")
 
 
 def phrases() -> list[Phrase]:

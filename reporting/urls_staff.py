@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from reporting.views import record, wording
+from reporting.views import record, translations, wording
 from reporting.views.centre import centre, passed_on
 from reporting.views.evidence import record_evidence
 
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern] = [
     path("record/<slug:code>/", record.record_step, name="step"),
     path("centre/", centre, name="centre"),
     path("centre/<slug:reference>/told/", passed_on, name="passed_on"),
+    path("translations/", translations.translations, name="translations"),
+    path("translations/<slug:code>/", translations.phrases_of, name="phrases"),
     path("partnership/wording/", wording.wording, name="wording"),
     path("partnership/wording/<slug:code>/", wording.reword, name="reword"),
     path("partnership/wording/<slug:code>/history/", wording.wording_history, name="wording_history"),

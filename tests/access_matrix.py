@@ -352,6 +352,10 @@ MATRIX = [
     staff("staff/partnership/wording/<slug:code>/history/", ADMINISTRATORS, 200, at="staff/partnership/wording/sharing/history/"),
     staff("staff/partnership/wording/<slug:code>/versions/<int:version>/", ADMINISTRATORS, 405, 404, at="staff/partnership/wording/sharing/versions/9/"),
 
+    # The public's words in other languages
+    staff("staff/translations/", "L", 200),
+    staff("staff/translations/<slug:code>/", "L", 200, 302, at="staff/translations/ar/"),
+
     # Audit
     staff("staff/audit/", "U", 200),
     staff("staff/audit/export/", "U", 200, 200),

@@ -114,6 +114,8 @@ SUMS = (
     "partnership/standards/",
     "partnership/wording/",
     "partnership/wording/status/",
+    "translations/",
+    "translations/ar/?show=all",
 )
 AT_A_CENTRE = ("centre/",)
 

@@ -29,6 +29,7 @@ STARTS = {
     "people": "partners:people",
     "records": "casework:records",
     "audit": "trail:look",
+    "translations": "reporting_staff:translations",
 }
 
 

@@ -24,6 +24,7 @@ class ReferenceKind(models.TextChoices):
     BANK_HOLIDAY = edited.BANK_HOLIDAY, "bank holiday"
     WORDING = edited.WORDING, "wording"
     AWARENESS_WEEK = edited.AWARENESS_WEEK, "awareness week"
+    LANGUAGE = edited.LANGUAGE, "language"
 
 
 class ChangedMeanwhile(Exception):

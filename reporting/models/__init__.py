@@ -6,6 +6,7 @@ from reporting.models.draft import Draft, DraftChanged, DraftGone, is_other_than
 from reporting.models.evidence import Evidence, EvidenceState
 from reporting.models.from_reporter import Addition, MessageFromReporter, ReporterRequest
 from reporting.models.message import ReporterMessage
+from reporting.models.phrase_check import PhraseCheck, Verdict
 from reporting.models.report import Report
 from reporting.models.survey import SurveyAnswer, SurveyInvitation
 from reporting.models.visit import Visit
@@ -21,6 +22,7 @@ __all__ = [
     "EvidenceState",
     "GrantBasis",
     "MessageFromReporter",
+    "PhraseCheck",
     "Report",
     "ReportAccess",
     "ReportBar",
@@ -32,6 +34,7 @@ __all__ = [
     "Suspect",
     "SurveyAnswer",
     "SurveyInvitation",
+    "Verdict",
     "Visit",
     "WordState",
     "is_other_than_read",

@@ -42,6 +42,20 @@ def test_the_pages_of_the_partnership(visit: Visit) -> None:
     eyes.verdict()
 
 
+def test_the_words_in_another_language_are_checked(visit: Visit) -> None:
+    marisol = visit(1280)
+    marisol.becomes("translator")
+    eyes = Eyes(marisol.page)
+    home = "/staff/translations/"
+    eyes.look_at(home, f"{home}ar/")
+    marisol.page.locator("summary").first.click()
+    marisol.press(marisol.page.get_by_role("button", name="Send better words").first)
+    eyes.look("phrases-wrong")
+    marisol.press(marisol.page.get_by_role("button", name="These words are right").first)
+    marisol.page.get_by_text("You said that these words are right.").first.wait_for()
+    eyes.verdict()
+
+
 def test_words_are_reworded_previewed_and_published(visit: Visit) -> None:
     idris = visit(1280)
     idris.becomes("administrator")

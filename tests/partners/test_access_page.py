@@ -50,7 +50,7 @@ def matches(shown: str, route: str) -> bool:
 
 def test_a_role_says_what_it_allows() -> None:
     assert "act on cases that their organisation may see" in allowed_to(OFFICER)
-    assert allowed_to(TRANSLATOR) == []
+    assert allowed_to(TRANSLATOR) == [ALLOWS[Permission.CHECK_TRANSLATIONS]]
 
 
 @pytest.mark.django_db
