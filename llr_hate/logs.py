@@ -13,6 +13,9 @@ from pythonjsonlogger.json import JsonFormatter
 
 log = logging.getLogger("llr.request")
 
+# No line says which process or thread wrote it, so nobody has to look: each request writes a line.
+logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+
 # What is missing or refused is an answer like any other: its line with the status says enough.
 EXPECTED = (Http404, PermissionDenied, SuspiciousOperation)
 

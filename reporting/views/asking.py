@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -49,7 +49,7 @@ def gone(request: HttpRequest, walk: Walk) -> HttpResponse:
     """The answers are not here any more: they were sent, and then the receipt is shown, or they were erased."""
     try:
         received_before(walk.draft_id(request))
-        return redirect(walk.to("sent"))
+        return HttpResponseRedirect(walk.to("sent"))
     except DraftGone:
         context = {"walk": walk, "written": keepable(request.POST.get("Q07", ""))}
         return render(request, "reporting/gone.html", context, status=410)
@@ -63,7 +63,7 @@ def _ask_danger(request: HttpRequest, walk: Walk) -> HttpResponse:
     form = form_for(DANGER, answers, today=timezone.localdate(), data=_typed(request))
     if request.method == "POST" and form.is_valid():
         is_danger = form.given()["Q01"] == "yes"
-        return redirect(walk.to("emergency") if is_danger else walk.url(WHO) + carried(request))
+        return HttpResponseRedirect(walk.to("emergency") if is_danger else walk.url(WHO) + carried(request))
     return _show(request, DANGER, form, answers, walk)
 
 
@@ -71,7 +71,9 @@ def _ask_page(request: HttpRequest, page: Page, walk: Walk) -> HttpResponse:
     draft = _draft(request, page, walk)
     answers = draft.read() if draft else _first_answers(request, walk)
     if draft and not route.may_open(page, answers):
-        return redirect(walk.url(route.unfinished(answers)[0] if route.unfinished(answers) else route.CHECK))
+        return HttpResponseRedirect(
+            walk.url(route.unfinished(answers)[0] if route.unfinished(answers) else route.CHECK)
+        )
     if _is_untouched(request, page, answers, walk):
         return _show_untouched(request, page, answers, walk)
     today = timezone.localdate()
@@ -99,7 +101,7 @@ def _save_for_later(
         kept = route.with_page(page, without_typed(page, answers), given)
     else:
         kept = with_typed(page, answers, request.POST)
-    response = redirect(walk.to("saved"))
+    response = HttpResponseRedirect(walk.to("saved"))
     if draft is None:
         draft = Draft.begin(kept, today=timezone.localdate())
         walk.remember(response, draft)
@@ -140,7 +142,7 @@ def _take(
         if route.of_page(page, latest) != given:
             return _show(request, page, form, latest, walk, changed_elsewhere=True)
         now_answered = latest
-    return redirect(_onwards(request, page, now_answered, walk))
+    return HttpResponseRedirect(_onwards(request, page, now_answered, walk))
 
 
 def _first_answers(request: HttpRequest, walk: Walk) -> dict[str, Any]:
@@ -158,7 +160,7 @@ def _begin(request: HttpRequest, page: Page, given: Answers, before: Answers, wa
         centre=volunteer.organisation if volunteer else None,
         recorded_by=volunteer,
     )
-    response = redirect(_onwards(request, page, answers, walk))
+    response = HttpResponseRedirect(_onwards(request, page, answers, walk))
     walk.remember(response, draft)
     return response
 

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.defaultfilters import linebreaksbr
 from django.utils import timezone
 from django.utils.html import escape
@@ -27,7 +26,7 @@ def show_check(request: HttpRequest, walk: Walk) -> HttpResponse:
     try:
         if request.method == "POST" and LATER in request.POST and not walk.at_centre:
             walk.draft(request).return_code()
-            return redirect(walk.to("saved"))
+            return HttpResponseRedirect(walk.to("saved"))
         if request.method == "POST":
             return _send(request, walk)
         answers = walk.draft(request).read()
@@ -35,7 +34,7 @@ def show_check(request: HttpRequest, walk: Walk) -> HttpResponse:
         return gone(request, walk)
     waiting = route.unfinished(answers)
     if waiting:
-        return redirect(walk.url(waiting[0]))
+        return HttpResponseRedirect(walk.url(waiting[0]))
     return _shown(request, answers, walk)
 
 
@@ -89,9 +88,9 @@ def _send(request: HttpRequest, walk: Walk) -> HttpResponse:
     try:
         submit(draft_id, now=timezone.now())
     except NotComplete as incomplete:
-        return redirect(walk.url(incomplete.pages[0], change=True))
+        return HttpResponseRedirect(walk.url(incomplete.pages[0], change=True))
     request.report_saved = True  # type: ignore[attr-defined]
-    return redirect(walk.to("sent"))
+    return HttpResponseRedirect(walk.to("sent"))
 
 
 def _groups(asked: Iterable[Told], values: Mapping[str, str], walk: Walk) -> list[dict[str, Any]]:
