@@ -1,20 +1,20 @@
 """Statements that are put into words once and asked again and again.
 
 Django composes a statement anew each time, and the database plans it anew: where a page shows much of a few rows, both
-take longer than the answer. Here words are kept by the process, and plans by each connection (PREPARE).
+take longer than the answer. Here words are kept by the process, and plans by each connection (`scope.planned`).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count
 from typing import Any, Self
-from weakref import WeakKeyDictionary
 
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.query import get_related_populators
 from psycopg2.extensions import AsIs
+
+from scope.planned import run_planned
 
 
 class _Wanted(list[int]):
@@ -28,11 +28,6 @@ class Slot(str):
     """Stands in a statement where a word is put in."""
 
     __slots__ = ()
-
-
-# What each connection has planned, by its words; a name is never used twice, whatever became of the first try.
-_planned: WeakKeyDictionary[Any, dict[str, str]] = WeakKeyDictionary()
-_numbers = count(1)
 
 
 @dataclass(frozen=True)
@@ -51,36 +46,31 @@ class Statement:
     def rows(self, wanted: Sequence[int] = (), **slots: str) -> list[tuple[Any, ...]]:
         """Asks, with these ids in the place of WANTED, and each slot's word by its name."""
         put_in = [slots[each] if isinstance(each, Slot) else list(wanted) for each in self._open]
-        places = f"({', '.join(['%s'] * len(put_in))})" if put_in else ""
         with connection.cursor() as cursor:
-            planned = _planned.setdefault(connection.connection, {})
-            if name := planned.get(self._as_planned):
-                cursor.execute(f"EXECUTE {name}{places}", put_in or None)
-            else:
-                name = f"kept_{next(_numbers)}"
-                kinds = ["text" if isinstance(each, Slot) else "bigint[]" for each in self._open]
-                takes = f"({', '.join(kinds)})" if kinds else ""
-                making = f"PREPARE {name}{takes} AS {self._as_planned}"
-                # With nothing to put in, psycopg2 leaves a percent sign as it is.
-                making = making.replace("%", "%%") if put_in else making
-                cursor.execute(f"{making}; EXECUTE {name}{places}", put_in or None)
-                planned[self._as_planned] = name
+            run_planned(cursor, [(self._as_planned, put_in)])
             return cursor.fetchall()
 
     @cached_property
     def _open(self) -> list[Any]:
-        return [each for each in self.given if each is WANTED or isinstance(each, Slot)]
+        return [each for each in self.given if _is_open(each)]
 
     @cached_property
     def _as_planned(self) -> str:
         """The words with all that never changes in them, so that the database knows what it plans for."""
-        places = count(1)
-        given = [
-            AsIs(f"${next(places)}") if each is WANTED or isinstance(each, Slot) else each
-            for each in self.given
-        ]
+        given = [AsIs(_OPEN) if _is_open(each) else each for each in self.given]
         with connection.cursor() as cursor:
-            return str(cursor.mogrify(self.words, given).decode())
+            words = cursor.mogrify(self.words, given).decode().replace("%", "%%")
+        for each in self._open:
+            words = words.replace(_OPEN, "%s::text" if isinstance(each, Slot) else "%s::bigint[]", 1)
+        return str(words)
+
+
+# What stands for an open place while all others are filled; in no text of ours.
+_OPEN = "\ue000"
+
+
+def _is_open(each: Any) -> bool:
+    return each is WANTED or isinstance(each, Slot)
 
 
 def among(found: Any, column: str) -> Any:

@@ -6,10 +6,10 @@ message names the organisation and the day, and never what it is about.
 
 from datetime import datetime
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -47,8 +47,14 @@ def send(payload: dict[str, Any], now: datetime) -> None:
             "people": urljoin(settings.BASE_URL, reverse("partners:people")),
         }
     subject, _, text = render_to_string("casework/mails/nobody_looks.txt", context).partition("\n")
-    for administrator in holders_of(Permission.INVITE_PEOPLE):
-        send_mail(subject.strip(), text.strip() + "\n", None, [administrator.email])
+    EmailMessage(
+        subject.strip(),
+        text.strip() + "\n",
+        bcc=sorted(holders_of(Permission.INVITE_PEOPLE).values_list("email", flat=True)),
+        to=[],
+        # Sent again, because a worker died in between, it carries the same id.
+        headers={"Message-ID": f"<nobody-looks-{asked.pk}@{urlsplit(settings.BASE_URL).hostname}>"},
+    ).send()
 
 
 def _open() -> QuerySet[ReporterRequest]:

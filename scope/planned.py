@@ -4,6 +4,7 @@ little, that being planned is most of what they cost.
 A plan belongs to its connection, so whatever stands between portal and database must give each its own.
 """
 
+import re
 from collections.abc import Sequence
 from itertools import count
 from typing import Any
@@ -13,6 +14,7 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 Statement = tuple[str, Sequence[Any]]
+PLACE = re.compile("%[%s]")
 
 # What each connection has planned, by its words.
 _planned: WeakKeyDictionary[Any, dict[str, str]] = WeakKeyDictionary()
@@ -21,7 +23,8 @@ _numbers = count(1)
 
 
 def run_planned(cursor: CursorWrapper, statements: Sequence[Statement]) -> None:
-    """Runs statements, with %s where values go in, in one trip; what the last one finds is fetched as ever.
+    """Runs statements, with %s where values go in and %% for a percent sign, in one trip; what the last one finds is
+    fetched as ever.
 
     Words must be the same each time: whatever varies is a value.
     """
@@ -40,5 +43,5 @@ def run_planned(cursor: CursorWrapper, statements: Sequence[Statement]) -> None:
 
 def _numbered(words: str) -> str:
     """The places for values as PostgreSQL counts them."""
-    first, *others = words.split("%s")
-    return first + "".join(f"${place}{part}" for place, part in enumerate(others, 1))
+    places = count(1)
+    return PLACE.sub(lambda found: found[0] if found[0] == "%%" else f"${next(places)}", words)

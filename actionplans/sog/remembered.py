@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from actionplans.boards import marks_of_plans
 from actionplans.sog.standing import PlanStanding, plan_standings, with_paths
-
-# What everything depends on: the two days, and what people and organisations are called.
-Asked = tuple[date, date, str]
 
 
 @dataclass
@@ -22,40 +20,40 @@ class _Known:
     drawn: PlanStanding | None = None
 
 
-# One set, because it holds every action.
-_known: tuple[Asked, dict[int, _Known]] | None = None
-
-
 def standings(*, on: date, before: date, names: str) -> list[PlanStanding]:
     """As `plan_standings`, in the order of the plans."""
-    known, marks = _of((on, before, names)), marks_of_plans()
-    missing = [pk for pk, mark in marks.items() if pk not in known or known[pk].mark != mark]
+    known, marks = _of(on, before, names), marks_of_plans()
+    found = {pk: each for pk, mark in marks.items() if (each := known.get(pk)) and each.mark == mark}
+    missing = [pk for pk in marks if pk not in found]
     made = {each.plan.pk: each for each in plan_standings(on=on, before=before, among=missing)}
-    known |= {pk: _Known(marks[pk], made.get(pk)) for pk in missing}
-    return [standing for pk in marks if (standing := known[pk].standing)]
+    found |= {pk: _Known(marks[pk], made.get(pk)) for pk in missing}
+    known.update(found)
+    return [standing for pk in marks if (standing := found[pk].standing)]
 
 
 def drawn(plans: Sequence[PlanStanding], *, on: date, before: date, names: str) -> list[PlanStanding]:
     """As `with_paths`, of plans that `standings` gave."""
-    known = _of((on, before, names))
-    missing = [each for each in plans if _path_of(known, each) is None]
-    for each in with_paths(missing, on=on) if missing else ():
-        known[each.plan.pk].drawn = each
-    return [path for each in plans if (path := _path_of(known, each))]
+    known = _of(on, before, names)
+    # Another thread may have looked again meanwhile: a path belongs to the standing that it was drawn of.
+    found = {
+        plan.plan.pk: each for plan in plans if (each := known.get(plan.plan.pk)) and each.standing is plan
+    }
+    paths = {pk: each.drawn for pk, each in found.items() if each.drawn}
+    missing = [plan for plan in plans if plan.plan.pk not in paths]
+    for path in with_paths(missing, on=on) if missing else ():
+        paths[path.plan.pk] = path
+        if each := found.get(path.plan.pk):
+            each.drawn = path
+    return [paths[plan.plan.pk] for plan in plans if plan.plan.pk in paths]
 
 
 def forget() -> None:
     """Looks at all of them again (tests, proofs)."""
-    global _known
-    _known = None
+    _of.cache_clear()
 
 
-def _of(asked: Asked) -> dict[int, _Known]:
-    global _known
-    if _known is None or _known[0] != asked:
-        _known = (asked, {})
-    return _known[1]
-
-
-def _path_of(known: dict[int, _Known], plan: PlanStanding) -> PlanStanding | None:
-    return known[plan.plan.pk].drawn
+# This quarter and the last one, between which the dashboard leads to and fro; each set holds every action.
+@lru_cache(maxsize=2)
+def _of(on: date, before: date, names: str) -> dict[int, _Known]:
+    """What is known of two days, and of what people and organisations are called."""
+    return {}

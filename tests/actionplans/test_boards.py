@@ -14,7 +14,7 @@ from actionplans.day import Day
 from actionplans.entries import Entry
 from actionplans.models import Action, ActionPlan, Milestone
 from actionplans.sog import remembered
-from actionplans.sog.standing import PlanStanding, plan_standings
+from actionplans.sog.standing import PlanStanding, plan_standings, with_paths
 from partners.models import User
 from tests.actionplans.test_standing import CHANGES
 from tests.actionplans.world import plans_as_of
@@ -64,6 +64,10 @@ def standings() -> list[PlanStanding]:
     return remembered.standings(on=TODAY, before=BEFORE, names="")
 
 
+def paths_of(plans: list[PlanStanding]) -> list[PlanStanding]:
+    return remembered.drawn(plans, on=TODAY, before=BEFORE, names="")
+
+
 def test_a_board_is_read_anew_after_each_change_and_says_what_the_rule_says(action: Action) -> None:
     boards_on(Day(TODAY))
     for name, change in (CHANGES | MORE).items():
@@ -90,6 +94,22 @@ def test_the_dashboards_figures_follow_each_change(action: Action) -> None:
             assert standings() == plan_standings(on=TODAY, before=BEFORE), name
             transaction.set_rollback(True)
     assert standings() == before
+
+
+def test_paths_are_drawn_whatever_days_others_looked_at_meanwhile(action: Action) -> None:
+    mine = standings()
+    for days in (1, 2, 3):
+        remembered.standings(on=TODAY - timedelta(days), before=BEFORE, names="")
+    assert paths_of(mine) == with_paths(mine, on=TODAY) != []
+
+
+def test_a_path_belongs_to_the_standing_that_it_was_drawn_of(action: Action) -> None:
+    earlier = standings()
+    Action.objects.filter(pk=action.pk).update(due=action.due + timedelta(20))
+    now = standings()
+    paths_of(earlier)  # by a thread that had looked before
+    assert paths_of(now) == with_paths(now, on=TODAY)
+    assert {each.plan.pk for each in paths_of(now)} == {each.plan.pk for each in now}
 
 
 def test_a_change_of_one_plan_leaves_what_is_remembered_of_the_others(action: Action) -> None:

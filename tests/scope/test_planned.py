@@ -44,6 +44,11 @@ def test_the_same_twice_in_one_trip_is_planned_once() -> None:
     assert asked.captured_queries[0]["sql"].count("PREPARE") == 1
 
 
+def test_a_percent_sign_is_none_of_the_places() -> None:
+    assert run(("SELECT %s LIKE 'a%%sh%%', 'a%%'", ["bush"])) == (False, "a%")
+    assert run(("SELECT %s LIKE 'a%%sh%%', 'a%%'", ["a flash"])) == (True, "a%")
+
+
 def test_a_trip_that_failed_is_no_hindrance_to_the_next() -> None:
     with pytest.raises(DataError):
         run((DOUBLED, [1, "a"]), (SHARE, [0]))
