@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "llr_hate",
     "api",
     "actionplans",
+    "centres",
     "insight",
     "casework",
     "reporting",

@@ -8,6 +8,9 @@ class Permission(StrEnum):
     """What somebody may do; each view asks for one."""
 
     RECORD_REPORT = "report.record"
+    RUN_CENTRE = "centre.run"
+    SEE_CENTRES = "centre.see"
+    OVERSEE_CENTRES = "centre.oversee"
     SEE_QUEUE = "queue.see"
     WORK_CASES = "case.work"
     SEE_SUSPECTS = "suspect.see"
@@ -29,6 +32,9 @@ class Permission(StrEnum):
 # What each permission allows, as the auditor reads it: "People in this role may …".
 ALLOWS = {
     Permission.RECORD_REPORT: "record reports for people at their centre, and see how those stand",
+    Permission.RUN_CENTRE: "confirm their centre's listing, and keep its champions",
+    Permission.SEE_CENTRES: "see the reporting centres and how each stands",
+    Permission.OVERSEE_CENTRES: "check, list, suspend and close reporting centres",
     Permission.SEE_QUEUE: "read reports and cases that their organisation may see",
     Permission.WORK_CASES: "act on cases that their organisation may see",
     Permission.SEE_SUSPECTS: "open the names of those who are said to have done it, each time on record",
@@ -71,8 +77,10 @@ CENTRE_VOLUNTEER = _role(
 CENTRE_MANAGER = _role(
     "centre_manager",
     "Centre manager",
-    "Runs one reporting centre: records reports, invites its volunteers and confirms who still belongs to it.",
+    "Runs one reporting centre: records reports, keeps its listing true, invites its volunteers and confirms who "
+    "still belongs to it.",
     Permission.RECORD_REPORT,
+    Permission.RUN_CENTRE,
     Permission.INVITE_OWN_PEOPLE,
     Permission.CONFIRM_PEOPLE,
 )
@@ -83,6 +91,7 @@ OFFICER = _role(
     Permission.SEE_QUEUE,
     Permission.WORK_CASES,
     Permission.SEE_SUSPECTS,
+    Permission.SEE_CENTRES,
     Permission.SEE_PLANS,
     Permission.UPDATE_PLANS,
 )
@@ -113,6 +122,7 @@ PLAN_OWNER = _role(
     Permission.OWN_PLANS,
     Permission.RUN_MEETINGS,
     Permission.SEE_DASHBOARD,
+    Permission.SEE_CENTRES,
 )
 DELIVERY_GROUP = _role(
     "delivery_group",
@@ -122,6 +132,7 @@ DELIVERY_GROUP = _role(
     Permission.UPDATE_PLANS,
     Permission.RUN_MEETINGS,
     Permission.SEE_DASHBOARD,
+    Permission.SEE_CENTRES,
 )
 JAG_CHAIR = _role(
     "jag_chair",
@@ -129,6 +140,7 @@ JAG_CHAIR = _role(
     "Chairs a district's Joint Action Group and sees plans and figures; reads no person's report.",
     Permission.SEE_PLANS,
     Permission.SEE_DASHBOARD,
+    Permission.SEE_CENTRES,
 )
 CSP_CHAIR = _role(
     "csp_chair",
@@ -136,6 +148,7 @@ CSP_CHAIR = _role(
     "Chairs a Community Safety Partnership and sees plans and figures; reads no person's report.",
     Permission.SEE_PLANS,
     Permission.SEE_DASHBOARD,
+    Permission.SEE_CENTRES,
 )
 SOG_MEMBER = _role(
     "sog_member",
@@ -143,6 +156,7 @@ SOG_MEMBER = _role(
     "Sees plans, figures and performance reports; reads no person's report.",
     Permission.SEE_PLANS,
     Permission.SEE_DASHBOARD,
+    Permission.SEE_CENTRES,
 )
 ANALYST = _role(
     "analyst",
@@ -150,6 +164,16 @@ ANALYST = _role(
     "Works with the partnership's figures; reads no person's report.",
     Permission.SEE_PLANS,
     Permission.SEE_DASHBOARD,
+    Permission.SEE_CENTRES,
+)
+CENTRE_LEAD = _role(
+    "centre_lead",
+    "Centre lead",
+    "Looks after reporting centres: checks that they are open and fit for purpose, lists, suspends and closes them; "
+    "reads no person's report.",
+    Permission.SEE_CENTRES,
+    Permission.OVERSEE_CENTRES,
+    Permission.SEE_PLANS,
 )
 TRANSLATOR = _role(
     "translator",
@@ -181,8 +205,10 @@ ADMINISTRATOR = _role(
     "Invites people, gives them roles and keeps the partnership's lists and wording; reads no person's report.",
     Permission.INVITE_PEOPLE,
     Permission.KEEP_REFERENCE_DATA,
+    Permission.OVERSEE_CENTRES,
     Permission.SEE_PLANS,
     Permission.SEE_DASHBOARD,
+    Permission.SEE_CENTRES,
 )
 
 ROLES = {
@@ -199,6 +225,7 @@ ROLES = {
         CSP_CHAIR,
         SOG_MEMBER,
         ANALYST,
+        CENTRE_LEAD,
         TRANSLATOR,
         RIGHTS_DESK,
         SCRUTINY_PANEL,

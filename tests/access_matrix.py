@@ -29,14 +29,14 @@ from dataclasses import dataclass
 LETTERS = {
     "V": "centre_volunteer", "M": "centre_manager", "O": "officer", "T": "team_manager",
     "C": "plan_contributor", "W": "plan_owner", "D": "delivery_group", "J": "jag_chair",
-    "P": "csp_chair", "S": "sog_member", "N": "analyst", "L": "translator",
+    "P": "csp_chair", "S": "sog_member", "N": "analyst", "L": "translator", "H": "centre_lead",
     "R": "rights_desk", "X": "scrutiny_panel", "U": "auditor", "K": "administrator",
 }
 # fmt: on
 ALL = "".join(LETTERS)
 CENTRE = "VM"
 CASEWORK = "OT"
-PLANS = "OTCWDJPSNXK"
+PLANS = "OTCWDJPSNHXK"
 UPDATES = "OTCWD"
 FIGURES = "WDJPSNK"
 ADMINISTRATORS = "K"

@@ -11,7 +11,15 @@ from django.http import HttpRequest
 from django.test import Client
 
 from partners.loading import load_partners
-from partners.models import District, Invitation, Organisation, OrganisationKind, ReportingCentre, User
+from partners.models import (
+    CentreStanding,
+    District,
+    Invitation,
+    Organisation,
+    OrganisationKind,
+    ReportingCentre,
+    User,
+)
 from tests.kept_rows import begin_with
 
 NOW = datetime(2026, 3, 10, 9, 30, tzinfo=UTC)
@@ -51,6 +59,8 @@ def centre(code: str = "quillfeather", *, area: str = "leicester", now: datetime
             "opening_hours": "Monday to Friday 9am to 5pm",
             "is_step_free": True,
             "verified_on": now.date(),
+            "standing": CentreStanding.LISTED,
+            "opened_on": now.date(),
         },
     )
     return found

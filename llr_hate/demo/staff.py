@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from partners.data import entries, field, installed, known
 from partners.models import (
+    CentreStanding,
     District,
     Invitation,
     Organisation,
@@ -97,10 +98,18 @@ def _centre(code: str, entry: Mapping[str, Any], now: datetime) -> Organisation:
         ReportingCentre.objects.create(
             organisation=organisation,
             district=District.objects.get(code=entry["area"]),
+            kind=entry["kind"],
+            about=entry["about"],
             address=entry["address"],
+            phone=entry.get("phone", ""),
+            email=entry.get("email", ""),
             opening_hours=entry["opening_hours"],
             languages=", ".join(language_names(entry["languages"])),
             is_step_free=entry["step_free"],
+            has_private_room=entry["private_room"],
+            looked_after_by=Organisation.objects.get(code=entry["verified_by"]),
+            standing=CentreStanding.LISTED if entry["listed"] else CentreStanding.PROPOSED,
+            opened_on=today - timedelta(days=600) if entry["listed"] else None,
             verified_on=today - timedelta(days=entry["verified_days_ago"]),
         )
         _agree(organisation, entry, now)
@@ -128,12 +137,12 @@ def _workplace(
 
 
 def _person(entry: Mapping[str, Any], at: Organisation, now: datetime) -> User:
-    known_person = User.objects.filter(email=entry["email"]).first()
+    known_person = User.objects.filter(email=entry.get("email", "")).first()
     if known_person:
         return known_person
     came = now - timedelta(days=400)
     invitation = Invitation.invite(
-        email=entry["email"],
+        email=entry.get("email", ""),
         name=f"{entry['first_name']} {entry['last_name']}",
         organisation=at,
         role_codes=list(entry["roles"]),

@@ -3,7 +3,7 @@
 from partners.models.absence import Absence
 from partners.models.access_review import AccessReview, AccessReviewAnswer
 from partners.models.area import CommunitySafetyPartnership, District
-from partners.models.centre import ReportingCentre
+from partners.models.centre import CentreStanding, ReportingCentre
 from partners.models.granting import NotYoursToChange, RolesDoNotFit
 from partners.models.invitation import Invitation, InvitationNotValid
 from partners.models.kept_form import KeptForm
@@ -22,6 +22,7 @@ __all__ = [
     "AccessReview",
     "AccessReviewAnswer",
     "AlreadyHasAccount",
+    "CentreStanding",
     "ChangedMeanwhile",
     "CommunitySafetyPartnership",
     "District",

@@ -38,6 +38,9 @@ STAFF = "Staff must be found before anybody is known; names and work addresses o
 SIGN_IN = "Asked while somebody signs in, before anybody is known; secrets in it are sealed or hashed."
 REFERENCE = "The partnership's own lists, which every page and every organisation shows."
 PLAN = "Plans are shared by all organisations; no person is named but staff."
+CENTRES = (
+    "About reporting centres, which every organisation sees; names staff of centres, no person's report."
+)
 DJANGO = "Django's own bookkeeping; no row of ours."
 TRAIL = "Insert-only by grant and trigger; holds codes, ids and counts, never a person's words."
 
@@ -84,6 +87,13 @@ OPEN = {
     "auth_group": DJANGO,
     "auth_group_permissions": DJANGO,
     "auth_permission": DJANGO,
+    "centres_centreevent": CENTRES,
+    "centres_champion": CENTRES,
+    "centres_championtraining": CENTRES,
+    "centres_fitnessreview": CENTRES,
+    "centres_listingwarning": CENTRES,
+    "centres_mysteryvisit": CENTRES,
+    "centres_verification": CENTRES,
     "django_content_type": DJANGO,
     "django_migrations": DJANGO,
     "django_session": "Asked before anybody is known; signed-in staff, and a draft's id inside a signed value.",

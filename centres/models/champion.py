@@ -1,0 +1,44 @@
+"""The people at a centre who know how: its champions, and when they were trained."""
+
+from django.db import models
+
+from partners.models import ReportingCentre, User
+
+
+class Champion(models.Model):
+    """Somebody at a centre whom colleagues can ask, from a day and perhaps until one."""
+
+    centre = models.ForeignKey(ReportingCentre, on_delete=models.CASCADE, related_name="champions")
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["since", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["centre", "person"], condition=models.Q(until=None), name="a_champion_once_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} at {self.centre_id}"
+
+
+class ChampionTraining(models.Model):
+    """A course that a champion took."""
+
+    champion = models.ForeignKey(Champion, on_delete=models.CASCADE, related_name="trainings")
+    trained_on = models.DateField()
+    course = models.CharField(max_length=120)
+    recorded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-trained_on", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["champion", "trained_on", "course"], name="a_course_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.course} on {self.trained_on}"

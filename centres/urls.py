@@ -1,0 +1,6 @@
+"""Staff pages about reporting centres."""
+
+from django.urls import URLPattern
+
+app_name = "centres"
+urlpatterns: list[URLPattern] = []
