@@ -57,6 +57,10 @@ class NotComplete(Exception):
         self.pages = pages
 
 
+class OnlyPractice(Exception):
+    """The draft is of practice, on an invented story: no report is ever made of it."""
+
+
 @dataclass(frozen=True)
 class Receipt:
     """What the reporter is given. `is_new` is False when the same draft had been sent before."""
@@ -92,7 +96,7 @@ class Readers:
 def submit(draft_id: UUID, *, now: datetime) -> Receipt:
     """Turns a draft into a report; sending it again, at once or later, gives the same receipt.
 
-    Raises NotComplete when an answer is missing, DraftGone when there is no draft and no report of it.
+    Raises NotComplete when an answer is missing, DraftGone when there is no draft and no report of it, OnlyPractice.
     """
     return _once(draft_id, lambda report_id: _file_draft(draft_id, report_id, now=now))
 
@@ -147,6 +151,8 @@ def _is_twin(error: IntegrityError) -> bool:
 def _file_draft(draft_id: UUID, report_id: UUID, *, now: datetime) -> Receipt:
     # Whoever presses twice at once waits for the first press to end the draft, and then finds the report there.
     draft = Draft.to_send(draft_id)
+    if draft.is_practice:
+        raise OnlyPractice
     source = Source(draft.pk, now, draft.centre, draft.recorded_by)
     return _file(draft.read(), report_id, source, ends=[draft.ending()])
 

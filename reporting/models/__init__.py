@@ -7,6 +7,7 @@ from reporting.models.evidence import Evidence, EvidenceState
 from reporting.models.from_reporter import Addition, MessageFromReporter, ReporterRequest
 from reporting.models.message import ReporterMessage
 from reporting.models.phrase_check import PhraseCheck, Verdict
+from reporting.models.practice import PracticeRun
 from reporting.models.report import Report
 from reporting.models.survey import SurveyAnswer, SurveyInvitation
 from reporting.models.visit import Visit
@@ -23,6 +24,7 @@ __all__ = [
     "GrantBasis",
     "MessageFromReporter",
     "PhraseCheck",
+    "PracticeRun",
     "Report",
     "ReportAccess",
     "ReportBar",

@@ -1,7 +1,7 @@
 """Unfinished answers: one row of ciphertext, found only by its unguessable id."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,6 +12,7 @@ from partners.models import Organisation, User
 from partners.retention import RecordClass, schedule
 from reporting.journey.versions import ASKED_AS, as_asked_now, print_of_the_questions
 from reporting.one_row import found
+from reporting.practice_ids import is_of_practice, new_practice_id
 from reporting.receipt_code import ReturnCode
 from scope.context import Statement
 from vault.keys import keyring
@@ -28,6 +29,10 @@ WITH ended AS (DELETE FROM reporting_draft WHERE id = %s AND version = %s RETURN
 """
 
 
+# What somebody practises on is gone a day later, finished or not.
+PRACTICE_LASTS = timedelta(days=1)
+
+
 class DraftGone(Exception):
     """There is no such draft: it was sent, erased, or never ours."""
 
@@ -41,11 +46,20 @@ def is_other_than_read(error: DataError) -> bool:
     return getattr(error.__cause__, "pgcode", "") == DIVISION_BY_ZERO
 
 
+class DraftQuerySet(models.QuerySet["Draft"]):
+    """Questions about drafts."""
+
+    def unfinished_of(self, volunteer: User, *, today: date) -> "DraftQuerySet":
+        """What a volunteer began at the centre where they are now and has not sent; the newest first."""
+        theirs = self.filter(recorded_by=volunteer, centre=volunteer.organisation, is_practice=False)
+        return theirs.filter(expires_on__gte=today).order_by("-expires_on", "id")
+
+
 class Draft(SealedModel):
     """Answers so far. `version` counts saves, so that two windows can't silently overwrite each other.
 
     It stands outside row-level security: all it holds is ciphertext, and its id is the key to it. A centre's
-    draft also says whose it is.
+    draft also says whose it is. One of practice never becomes a report (`reporting.practice_ids`).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -58,9 +72,15 @@ class Draft(SealedModel):
     code_key = models.CharField(max_length=40, blank=True, editable=False)
     centre = models.ForeignKey(Organisation, null=True, on_delete=models.CASCADE, related_name="+")
     recorded_by = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
+    is_practice = models.BooleanField(default=False, editable=False)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=(models.Q(is_practice=True, centre__isnull=False) & is_of_practice("id"))
+                | (models.Q(is_practice=False) & ~is_of_practice("id")),
+                name="draft_of_practice_has_its_own_ids",
+            ),
             models.CheckConstraint(
                 condition=models.Q(centre=None, recorded_by=None)
                 | models.Q(centre__isnull=False, recorded_by__isnull=False),
@@ -92,10 +112,21 @@ class Draft(SealedModel):
     ) -> "Draft":
         """A new, saved draft with the first answers."""
         ends = schedule().rule(RecordClass.DRAFT).ends(today)
-        draft = cls(expires_on=ends, centre=centre, recorded_by=recorded_by)
-        draft._write(answers or {})
-        draft.save(force_insert=True)
-        return draft
+        return cls(expires_on=ends, centre=centre, recorded_by=recorded_by)._begun(answers or {})
+
+    @classmethod
+    def begin_practice(
+        cls, answers: dict[str, Any], *, today: date, centre: Organisation, recorded_by: User
+    ) -> "Draft":
+        """A new, saved draft on which a volunteer practises."""
+        draft = cls(id=new_practice_id(), is_practice=True, expires_on=today + PRACTICE_LASTS)
+        draft.centre, draft.recorded_by = centre, recorded_by
+        return draft._begun(answers)
+
+    def _begun(self, answers: dict[str, Any]) -> "Draft":
+        self._write(answers)
+        self.save(force_insert=True)
+        return self
 
     @classmethod
     def belonging_to(cls, recorded_by: User | None, *, draft_id: UUID) -> "Draft | None":

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from files.models import SealedFile
+from reporting.practice_ids import is_of_practice
 from vault.models import DataKey, SealedField, SealedModel, Sealer
 
 if TYPE_CHECKING:
@@ -71,7 +72,12 @@ class Evidence(SealedModel):
 
     class Meta:
         verbose_name_plural = "evidence"
-        constraints = [models.UniqueConstraint(fields=["told_with", "number"], name="one_evidence_a_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["told_with", "number"], name="one_evidence_a_number"),
+            models.CheckConstraint(
+                condition=~is_of_practice("told_with"), name="no_evidence_comes_with_practice"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.family} {self.number}"

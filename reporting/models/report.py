@@ -16,6 +16,7 @@ from audit import trail
 from outbox.models import OutboxEntry
 from partners.languages import name_of_language
 from partners.models import District, Organisation, User
+from reporting.practice_ids import is_of_practice
 from reporting.strands import Channel, PublicStatus, ReporterRole, Strand, Whereabouts
 from vault.models import DataKey, SealedField, SealedModel, Sealer
 
@@ -125,6 +126,9 @@ class Report(SealedModel):
                 condition=models.Q(erased_at=None, erased_why="")
                 | (models.Q(erased_at__isnull=False, **NOTHING_LEFT) & ~models.Q(erased_why="")),
                 name="nothing_is_left_of_an_erased_report",
+            ),
+            models.CheckConstraint(
+                condition=~is_of_practice("idempotency_key"), name="no_report_begins_in_practice"
             ),
         ]
 

@@ -124,6 +124,7 @@ OPEN = {
     "partners_user": STAFF,
     "reporting_draft": "All ciphertext, found only by an unguessable id, before there is a report to belong to.",
     "reporting_phrasecheck": "Words of the portal's own in other languages, and which of the staff checked them.",
+    "reporting_practicerun": "Which invented story one of the staff practised on, and how well; no person's report.",
     "reporting_visit": "An unguessable id and a time; nothing leads from it to a report.",
     "socialaccount_socialaccount": SIGN_IN,
     "socialaccount_socialapp": SIGN_IN,
