@@ -268,7 +268,7 @@ MATRIX = [
     staff("staff/plans/log/add/", "WD", 200, 200),
     staff("staff/plans/log/file.csv", PLANS, 200),
     staff("staff/plans/log/file.xlsx", PLANS, 200),
-    staff("staff/plans/log/<slug:group>/<int:number>/", FIGURES, 200, at="staff/plans/log/delivery/{entry}/", records="own foreign", also={"OTCX": "own"}),
+    staff("staff/plans/log/<slug:group>/<int:number>/", FIGURES, 200, at="staff/plans/log/delivery/{entry}/", records="own foreign", also={"OTCHX": "own"}),
     staff("staff/plans/log/<slug:group>/<int:number>/<slug:act>/", "WD", 200, 200, at="staff/plans/log/delivery/{entry}/done/", records="own foreign", also={"OTC": "own"}),
     staff("staff/plans/import/", "W", 200, 200),
     staff("staff/plans/import/template/<slug:kind>/", "W", 200, at="staff/plans/import/template/xlsx/"),
