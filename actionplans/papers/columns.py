@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from actionplans.papers.cells import folded
+from documents.grids.cells import folded
 from partners.data import installed
 
 FILE = "papers.toml"

@@ -5,7 +5,7 @@ from calendar import monthrange
 from datetime import date
 from enum import StrEnum
 
-from actionplans.papers.cells import Value, plain, tidy
+from documents.grids.cells import Value, plain, tidy
 
 EARLIEST, LATEST = 2000, 2100
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

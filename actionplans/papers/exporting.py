@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from actionplans.models import Action, ActionPlan, Course, ProgressUpdate, Total
 from actionplans.papers import columns
-from actionplans.papers.cells import plain
 from actionplans.papers.columns import COLUMNS, heading_of
 from actionplans.papers.dates import split_at_day, written
 from actionplans.papers.naming import Directory, directory
-from actionplans.papers.packed import PaperKind
 from actionplans.papers.planned import PlannedAction, PlannedMilestone, as_planned, whole
 from documents.definition import Cell, Column, Document, Heading, Paragraph, Table
+from documents.grids.cells import plain
+from documents.grids.packed import PaperKind
 from documents.spreadsheet import Sheet, Value, as_csv, as_ods, as_xlsx
 from documents.word import as_docx
 

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from actionplans.models import ActionPlan
 from actionplans.papers.bringing_in import CodeTaken, draft_with
-from actionplans.papers.packed import MAX_BYTES, PaperKind
+from documents.grids.packed import MAX_BYTES, PaperKind
 from govuk.fields import DateParts, OneOf, TextField
 from partners.models import User
 

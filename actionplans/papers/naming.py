@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from actionplans.models import Action
-from actionplans.papers.cells import folded, tidy
 from actionplans.papers.columns import words
+from documents.grids.cells import folded, tidy
 from partners.models import District, Organisation
 from partners.models.organisation import OrganisationGroup
 from reporting.strands import Strand

@@ -7,11 +7,11 @@ from decimal import Decimal, InvalidOperation
 from typing import TypeVar
 
 from actionplans.computed import NotCounted
-from actionplans.papers.cells import Broken, folded
 from actionplans.papers.columns import BY_KEY, heading_of, words
 from actionplans.papers.dates import Means, NotADate, day_from
 from actionplans.papers.naming import Names, NotKnown
 from actionplans.papers.tables import CellError, Record
+from documents.grids.cells import Broken, folded
 
 T = TypeVar("T")
 LARGEST = Decimal(10) ** 8

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from actionplans.papers.cells import Broken, FileRefused, Grid, Value, folded, plain
 from actionplans.papers.columns import BY_KEY, NEEDED, column_named, heading_of, known_headings, told_apart
+from documents.grids.cells import Broken, FileRefused, Grid, Value, folded, plain
 
 # Headings are looked for in the first rows: notices and titles may stand above them.
 DEEPEST_HEADING = 30

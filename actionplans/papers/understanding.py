@@ -8,14 +8,16 @@ from decimal import Decimal
 
 from actionplans.computed import computed
 from actionplans.models import CountedBy, Course, Importance, Total
-from actionplans.papers.cells import MAX_ACTIONS, FileRefused, Grid, folded
 from actionplans.papers.dates import Means, day_from, split_at_day
 from actionplans.papers.naming import Directory, parts
 from actionplans.papers.planned import NO_MEASURE, PlannedAction, PlannedMeasure, PlannedMilestone
 from actionplans.papers.reader import RecordReader, decimal_from
 from actionplans.papers.tables import CellError, Record, Records, records_of
 from actionplans.writing import NO_REFS
+from documents.grids.cells import FileRefused, Grid, folded
 
+# More than any plan has.
+MAX_ACTIONS = 500
 REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,9}")
 # A milestone with its days in brackets behind it.
 _TOLD = re.compile(r"(?P<title>.*?)\s*\((?P<said>[^()]*)\)", re.DOTALL)

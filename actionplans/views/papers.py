@@ -14,16 +14,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from actionplans.models import ActionPlan
 from actionplans.papers.bringing_in import CodeTaken, DraftChanged, bring_in, fingerprint
-from actionplans.papers.cells import FileRefused, plain
 from actionplans.papers.columns import COLUMNS
 from actionplans.papers.exporting import as_file, template
 from actionplans.papers.forms import ExportForm, ImportForm
 from actionplans.papers.naming import Directory, directory
-from actionplans.papers.packed import PaperKind
 from actionplans.papers.planned import PlannedAction, PlannedPlan, planned_of
-from actionplans.papers.reading import read
 from actionplans.papers.understanding import Understood, understand
 from audit import trail
+from documents.grids.cells import FileRefused, plain
+from documents.grids.packed import PaperKind
+from documents.grids.reading import read
 from partners.doors import StaffRequest, requires
 from partners.roles import Permission
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import FilePayload
 
-from actionplans.papers.packed import PaperKind
+from documents.grids.packed import PaperKind
 from tests.actionplans.papers.samples import as_kind, partners_own_table
 from tests.actionplans.papers.test_mistakes import with_mistakes
 from tests.journeys.pages import Eyes

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from actionplans.papers.naming import directory
-from actionplans.papers.packed import PaperKind
-from actionplans.papers.reading import read
 from actionplans.papers.understanding import Understood, understand
 from documents.definition import Column, Document, Paragraph, Table
+from documents.grids.packed import PaperKind
+from documents.grids.reading import read
 from documents.spreadsheet import Sheet, as_csv, as_ods, as_xlsx
 from documents.word import as_docx
 

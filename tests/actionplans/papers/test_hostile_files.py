@@ -7,10 +7,10 @@ from collections.abc import Callable
 import openpyxl
 import pytest
 
-from actionplans.papers import packed
-from actionplans.papers.cells import FileRefused
-from actionplans.papers.packed import PaperKind
-from actionplans.papers.reading import read
+from documents.grids import packed
+from documents.grids.cells import FileRefused
+from documents.grids.packed import PaperKind
+from documents.grids.reading import read
 from tests.actionplans.papers.samples import KINDS, as_kind, understood
 from tests.people import make_partnership
 
@@ -53,7 +53,9 @@ def test_what_grows_a_thousand_times_when_opened_is_refused(kind: PaperKind):
         kind, lambda name, part: part + b" " * (packed.MAX_EXPANDED + 1) if name == MAIN[kind] else part
     )
     assert len(bomb) < 100_000
-    assert refusal(f"plan.{kind}", bomb) == "The file is far larger inside than it looks. A plan is smaller."
+    assert (
+        refusal(f"plan.{kind}", bomb) == "The file is far larger inside than it looks, so it was not opened."
+    )
 
 
 @pytest.mark.parametrize("kind", PACKED)
@@ -79,7 +81,7 @@ def test_what_declares_entities_is_not_opened(kind: PaperKind, declared: bytes):
             else (declared + part if name == MAIN[kind] else part)
         )
 
-    assert "declarations that no plan needs" in refusal(f"plan.{kind}", changed(kind, declare))
+    assert "declarations that no table needs" in refusal(f"plan.{kind}", changed(kind, declare))
 
 
 @pytest.mark.parametrize("kind", PACKED)
@@ -88,7 +90,7 @@ def test_declarations_in_two_byte_letters_do_not_hide(kind: PaperKind):
         text = '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'
         return text.encode("utf-16") if name == MAIN[kind] else part
 
-    assert "declarations that no plan needs" in refusal(f"plan.{kind}", changed(kind, hide))
+    assert "declarations that no table needs" in refusal(f"plan.{kind}", changed(kind, hide))
 
 
 @pytest.mark.parametrize(

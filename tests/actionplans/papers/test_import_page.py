@@ -11,9 +11,9 @@ from django.urls import URLResolver, reverse
 from actionplans import urls
 from actionplans.models import Action, ActionPlan, ActionVersion
 from actionplans.papers.exporting import STANDING
-from actionplans.papers.packed import PaperKind
 from actionplans.writing import NO_CODES
 from audit.models import AuditEvent
+from documents.grids.packed import PaperKind
 from partners.models import User
 from tests.actionplans.papers.samples import KINDS, as_kind, partners_own_table
 from tests.actionplans.papers.test_mistakes import with_mistakes

@@ -3,9 +3,9 @@
 import pytest
 
 from actionplans.models import Action, ActionPlan
-from actionplans.papers.cells import FileRefused
-from actionplans.papers.packed import PaperKind
 from documents.definition import Column, Document, Table
+from documents.grids.cells import FileRefused
+from documents.grids.packed import PaperKind
 from documents.word import as_docx
 from tests.actionplans.papers.samples import KINDS, STARTS, as_kind, partners_own_table, place, understood
 from tests.people import make_partnership

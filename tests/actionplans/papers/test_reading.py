@@ -10,13 +10,13 @@ import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from actionplans.papers.cells import folded, letters
 from actionplans.papers.columns import COLUMNS, known_headings, words
 from actionplans.papers.dates import Means, NotADate, day_from, split_at_day
 from actionplans.papers.naming import NotKnown, directory
-from actionplans.papers.packed import PaperKind
 from actionplans.papers.planned import NO_MEASURE
-from actionplans.papers.reading import read
+from documents.grids.cells import folded, letters
+from documents.grids.packed import PaperKind
+from documents.grids.reading import read
 from tests.actionplans.papers.samples import ENDS, STARTS, as_kind, understood
 from tests.people import make_partnership
 

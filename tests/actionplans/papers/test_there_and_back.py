@@ -10,10 +10,10 @@ from actionplans.models import Action, ActionPlan
 from actionplans.papers.bringing_in import bring_in
 from actionplans.papers.exporting import as_file
 from actionplans.papers.naming import directory
-from actionplans.papers.packed import PaperKind
 from actionplans.papers.planned import PlannedPlan, planned_of, whole
-from actionplans.papers.reading import read
 from actionplans.papers.understanding import understand
+from documents.grids.packed import PaperKind
+from documents.grids.reading import read
 from tests.actionplans.papers.samples import ENDS, KINDS, STARTS, as_kind, partners_own_table, understood
 from tests.actionplans.world import plans_as_of
 from tests.people import NOW, farah

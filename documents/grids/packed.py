@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from enum import StrEnum
 
-from actionplans.papers.cells import FileRefused
+from documents.grids.cells import FileRefused
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_EXPANDED = 25 * 1024 * 1024
@@ -23,7 +23,7 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 class PaperKind(StrEnum):
-    """The kinds of file that a plan is read from and written to."""
+    """The kinds of file that tables are read from and written to."""
 
     XLSX = "xlsx"
     ODS = "ods"
@@ -121,7 +121,7 @@ def _checked(content: bytes) -> zipfile.ZipFile:
         )
     # The sizes that the archive claims are the most that is ever read of each entry.
     if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_EXPANDED:
-        raise FileRefused("The file is far larger inside than it looks. A plan is smaller.")
+        raise FileRefused("The file is far larger inside than it looks, so it was not opened.")
     if len({entry.filename for entry in entries}) < len(entries):
         # Which of two a program reads is anybody's guess.
         raise FileRefused("The file is damaged and can't be opened. Save it again and choose it anew.")
@@ -154,7 +154,7 @@ def parts_of(content: bytes) -> dict[str, bytes]:
             "The file is locked with a password. Take the password off, save it, and choose it again."
         )
     if any(_is_suspect(part) for part in parts.values()):
-        raise FileRefused("The file holds declarations that no plan needs, so it was not opened.")
+        raise FileRefused("The file holds declarations that no table needs, so it was not opened.")
     if b"macroEnabled" in parts.get("[Content_Types].xml", b""):
         raise FileRefused("The file holds macros. Save it without them and choose it again.")
     return parts

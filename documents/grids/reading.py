@@ -14,8 +14,8 @@ import openpyxl
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from actionplans.papers.cells import MAX_COLUMNS, MAX_ROWS, Broken, FileRefused, Grid, Value, grid_of, tidy
-from actionplans.papers.packed import PaperKind, kind_of, parts_of
+from documents.grids.cells import MAX_COLUMNS, MAX_ROWS, Broken, FileRefused, Grid, Value, grid_of, tidy
+from documents.grids.packed import PaperKind, kind_of, parts_of
 from documents.spreadsheet import as_typed
 
 _DAMAGED = "The file is damaged and can't be read. Open it, save it again and choose it anew."
@@ -233,7 +233,7 @@ def _inside(element: Element, *kinds: str) -> Iterator[Element]:
 def _word_grid(table: Element, name: str, heading: str) -> Grid:
     rows = [*_inside(table, "tr")]
     if len(rows) > MAX_ROWS:
-        raise FileRefused(f"The file has more than {MAX_ROWS:,} filled rows. A plan has fewer.")
+        raise FileRefused(f"The file has more than {MAX_ROWS:,} filled rows. Divide it.")
     return grid_of(name, _word_rows(rows), title=heading, is_word=True)
 
 

@@ -9,8 +9,7 @@ from decimal import Decimal
 
 from documents.words import carried
 
-# More than any plan has; beyond it the file is something else.
-MAX_ACTIONS = 500
+# More than any plan or list has; beyond it the file is something else.
 MAX_ROWS = 2_000
 MAX_COLUMNS = 60
 MAX_LETTERS = 10_000
@@ -83,7 +82,7 @@ def plain(value: Value) -> str:
 
 
 def grid_of(name: str, rows: Iterable[Iterable[Value]], *, title: str = "", is_word: bool = False) -> Grid:
-    """A grid without the empty rows below; raises FileRefused where it is larger than any plan."""
+    """A grid without the empty rows below; raises FileRefused where it is larger than anything we read."""
     kept: list[tuple[Value, ...]] = []
     filled = 0
     last = 0
@@ -95,7 +94,7 @@ def grid_of(name: str, rows: Iterable[Iterable[Value]], *, title: str = "", is_w
         kept.append(cells)
         last, filled = number + 1, filled + 1
         if filled > MAX_ROWS:
-            raise FileRefused(f"The file has more than {MAX_ROWS:,} filled rows. A plan has fewer.")
+            raise FileRefused(f"The file has more than {MAX_ROWS:,} filled rows. Divide it.")
         if any(isinstance(cell, str) and len(cell) > MAX_LETTERS for cell in cells):
             raise FileRefused(f"A cell in row {number + 1} holds more than {MAX_LETTERS:,} letters.")
     return Grid(name, tuple(kept[:last]), title, is_word)

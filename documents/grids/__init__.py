@@ -1,0 +1,1 @@
+"""Files that people send, read as grids of cells."""
