@@ -50,6 +50,7 @@ from reporting.receiving import receive
 from reporting.saying_more import add, write
 from scope.context import staff_scope, worker_scope
 from tests.access_world import ALL_AT_CHARNWOOD
+from tests.at_a_centre import at_a_centre
 from tests.casework.world import ZAYNAB, anonymously, told, triaged
 from tests.people import PARTNERSHIP, centre, district, member, organisation
 
@@ -295,7 +296,7 @@ def given_to(person: User, *, by: User, now: datetime) -> Case:
 
 
 def recorded_at_a_centre(volunteer: User) -> None:
-    answers = ZAYNAB | anonymously() | {"C01": "face_to_face", "C02": "on", "C06": "direct"}
+    answers = at_a_centre(ZAYNAB | anonymously())
     receive(
         {name: answer for name, answer in answers.items() if answer is not None},
         key=uuid4(),

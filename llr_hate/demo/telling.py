@@ -7,6 +7,7 @@ from typing import Any
 from llr_hate.demo.years import Invented
 from reporting.journey.question import SEEN, TOLD_AT_A_CENTRE, who_tells
 from reporting.journey.route import pages_for
+from reporting.risk import IDS
 
 NAMES = (
     "Amina",
@@ -39,6 +40,14 @@ NAMES = (
 SUSPECTS = ("Ray Nettleworth", "Ida Quillstone", "Col Thornapple")
 HEARD = ("poster", "awareness_week", "centre", "friend", "search")
 BARRIERS = ("all_the_time", "nothing_done", "afraid", "not_serious", "did_not_know")
+# Answers to the risk questions, R1 to R10, by what the narrative says of the risk.
+RISKS = {
+    "standard": "once_before no words sometimes no no some no some talk",
+    "medium": "two_or_three maybe threats_or_damage sometimes near no changed no some not_known",
+    "high": "four_or_more yes threats_or_damage daily yes group changed worse isolated talk",
+}
+# How many days a centre takes to send what it was told.
+DAYS_UNTIL_SENT = (0, 0, 0, 1, 0, 0, 4)
 # Ofcom keeps these numbers free for drama: nobody has them.
 PHONE = "01632 960 {:03d}"
 MOBILE = "07700 900 {:03d}"
@@ -52,7 +61,7 @@ def answers_of(invented: Invented, lots: Random) -> dict[str, Any]:
         raise ValueError("Only a report of the last year has words.")
     answers: dict[str, Any] = {"Q02": narrative.role}
     if invented.channel == "centre":
-        answers |= {TOLD_AT_A_CENTRE: "centre", "C01": "face_to_face", "C02": "yes", "C06": "centre"}
+        answers |= _at_a_centre(invented)
     answers |= _agreement(answers)
     answers |= _what(invented) | _when(invented, lots) | _where(invented, lots)
     if who_tells(answers) != "W":
@@ -60,6 +69,24 @@ def answers_of(invented: Invented, lots: Random) -> dict[str, Any]:
     answers |= _contact(invented, lots) | _wishes(invented, answers) | _more(narrative.id, who_tells(answers))
     answers[SEEN] = sorted(page.name for page in pages_for(answers))
     return answers
+
+
+def _at_a_centre(invented: Invented) -> dict[str, Any]:
+    """What the centre adds; as `_more` it draws no lots."""
+    narrative = invented.narrative
+    assert narrative
+    lot = sum(map(ord, narrative.id))
+    told_on = invented.received_at.date() - timedelta(days=DAYS_UNTIL_SENT[lot % len(DAYS_UNTIL_SENT)])
+    risk = dict(zip(IDS, RISKS[narrative.risk].split(), strict=True))
+    return risk | {
+        TOLD_AT_A_CENTRE: "centre",
+        "C01": ("face_to_face", "phone")[lot % 5 == 0],
+        "C01_on": told_on.isoformat(),
+        "C02": ("spoken", "written")[lot % 4 == 0],
+        "C04": [("leaflet", "victim_first", "nothing")[lot % 3]],
+        "C05": ("", "She was calm, and stayed an hour. A friend came to fetch her.")[lot % 4 == 1],
+        "C06": "centre",
+    }
 
 
 def _more(narrative: str, teller: str) -> dict[str, Any]:

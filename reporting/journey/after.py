@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from reporting.journey.at_centre import AGREED, FEEDBACK, NO_ONE, WITHOUT_AGREEMENT
 from reporting.journey.barring import LEAVE_ONE, bars_everybody
 from reporting.journey.before import YES_NO
 from reporting.journey.choices import (
@@ -10,7 +11,6 @@ from reporting.journey.choices import (
     organisations,
     recipients,
     sharing_words,
-    spoken_words,
 )
 from reporting.journey.happened import would_rather_tell
 from reporting.journey.question import (
@@ -29,8 +29,6 @@ from reporting.journey.question import (
     is_about_a_community,
     unless,
 )
-
-NO_ONE = "no_one"
 
 SAFETY = Page(
     name="safety",
@@ -325,27 +323,8 @@ WISHES = Page(
             required=always,
             missing=_("Choose who can see it, or “No one with my name on it”"),
         ),
-        Question(
-            "C02",
-            Kind.TICK,
-            spoken_words(),
-            who="C",
-            required=always,
-            missing=_("Read it to the person and tick the box"),
-        ),
-        Question(
-            "C06",
-            Kind.ONE,
-            _("How should we tell them what has happened?"),
-            who="C",
-            options=(
-                Option("direct", _("Directly, or on this site with the code")),
-                Option("centre", _("Through this centre")),
-                Option("none", _("They do not want to hear back")),
-            ),
-            required=always,
-            missing=_("Choose how the person will hear back"),
-        ),
+        AGREED,
+        FEEDBACK,
     ),
     rules=(
         Rule(
@@ -354,5 +333,6 @@ WISHES = Page(
             _("Choose an organisation, or write which person must not see it"),
         ),
         Rule("Q24_bar_org", bars_everybody, LEAVE_ONE),
+        *WITHOUT_AGREEMENT,
     ),
 )

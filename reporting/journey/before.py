@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from reporting.journey.at_centre import TOLD
 from reporting.journey.choices import from_codes
 from reporting.journey.question import (
     COMMUNITY,
@@ -99,19 +100,7 @@ WHO = Page(
             under=("Q02", (COMMUNITY,)),
             limit=200,
         ),
-        Question(
-            "C01",
-            Kind.ONE,
-            _("How are they telling you?"),
-            who="C",
-            options=(
-                Option("face_to_face", _("Face to face")),
-                Option("phone", _("By phone")),
-                Option("online", _("Online")),
-            ),
-            required=always,
-            missing=_("Choose how they are telling you"),
-        ),
+        *TOLD,
     ),
 )
 

@@ -39,6 +39,10 @@ class Kept(StrEnum):
     # Two that stand apart from the report: nobody finds them on the page of a case (`reporting.apart`).
     EQUALITY = "equality"
     SUSPECT = "suspect"
+    # What a centre adds, in rows of its own: what it did, in clear; its own notes; the risk answers (`at_centre`).
+    CENTRE = "centre"
+    NOTES = "notes"
+    RISK = "risk"
 
 
 @dataclass(frozen=True)

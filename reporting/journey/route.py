@@ -10,13 +10,17 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from reporting.journey.after import CONTACT, NAME, SAFETY, WISHES
+from reporting.journey.at_centre import DONE, RISK
 from reporting.journey.before import AGREEMENT, DANGER, WHO
 from reporting.journey.happened import WHAT, WHEN, WHERE, WHY
 from reporting.journey.more import MORE
 from reporting.journey.question import SEEN, Answers, Page, Question, Words, is_answered, words_for
 
 PARTS = 5
-PAGES: tuple[Page, ...] = (DANGER, WHO, AGREEMENT, WHAT, WHY, WHEN, WHERE, SAFETY, NAME, CONTACT, WISHES)
+PAGES: tuple[Page, ...] = (
+    *(DANGER, WHO, AGREEMENT, WHAT, WHY, WHEN, WHERE, SAFETY, RISK),
+    *(NAME, DONE, CONTACT, WISHES),
+)
 ALL: tuple[Page, ...] = (*PAGES, *MORE)
 BY_CODE = {page.code: page for page in ALL}
 CHECK = Page("check", "z4", 5, _("check and send"), _("Check what you have told us"), ())

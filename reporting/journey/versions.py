@@ -16,15 +16,19 @@ from partners.edited import until_edited
 from reporting.journey import route
 from reporting.journey.question import SEEN, Answers, Kind, Question, chosen, who_tells
 
-# What a draft holds beside answers: to which questions they were given, and what was typed on pages left half done.
+# What a draft holds beside answers: to which questions they were given, what was typed on pages left half done, and at a
+# centre the day on which it was begun.
 ASKED_AS = "asked_as"
 TYPED = "typed"
+BEGUN = "begun"
 
 # Old name: new name. Newest last; an entry stays as long as drafts are kept.
 RENAMED_QUESTIONS: Mapping[str, str] = {}
 RENAMED_PAGES: Mapping[str, str] = {}
 # (question, old code): new code, by the question's newest name.
-RENAMED_OPTIONS: Mapping[tuple[str, str], str] = {}
+RENAMED_OPTIONS: Mapping[tuple[str, str], str] = {
+    ("C02", "yes"): "spoken",  # one tick, beside what had been read to the person
+}
 
 CHOICES = (Kind.ONE, Kind.CHOSEN, Kind.MANY)
 

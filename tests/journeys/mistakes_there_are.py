@@ -3,6 +3,7 @@ must have looked at."""
 
 from collections.abc import Iterator
 
+from django.utils.functional import Promise
 from django.utils.translation import override
 
 from govuk.fields import DateParts
@@ -12,9 +13,14 @@ from reporting.journey.question import Kind, Page, Question, Wording, Words
 AT_A_CENTRE = "C"
 
 
+def public_pages() -> list[Page]:
+    """All that the public can open: those that ask somebody else than a centre."""
+    return [page for page in route.ALL if any(each.who != AT_A_CENTRE for each in page.questions)]
+
+
 def mistakes_of(page: Page) -> Iterator[Words]:
-    """Each thing that may be wrong on a page of the public."""
-    yield from (rule.message for rule in page.rules)
+    """Each thing that may be wrong on a page of the public. What only a volunteer reads is never translated."""
+    yield from (rule.message for rule in page.rules if isinstance(rule.message, Promise))
     for question in page.questions:
         if question.who != AT_A_CENTRE:
             yield from _mistakes_in(question)
@@ -32,7 +38,7 @@ def _mistakes_in(question: Question) -> Iterator[Words]:
 def all_mistakes(language: str) -> set[str]:
     """The words of all of them in one language."""
     with override(language):
-        return {str(words) for page in route.ALL for words in mistakes_of(page)}
+        return {str(words) for page in public_pages() for words in mistakes_of(page)}
 
 
 def all_questions() -> set[str]:
@@ -43,4 +49,4 @@ def all_questions() -> set[str]:
 
 def pages_without_mistakes() -> set[str]:
     """Addresses of pages on which nothing can be wrong."""
-    return {f"/p/{page.code}/" for page in route.ALL if next(mistakes_of(page), None) is None}
+    return {f"/p/{page.code}/" for page in public_pages() if next(mistakes_of(page), None) is None}

@@ -7,8 +7,7 @@ import pytest
 from django.urls import Resolver404, URLPattern, URLResolver, resolve
 
 from llr_hate.urls import urlpatterns
-from reporting.journey import route
-from tests.journeys.mistakes_there_are import all_mistakes, all_questions, pages_without_mistakes
+from tests.journeys.mistakes_there_are import all_mistakes, all_questions, pages_without_mistakes, public_pages
 from tests.journeys.pages import ASKED, FOR_STAFF, FORMS, SAID, SEEN, SHOWN, WRONG
 
 NO_PAGES = {"health", "reporting:leave", "actionplans:sog_report_pdf", "actionplans:evidence_file"}
@@ -93,7 +92,7 @@ def test_no_page_was_left_out() -> None:
 def test_no_page_of_the_public_was_left_out_in_a_language(language: str) -> None:
     ours = {name for name in names_of_pages() - LEFT_OUT if name.startswith(PUBLIC)}
     assert ours - {name_of(path) for path in SHOWN[language]} == set()
-    assert {f"/p/{page.code}/" for page in route.ALL} - SHOWN[language] == set()
+    assert {f"/p/{page.code}/" for page in public_pages()} - SHOWN[language] == set()
     assert all_questions() - ASKED[language] == set()
 
 

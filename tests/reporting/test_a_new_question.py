@@ -17,7 +17,7 @@ from reporting.paper import paper_form
 from reporting.translating import untranslated
 from scope.context import worker_scope
 from tests.people import NOW, asha, client_for
-from tests.reporting.walking import AMINA, CHECK, WHERE, telling, url, walk
+from tests.reporting.walking import AMINA, AMINA_AT_A_CENTRE, CHECK, WHERE, telling, url, walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("partnership")]
 
@@ -85,7 +85,7 @@ def test_it_stands_on_the_paper_form() -> None:
 @pytest.mark.usefixtures("one_more")
 def test_it_stands_on_the_centres_form() -> None:
     client = client_for(asha())
-    pages = telling(**{"f6": {"Q02": "victim", "C01": "phone"}})
+    pages = telling(AMINA_AT_A_CENTRE)
     walk(client, {code: pages[code] for code in list(pages)[:4]}, at=AT_A_CENTRE)
     assert WORDS in client.get(url(WHERE, at=AT_A_CENTRE)).content.decode()
 

@@ -9,17 +9,24 @@ from reporting.safe_contact import Way
 from reporting.walk import CENTRE
 from scope.context import worker_scope
 from tests.people import NOW, asha, centre, client_for, gwen, member
-from tests.reporting.walking import AMINA, CHECK, DANGER, SENT, WHAT, WHO, WISHES, given, telling, url, walk
+from tests.reporting.walking import (
+    AMINA,
+    AMINA_AT_A_CENTRE,
+    CHECK,
+    DANGER,
+    SENT,
+    WHAT,
+    WHO,
+    given,
+    telling,
+    url,
+    walk,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("partnership")]
 
 AT = "/staff/record/"
-TOLD_TO_ASHA = telling(
-    **{
-        WHO: {"Q02": "victim", "C01": "face_to_face"},
-        WISHES: {**AMINA[WISHES], "C02": "on", "C06": "direct"},
-    }
-)
+TOLD_TO_ASHA = telling(AMINA_AT_A_CENTRE)
 
 
 def test_asha_records_a_report_and_hands_over_reference_and_code() -> None:

@@ -36,14 +36,18 @@ WITNESS = "danger who agreement what why when where name wishes"
 ON_BEHALF = "danger who agreement what why when where safety name wishes"
 
 
+def at_a_centre(pages: str) -> str:
+    return pages.replace("safety name", "safety risk name done")
+
+
 @pytest.mark.parametrize(
     ("answers", "pages"),
     [
         ({"Q02": "victim"}, VICTIM),
         ({"Q02": "witness"}, WITNESS),
         ({"Q02": "on_behalf"}, ON_BEHALF),
-        ({"Q02": "victim", "channel": "centre"}, VICTIM),
-        ({"Q02": "on_behalf", "channel": "centre"}, ON_BEHALF),
+        ({"Q02": "victim", "channel": "centre"}, at_a_centre(VICTIM)),
+        ({"Q02": "on_behalf", "channel": "centre"}, at_a_centre(ON_BEHALF)),
         ({"Q02": "victim", "Q25": "yes"}, VICTIM.replace("name", "name contact")),
         ({"Q02": "victim", "Q25": "contact_only"}, VICTIM.replace("name", "name contact")),
         ({"Q02": "victim", "Q25": "no"}, VICTIM),
@@ -65,8 +69,8 @@ def test_an_anonymous_victim_has_told_everything_after_ten_pages() -> None:
         ("wishes", {"Q02": "witness"}, {"Q24_bar"}, {"Q23", "Q24"}),
         ("wishes", {"Q02": "victim"}, {"Q23", "Q24_bar", "Q24"}, {"C02", "C06"}),
         ("wishes", {"Q02": "victim", "channel": "centre"}, {"C02", "C06", "Q24"}, set()),
-        ("who", {"channel": "centre"}, {"Q02", "C01"}, set()),
-        ("who", {}, {"Q02"}, {"C01"}),
+        ("who", {"channel": "centre"}, {"Q02", "C01", "C01_on", "C01_paper"}, set()),
+        ("who", {}, {"Q02"}, {"C01", "C01_on", "C01_paper"}),
     ],
 )
 def test_a_page_asks_only_what_this_teller_can_answer(

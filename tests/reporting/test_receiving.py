@@ -21,6 +21,7 @@ from reporting.receiving import NotComplete, receive, submit
 from reporting.reference import LETTERS, as_written, new_reference
 from reporting.tasks import erase_expired_drafts
 from scope.context import staff_scope, worker_scope
+from tests.at_a_centre import at_a_centre
 from tests.people import NOW, centre, gwen, ngozi, organisation, tomasz
 from tests.reporting.walking import AMINA, CHECK, WISHES, telling, url, walk
 
@@ -253,7 +254,7 @@ def test_a_centre_sees_its_own_report_and_no_other_centre_does(partnership: None
         centre("quillfeather").organisation,
         centre("tollgate", area="harborough").organisation,
     )
-    answers = {**TOLD, "C01": "face_to_face", "C02": "yes", "C06": "direct"}
+    answers = at_a_centre(TOLD)
     receipt = receive(answers, key=uuid4(), now=NOW, centre=quillfeather, recorded_by=gwen())
     assert receipt.report.reporter_role == "centre"
     assert seen_by(quillfeather.code) == [receipt.report]

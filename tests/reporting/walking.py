@@ -7,11 +7,13 @@ from typing import Any
 from django.test import Client
 
 from reporting.receipt_code import ReceiptCode
+from tests.at_a_centre import AGREED_TYPED, DONE_TYPED, LOW_RISK, TOLD_TYPED
 
 Answers = dict[str, Any]
 
 DANGER, WHO, AGREEMENT, WHAT, WHY, WHEN, WHERE = "a3", "f6", "h2", "k9", "m4", "p7", "r5"
 SAFETY, NAME, CONTACT, WISHES, CHECK, SENT = "t8", "v3", "y9", "x6", "z4", "w2"
+RISK, DONE = "t4", "v7"
 
 WORDS = "They shouted at me at the bus stop and threw a can at my bag."
 
@@ -25,6 +27,16 @@ AMINA: dict[str, Answers] = {
     SAFETY: {"Q19": "no"},
     NAME: {"Q25": "no"},
     WISHES: {"Q23": ["record_only"], "Q24": ["no_one"]},
+}
+
+
+# The same, told to a volunteer at a centre.
+AMINA_AT_A_CENTRE: dict[str, Answers] = {
+    **AMINA,
+    WHO: AMINA[WHO] | TOLD_TYPED,
+    RISK: dict(LOW_RISK),
+    DONE: dict(DONE_TYPED),
+    WISHES: AMINA[WISHES] | AGREED_TYPED,
 }
 
 
@@ -77,6 +89,6 @@ def errors_of(response: Any) -> Any:
 
 def telling(base: dict[str, Answers] | None = None, **pages: Answers) -> dict[str, Answers]:
     """Amina's pages with some of them answered otherwise, in the order of the journey."""
-    order = [WHO, AGREEMENT, WHAT, WHY, WHEN, WHERE, SAFETY, NAME, CONTACT, WISHES]
+    order = [WHO, AGREEMENT, WHAT, WHY, WHEN, WHERE, SAFETY, RISK, NAME, DONE, CONTACT, WISHES]
     changed = {**(base or AMINA), **pages}
     return {code: changed[code] for code in order if code in changed}
