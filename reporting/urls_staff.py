@@ -7,6 +7,8 @@ from reporting.views.evidence import record_evidence
 app_name = "reporting_staff"
 urlpatterns: list[URLPattern] = [
     path("record/", record.record, name="record"),
+    path("record/<int:number>/", record.record_sheet, name="sheet"),
+    path("record/unfinished/", record.unfinished, name="unfinished"),
     path("record/b8/", record.record_emergency, name="emergency"),
     path("record/n5/", record.record_help, name="help"),
     path("record/z4/", record.record_check, name="check"),

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from partners.models import User
 from reporting.journey.question import TOLD_AT_A_CENTRE, Page
+from reporting.journey.sheets import FIRST, LAST, Sheet, sheet_of
 from reporting.models import Draft, DraftGone
 
 
@@ -29,10 +30,20 @@ class Walk:
     at_centre: bool
 
     def url(self, page: Page, *, change: bool = False) -> str:
-        """The address of a page; with `change`, the way back leads to the check of all answers."""
+        """The address of a page, at a centre its place on its sheet; with `change`, the way back leads to the check of
+        all answers."""
+        sheet = sheet_of(page) if self.at_centre else None
+        if sheet is not None and sheet is not LAST:
+            return f"{self.sheet(sheet)}{'?change' if change else ''}#{page.code}"
         name = "check" if page.name == "check" else "step"
         address = reverse(f"{self.namespace}:{name}", args=() if name == "check" else (page.code,))
         return f"{address}?change" if change else address
+
+    def sheet(self, sheet: Sheet) -> str:
+        """The address of a sheet."""
+        if sheet in (FIRST, LAST):
+            return self.to("record" if sheet is FIRST else "check")
+        return reverse(f"{self.namespace}:sheet", args=(sheet.number,))
 
     def to(self, name: str) -> str:
         """The address of one of the pages round the questions: 'check', 'sent', 'emergency', 'help'."""
@@ -51,9 +62,10 @@ class Walk:
             raise DraftGone from None
 
     def draft(self, request: HttpRequest) -> Draft:
-        """The draft that the cookie leads to; at a centre only the volunteer's own. Raises DraftGone."""
-        draft = Draft.belonging_to(self.volunteer(request), draft_id=self.draft_id(request))
-        if draft is None:
+        """The draft that the cookie leads to; at a centre only one that the volunteer began there. Raises DraftGone."""
+        volunteer = self.volunteer(request)
+        draft = Draft.belonging_to(volunteer, draft_id=self.draft_id(request))
+        if draft is None or (volunteer and draft.centre_id != volunteer.organisation_id):
             raise DraftGone
         return draft
 
@@ -71,6 +83,10 @@ class Walk:
             samesite="Lax",
             secure=settings.IS_PRODUCTION,
         )
+
+    def forget(self, response: HttpResponse) -> None:
+        """Takes the way back from the browser; the draft stays."""
+        response.delete_cookie(self.cookie, path=self.cookie_path)
 
     @property
     def _signer(self) -> Signer:

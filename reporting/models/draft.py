@@ -74,6 +74,8 @@ class Draft(SealedModel):
     recorded_by = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
     is_practice = models.BooleanField(default=False, editable=False)
 
+    objects = DraftQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(

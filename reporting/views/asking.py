@@ -1,4 +1,5 @@
-"""Asking one page of the journey, for the public and at a centre alike."""
+"""Asking one page of the journey: the public each of them, a centre those that nobody has to answer (its others stand in
+sheets, `record_sheets`)."""
 
 import json
 from collections.abc import Mapping
@@ -153,13 +154,7 @@ def _first_answers(request: HttpRequest, walk: Walk) -> dict[str, Any]:
 
 def _begin(request: HttpRequest, page: Page, given: Answers, before: Answers, walk: Walk) -> HttpResponse:
     answers = route.with_page(page, before, given)
-    volunteer = walk.volunteer(request)
-    draft = Draft.begin(
-        answers,
-        today=timezone.localdate(),
-        centre=volunteer.organisation if volunteer else None,
-        recorded_by=volunteer,
-    )
+    draft = Draft.begin(answers, today=timezone.localdate())
     response = HttpResponseRedirect(_onwards(request, page, answers, walk))
     walk.remember(response, draft)
     return response
@@ -184,10 +179,11 @@ def _was_changed_elsewhere(request: HttpRequest, page: Page, answers: Answers, g
     """Whether another window saved other answers to this page since it was shown."""
     stored = route.of_page(page, answers)
     seen_as = request.POST.get(SEEN_AS)
-    return seen_as is not None and seen_as != _print_of(stored) and stored not in (given, {})
+    return seen_as is not None and seen_as != print_of(stored) and stored not in (given, {})
 
 
-def _print_of(answers: Mapping[str, Any]) -> str:
+def print_of(answers: Mapping[str, Any]) -> str:
+    """What tells whether answers are still those that a page was shown with."""
     return sha256(json.dumps(answers, sort_keys=True).encode()).hexdigest()[:12]
 
 
@@ -232,7 +228,7 @@ def _around(request: HttpRequest, page: Page, answers: Answers, walk: Walk) -> d
         "title": words_for(page.title, answers),
         "lead": words_for(page.lead, answers),
         "question_is_heading": len(shown) == 1,
-        "seen_as": _print_of(route.of_page(page, answers)),
+        "seen_as": print_of(route.of_page(page, answers)),
         "seen_as_name": SEEN_AS,
         "leave_out_names": named_only_with_agreement(answers),
         "anyway": wording.sharing()["anyway"],
@@ -248,4 +244,4 @@ def _back(request: HttpRequest, page: Page, answers: Answers, walk: Walk) -> str
     before = route.page_before(page, answers)
     if before is not None:
         return walk.url(before) + (MORE_IS_AT if page.is_more else "")
-    return walk.to("record") if walk.at_centre else reverse("reporting:safety")
+    return reverse("reporting:safety")

@@ -12,6 +12,7 @@ from partners.doors import StaffRequest, requires
 from partners.models import User
 from partners.roles import Permission
 from reporting.models import Report, ReporterWord
+from reporting.views.record_unfinished import unfinished_of
 
 REPORTS_A_PAGE = 25
 
@@ -25,7 +26,12 @@ def centre(request: StaffRequest) -> HttpResponse:
     reports = Report.objects.visible_to(user).recorded_at(user.organisation).newest_first()
     page = Paginator(reports.select_related("recorded_by"), REPORTS_A_PAGE).get_page(request.GET.get("page"))
     to_pass_on = [report.reference for report in _to_pass_on(user)[:REPORTS_A_PAGE]]
-    return render(request, "reporting/centre/reports.html", {"page": page, "to_pass_on": to_pass_on})
+    context = {
+        "page": page,
+        "to_pass_on": to_pass_on,
+        "unfinished": unfinished_of(user, today=timezone.localdate()),
+    }
+    return render(request, "reporting/centre/reports.html", context)
 
 
 @requires(Permission.RECORD_REPORT)

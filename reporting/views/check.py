@@ -28,7 +28,7 @@ def show_check(request: HttpRequest, walk: Walk) -> HttpResponse:
             walk.draft(request).return_code()
             return HttpResponseRedirect(walk.to("saved"))
         if request.method == "POST":
-            return _send(request, walk)
+            return send(request, walk)
         answers = walk.draft(request).read()
     except DraftGone:
         return gone(request, walk)
@@ -66,6 +66,11 @@ def _more(answers: Answers) -> list[tuple[Page, bool]]:
     ]
 
 
+def more_offered(answers: Answers, walk: Walk) -> list[dict[str, Any]]:
+    """The same, each as a row that leads to it."""
+    return [_offered(page, is_told, answers, walk) for page, is_told in _more(answers)]
+
+
 def _offered(page: Page, is_told: bool, answers: Answers, walk: Walk) -> dict[str, Any]:
     return {
         "key": words_for(page.title, answers),
@@ -81,7 +86,8 @@ def _in_lines(answer: str) -> str:
     return linebreaksbr(answer, autoescape=True) if "\n" in answer or "\r" in answer else escape(answer)
 
 
-def _send(request: HttpRequest, walk: Walk) -> HttpResponse:
+def send(request: HttpRequest, walk: Walk) -> HttpResponse:
+    """Makes the draft a report and leads to the receipt, or to what is missing; raises DraftGone."""
     # Should anything go wrong from here on, the error page says that nothing was sent.
     request.report_saved = False  # type: ignore[attr-defined]
     draft_id = walk.draft(request).pk if walk.at_centre else walk.draft_id(request)

@@ -5,6 +5,7 @@ good is sent instead. What was accepted is kept beside, as it should be stored, 
 """
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import unescape
@@ -26,10 +27,11 @@ from reporting.journey.question import (
     is_answered,
     who_tells,
 )
+from reporting.journey.sheets import sheet_of
 from reporting.models import Draft, EqualityAnswers, Report, Suspect
 from scope.context import worker_scope
 from tests.people import asha, client_for
-from tests.reporting.walking import CHECK, SENT, WHO, given
+from tests.reporting.walking import CHECK, SENT, WHO, given, url
 
 PUBLIC_AT, CENTRE_AT = "/p/", "/staff/record/"
 HELP = "/n5/"
@@ -73,7 +75,7 @@ class Journey:
         """From the first question to the receipt; what is stored is what was sent."""
         page: Page | None = route.BY_CODE[WHO]
         while page is not None:
-            self._answer(page)
+            self._answer(*self._with_its_sheet(page))
             page = next(iter(route.unfinished(self._draft().read())), None)
         more = route.more_for(self._draft().read())
         for optional in self.data.draw(st.lists(st.sampled_from(more), max_size=3, unique=True)):
@@ -84,24 +86,40 @@ class Journey:
     def _draft(self) -> Draft:
         return Draft.objects.get()
 
-    def _answer(self, page: Page) -> None:
-        is_odd = self.data.draw(st.integers(0, 3)) == 0
-        typed = self._anything(page) if is_odd else self._mostly_good(page)
-        if not self._post(page, typed):
-            self.refused += 1
-            typed = self._something_good(page)
-            assert self._post(page, typed), (page.name, typed, "the good answers were refused too")
-        self._keep(page, typed)
+    def _with_its_sheet(self, page: Page) -> list[Page]:
+        """The page, and at a centre all that stand on a sheet with it."""
+        sheet = sheet_of(page) if self.at == CENTRE_AT else None
+        return sheet.shown(self.mine) if sheet else [page]
 
-    def _post(self, page: Page, typed: Typed) -> bool:
+    def _answer(self, *pages: Page) -> None:
+        is_odd = self.data.draw(st.integers(0, 3)) == 0
+        if not self._send_pages(pages, self._anything if is_odd else self._mostly_good):
+            self.refused += 1
+            taken = self._send_pages(pages, self._something_good)
+            assert taken, (pages[0].name, "the good answers were refused too")
+
+    def _send_pages(self, pages: Sequence[Page], make: Callable[[Page], Typed]) -> bool:
+        """Whether what was made up for these pages was taken; then it is what should be stored."""
+        before, typed = self.mine, {}
+        for page in pages:
+            made = make(page)
+            self.mine, typed = self._now(page, _as_stored(page, made)), typed | made
+        after, self.mine = self.mine, before
+        if taken := self._post(pages, typed):
+            self.mine = after
+        return taken
+
+    def _post(self, pages: Sequence[Page], typed: Typed) -> bool:
         """Whether it was taken; where it was not, the page shows every answer again."""
         self.posted += 1
-        response = self.client.post(f"{self.at}{page.code}/", typed)
-        assert response.status_code in (200, 302), (page.name, typed, response.status_code)
+        names = [page.name for page in pages]
+        response = self.client.post(url(pages[0].code, at=self.at), typed)
+        assert response.status_code in (200, 302), (names, typed, response.status_code)
         if response.status_code == 200:
-            self._is_all_there(page, typed, response.content.decode())
+            for page in pages:
+                self._is_all_there(page, typed, response.content.decode())
             return False
-        assert response["Location"].startswith(self.at), (page.name, typed, response["Location"])
+        assert response["Location"].startswith(self.at), (names, typed, response["Location"])
         return True
 
     def _is_all_there(self, page: Page, typed: Typed, shown: str) -> None:
@@ -196,9 +214,6 @@ class Journey:
         return {question.id: GOOD_LINES.get(question.id) or "It was \u202e me 😀 & <you>"}
 
     # What is stored -------------------------------------------------------------------------------------------
-
-    def _keep(self, page: Page, typed: Typed) -> None:
-        self.mine = self._now(page, _as_stored(page, typed))
 
     def _send(self) -> None:
         self.mine[SEEN] = [page.name for page in route.ALL]

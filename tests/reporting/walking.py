@@ -6,6 +6,8 @@ from typing import Any
 
 from django.test import Client
 
+from reporting.journey import route
+from reporting.journey.sheets import FIRST, sheet_of
 from reporting.receipt_code import ReceiptCode
 from tests.at_a_centre import AGREED_TYPED, DONE_TYPED, LOW_RISK, TOLD_TYPED
 
@@ -41,15 +43,22 @@ AMINA_AT_A_CENTRE: dict[str, Answers] = {
 
 
 def url(code: str, *, at: str = "/p/") -> str:
+    """The address of a page; at a centre that of the sheet on which it stands."""
+    sheet = sheet_of(route.BY_CODE[code]) if at != "/p/" and code in route.BY_CODE else None
+    if sheet is not None:
+        return at if sheet is FIRST else f"{at}{sheet.number}/"
     return f"{at}{code}/"
 
 
 def walk(client: Client, pages: dict[str, Answers], *, at: str = "/p/") -> str:
-    """Answers each page in turn; gives the address that the last one leads to."""
-    onwards = ""
+    """Answers each page in turn, those on one sheet together; gives the address that the last one leads to."""
+    typed: dict[str, Answers] = {}
     for code, answers in pages.items():
-        response = client.post(url(code, at=at), answers)
-        assert response.status_code == 302, (code, errors_of(response))
+        typed[url(code, at=at)] = typed.get(url(code, at=at), {}) | answers
+    onwards = ""
+    for address, answers in typed.items():
+        response = client.post(address, answers)
+        assert response.status_code == 302, (address, errors_of(response))
         onwards = response["Location"]
     return onwards
 
@@ -83,8 +92,9 @@ def given(sent: Any) -> Given:
 
 
 def errors_of(response: Any) -> Any:
-    form = response.context["form"] if response.context else None
-    return form.errors if form is not None else response.content[:500]
+    shown = response.context or {}
+    forms = [part.form for part in shown["parts"]] if "sheet" in shown else [shown.get("form")]
+    return [form.errors for form in forms if form is not None] or response.content[:500]
 
 
 def telling(base: dict[str, Answers] | None = None, **pages: Answers) -> dict[str, Answers]:
