@@ -20,7 +20,7 @@ from casework.queue import waiting_for
 from casework.records import reviews_waiting
 from casework.worklist import stood_in_for
 from partners.doors import StaffRequest
-from partners.models import AccessReview, Invitation, ReportingCentre, SecondFactorReset, User
+from partners.models import AccessReview, Invitation, SecondFactorReset, User
 from partners.models.access_review import WARNED_BEFORE
 from partners.roles import Permission
 from reporting.models import Report
@@ -170,9 +170,6 @@ def _doors(user: User, now: datetime) -> Iterator[Waiting]:
     ending = AccessReview.objects.open().filter(due_on__lte=_day(now) + WARNED_BEFORE).count()
     one, many = "review of people ends within a week", "reviews of people end within a week"
     yield Waiting(ending, one, many, reverse("partners:access_reviews"))
-    unchecked = ReportingCentre.objects.to_be_checked(today=_day(now)).count()
-    one = "reporting centre has not been checked for 90 days"
-    yield Waiting(unchecked, one, "reporting centres have not been checked for 90 days", people)
 
 
 def _records(user: User, now: datetime) -> Iterator[Waiting]:
@@ -225,7 +222,7 @@ DUTIES = {
     Permission.OWN_PLANS: "requests to change due dates, targets and leads",
     Permission.SEE_PLANS: "entries of action logs that were given to you or your organisation",
     Permission.SEE_DASHBOARD: "actions of the plans that are off track",
-    Permission.INVITE_PEOPLE: "invitations that nobody took up, and centres that need checking",
+    Permission.INVITE_PEOPLE: "invitations that nobody took up",
     Permission.MANAGE_TEAM: "open cases of people who have left",
     Permission.CONFIRM_PEOPLE: "people of your organisation whom you are asked to confirm each quarter",
     Permission.SEE_AUDIT: "what is wrong in the audit trail, if a check finds anything",

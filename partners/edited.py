@@ -19,6 +19,7 @@ Data = Mapping[str, Any]
 STANDARD, BANK_HOLIDAY, WORDING = "standard", "bank_holiday", "wording"
 AWARENESS_WEEK = "awareness_week"
 LANGUAGE = "language"
+CENTRE = "centre"
 ORGANISATION, DISTRICT, CSP, AGREEMENT = "organisation", "district", "csp", "agreement"
 
 # Records that stand in a list of the folder: (file, list, which of their fields the list has too).

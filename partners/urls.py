@@ -10,7 +10,6 @@ urlpatterns = [
     path("people/invite/", people.invite, name="invite"),
     path("people/invitations/<uuid:invitation_id>/", people.invite_again, name="invite_again"),
     path("people/invitations/<uuid:invitation_id>/take-back/", people.take_back, name="take_back"),
-    path("people/centres/<slug:code>/", people.confirm_centre, name="confirm_centre"),
     path("people/teams/", teams.teams, name="teams"),
     path("people/reviews/", access_review.reviews, name="access_reviews"),
     path("people/reviews/<int:review_id>/", access_review.review, name="access_review"),

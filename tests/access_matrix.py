@@ -321,7 +321,6 @@ MATRIX = [
     staff("staff/away/", CASEWORK, 200, 200),
     staff("staff/away/<int:absence_id>/back/", "T", 405, 302, at="staff/away/{absence}/back/", records="own", also={"O": ""}),
     staff("staff/people/<int:person_id>/leaving/", ADMINISTRATORS, 200, 200, at="staff/people/{person}/leaving/", records="own foreign", also={"T": "own", "M": ""}),
-    staff("staff/people/centres/<slug:code>/", ADMINISTRATORS, 405, 302, at="staff/people/centres/{centre}/", records="own foreign"),
     staff("staff/people/<int:person_id>/suspend/", ADMINISTRATORS, 405, 302, at="staff/people/{person}/suspend/", records="own foreign", also={"T": "own", "M": ""}),
     staff("staff/people/<int:person_id>/restore/", ADMINISTRATORS, 405, 302, at="staff/people/{person}/restore/", records="own foreign", also={"T": "own", "M": ""}),
 

@@ -1,14 +1,11 @@
 """Third-party reporting centres."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from django.db import models, transaction
-from django.utils import timezone
+from django.db import models
 
-from audit import trail
 from partners.models.area import District
 from partners.models.organisation import Organisation
-from partners.models.person import User
 
 VERIFIED_FOR = timedelta(days=90)
 
@@ -93,10 +90,3 @@ class ReportingCentre(models.Model):
     def is_shown_to_the_public(self, *, today: date) -> bool:
         """Whether people are sent there."""
         return self.standing == CentreStanding.LISTED and self.is_verified(today=today)
-
-    @transaction.atomic
-    def confirm_listing(self, *, by: User, now: datetime) -> None:
-        """Somebody has asked the centre and found address, hours and people as listed."""
-        self.verified_on = timezone.localdate(now)
-        self.save(update_fields=["verified_on"])
-        trail.record("centre.listing_confirmed", self, by=by, now=now, centre=self.organisation.code)

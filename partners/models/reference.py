@@ -25,6 +25,7 @@ class ReferenceKind(models.TextChoices):
     WORDING = edited.WORDING, "wording"
     AWARENESS_WEEK = edited.AWARENESS_WEEK, "awareness week"
     LANGUAGE = edited.LANGUAGE, "language"
+    CENTRE = edited.CENTRE, "reporting centre"
 
 
 class ChangedMeanwhile(Exception):

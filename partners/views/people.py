@@ -1,4 +1,4 @@
-"""Who is in, who was invited, and which centres need checking: of everywhere, or of a manager's own house."""
+"""Who is in, and who was invited: of everywhere, or of a manager's own house."""
 
 from uuid import UUID
 
@@ -17,7 +17,6 @@ from partners.models import (
     InvitationNotValid,
     Membership,
     NotYoursToChange,
-    ReportingCentre,
     SecondFactorReset,
     User,
 )
@@ -38,7 +37,6 @@ def people(request: StaffRequest) -> HttpResponse:
     wanted = filters.wanted()
     invitations = Invitation.objects.waiting().looked_after_by(user)
     is_administrator = user.may(Permission.INVITE_PEOPLE)
-    centres = ReportingCentre.objects.to_be_checked(today=timezone.localdate(now))
     resets = SecondFactorReset.objects.waiting(now=now)
     return render(
         request,
@@ -51,7 +49,6 @@ def people(request: StaffRequest) -> HttpResponse:
             "invitations": invitations.select_related("invited_by")[:INVITATIONS_SHOWN],
             "invitations_shown": INVITATIONS_SHOWN,
             "invitations_waiting": invitations.count(),
-            "centres": centres if is_administrator else (),
             "resets": resets if is_administrator else (),
             "now": now,
         },
@@ -123,13 +120,3 @@ def take_back(request: StaffRequest, invitation_id: UUID) -> HttpResponse:
 
 def _invitation_or_404(user: User, invitation_id: UUID) -> Invitation:
     return get_object_or_404(Invitation.objects.waiting().looked_after_by(user), pk=invitation_id)
-
-
-@requires(Permission.INVITE_PEOPLE)
-@require_POST
-def confirm_centre(request: StaffRequest, code: str) -> HttpResponse:
-    """Notes that a reporting centre's listing was checked today."""
-    centre = get_object_or_404(ReportingCentre, organisation__code=code)
-    centre.confirm_listing(by=request.user, now=timezone.now())
-    messages.success(request, f"{centre} is listed as checked today.")
-    return redirect("partners:people")

@@ -33,7 +33,6 @@ ONLY_ACT = {
     "casework:record_lift",
     "demo:become",
     "partners:invite_again",
-    "partners:confirm_centre",
     "partners:suspend",
     "partners:restore",
     "partners:take_back",

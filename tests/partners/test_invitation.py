@@ -255,17 +255,6 @@ def test_an_invitation_that_was_taken_up_is_not_sent_again() -> None:
         Invitation.objects.get(pk=used.pk).send_again(by=people.administrator(), now=timezone.now())
 
 
-def test_a_centre_that_nobody_checked_for_90_days_is_checked_with_one_button() -> None:
-    centre = people.centre(now=timezone.now() - timedelta(days=100))
-    maud = as_administrator()
-    assert b"Reporting centres to check" in maud.get(reverse("partners:people")).content
-    maud.post(reverse("partners:confirm_centre", args=[centre.organisation.code]))
-    centre.refresh_from_db()
-    assert centre.is_verified(today=timezone.localdate())
-    assert b"Reporting centres to check" not in maud.get(reverse("partners:people")).content
-    assert AuditEvent.objects.get(act="centre.listing_confirmed").actor_id == people.administrator().pk
-
-
 def test_ending_access_is_never_a_link() -> None:
     assert as_administrator().get(reverse("partners:suspend", args=[people.gwen().pk])).status_code == 405
 
