@@ -213,8 +213,11 @@ ACTS: dict[str, Act] = {
         centre__suspended="suspended a reporting centre",
         centre__lifted="lifted the suspension of a reporting centre",
         centre__closed="closed a reporting centre for good",
+        centre__brought_in="brought a reporting centre in from a list",
+        centres__list_brought_in="brought a list of reporting centres in from a file",
         reference__changed="changed the partnership’s lists or wording",
         phrase__checked="checked words of a translation",
+        practice__finished="finished practising on an invented story",
     ),
 }
 

@@ -6,24 +6,19 @@ with codes, nothing looked up or kept.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.utils.dateformat import format as format_date
 
 from partners.data import Entry, PartnershipDataError, entries, field, read_toml, refuse_twice
-from reporting import risk
 from reporting.journey import route
 from reporting.journey.before import DANGER
-from reporting.journey.question import TOLD_AT_A_CENTRE, Answers, Kind, Question, Words, chosen, words_for
+from reporting.journey.question import Answers, Kind, Question, chosen
 
 FOLDER = "practice"
 RISK = "risk"
 DANGER_NOW = DANGER.questions[0].id
-# The voice in which a volunteer is asked.
-AT_A_CENTRE: Answers = {TOLD_AT_A_CENTRE: "centre"}
 
 
 class NoSuchStory(Exception):
@@ -122,7 +117,7 @@ def _story(data: Entry, *, file: str) -> Story:
 
 def _point(entry: Entry, *, file: str) -> Point:
     question, codes, why = (field(entry, name, file=file) for name in ("question", "codes", "why"))
-    if question not in (RISK, *_questions()):
+    if question not in (RISK, *questions()):
         raise PartnershipDataError(f"{file}: nobody is asked the question {question!r}.")
     return Point(question, tuple(codes), why, bool(entry.get("any")), bool(entry.get("only")))
 
@@ -143,38 +138,18 @@ def _found_at(point: Point, given: list[str]) -> Finding:
     if point.any and found:
         missed = ()
     # What somebody typed is not said back, nor kept.
-    is_chosen = point.question == RISK or bool(_questions()[point.question].options)
+    is_chosen = point.question == RISK or bool(questions()[point.question].options)
     # Where only one can be chosen, another one is in the place of the right one.
     is_shown = is_chosen and (point.only or not _takes_many(point.question))
     return Finding(point.question, found, missed, beyond if is_shown else ())
 
 
 def _takes_many(question: str) -> bool:
-    return question != RISK and _questions()[question].kind is Kind.MANY
-
-
-# In words -----------------------------------------------------------------------------------------------------
-
-
-def question_words(question: str) -> Words:
-    """What a point is about, as the volunteer was asked."""
-    return (
-        "How great is the risk?" if question == RISK else words_for(_questions()[question].label, AT_A_CENTRE)
-    )
-
-
-def code_words(question: str, code: str) -> str:
-    """A choice as the volunteer read it; what is typed stands for itself."""
-    if question == RISK:
-        return {level.code: level.name for level in risk.tool().levels}.get(code, code)
-    asked = _questions()[question]
-    if asked.kind is Kind.DATE:
-        return format_date(date.fromisoformat(code), "j F Y")
-    return str(next((option.label for option in asked.options_for("C") if option.code == code), code))
+    return question != RISK and questions()[question].kind is Kind.MANY
 
 
 @cache
-def _questions() -> Mapping[str, Question]:
+def questions() -> Mapping[str, Question]:
     """Each question as a centre is asked it, by its id."""
     return {question.id: question for question in reversed(list(_asked_at_a_centre()))}
 

@@ -6,14 +6,13 @@ import pytest
 
 from partners.data import PartnershipDataError
 from reporting import risk
+from reporting.practice_feedback import code_words, question_words
 from reporting.practice_stories import (
     RISK,
     NoSuchStory,
     Point,
     Story,
-    code_words,
     compare,
-    question_words,
     stories,
     stories_in,
     story,
