@@ -1,8 +1,28 @@
 """The people at a centre who know how: its champions, and when they were trained."""
 
+from datetime import date
+
 from django.db import models
 
 from partners.models import ReportingCentre, User
+
+
+class ChampionQuerySet(models.QuerySet["Champion"]):
+    """Questions about champions."""
+
+    def at_work(self) -> "ChampionQuerySet":
+        """Those of now: nobody who stood down, left the centre or can't sign in any more."""
+        return self.filter(
+            until=None,
+            person__is_active=True,
+            person__memberships__left_at=None,
+            person__memberships__organisation=models.F("centre__organisation"),
+        )
+
+    def trained_since(self, day: date) -> "ChampionQuerySet":
+        """Those who took a course on that day or later."""
+        courses = ChampionTraining.objects.filter(champion=models.OuterRef("pk"), trained_on__gte=day)
+        return self.filter(models.Exists(courses))
 
 
 class Champion(models.Model):
@@ -12,6 +32,8 @@ class Champion(models.Model):
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     since = models.DateField()
     until = models.DateField(null=True)
+
+    objects = ChampionQuerySet.as_manager()
 
     class Meta:
         ordering = ["since", "id"]
