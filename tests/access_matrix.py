@@ -40,6 +40,7 @@ PLANS = "OTCWDJPSNHXK"
 UPDATES = "OTCWD"
 FIGURES = "WDJPSNK"
 ADMINISTRATORS = "K"
+OVERSEE = "HK"
 DESK = "R"
 
 RELATIONS = ("own", "shared", "foreign", "barred")
@@ -302,6 +303,16 @@ MATRIX = [
     staff("staff/sog/", FIGURES, 200),
     staff("staff/sog/report/", FIGURES, 200),
     staff("staff/sog/report.pdf", FIGURES, 200),
+
+    # Reporting centres: how they stand, and what is listed of them
+    staff("staff/centres/add/", OVERSEE, 200, 200),
+    staff("staff/centres/<slug:code>/edit/", OVERSEE, 200, 200, at="staff/centres/{centre}/edit/", records="own foreign"),
+    staff("staff/centres/<slug:code>/verify/", OVERSEE, 200, 200, at="staff/centres/{centre}/verify/", records="own foreign"),
+    staff("staff/centres/<slug:code>/list/", OVERSEE, 405, 302, at="staff/centres/{centre}/list/", records="own foreign"),
+    staff("staff/centres/<slug:code>/suspend/", OVERSEE, 200, 200, at="staff/centres/{centre}/suspend/", records="own foreign"),
+    staff("staff/centres/<slug:code>/lift/", OVERSEE, 405, 302, at="staff/centres/{centre}/lift/", records="own foreign"),
+    staff("staff/our-centre/listing/", "M", 200, 200),
+    staff("staff/our-centre/confirm/", "M", 405, 302),
 
     # People
     staff("staff/people/", "MTK", 200),
