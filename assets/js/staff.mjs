@@ -6,11 +6,13 @@ import { NotificationBanner } from "govuk-frontend/dist/govuk/components/notific
 import { PasswordInput } from "govuk-frontend/dist/govuk/components/password-input/password-input.mjs";
 import { Radios } from "govuk-frontend/dist/govuk/components/radios/radios.mjs";
 import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
+import { keepTyped } from "./keep_typed.mjs";
 import { LeavePage } from "./leave_page.mjs";
 import { offerCopyAndPrint } from "./receipt.mjs";
 import { saveAsYouGo } from "./save_as_you_go.mjs";
 import { start } from "./start.mjs";
 
 start([Button, CharacterCount, Checkboxes, ErrorSummary, LeavePage, NotificationBanner, PasswordInput, Radios, SkipLink]);
+keepTyped();
 offerCopyAndPrint();
 saveAsYouGo();

@@ -1,5 +1,5 @@
-"""Asking one page of the journey: the public each of them, a centre those that nobody has to answer (its others stand in
-sheets, `record_sheets`)."""
+"""Asking one page of the journey: the public each of them, a centre those that nobody has to answer (all else it is asked
+in sheets, `record_sheets`)."""
 
 import json
 from collections.abc import Mapping
@@ -165,7 +165,7 @@ def _onwards(request: HttpRequest, page: Page, answers: Answers, walk: Walk) -> 
         return walk.to("help")
     if page.name == "help" and needs_care(answers):
         return walk.to("help")
-    if page.name == "evidence" and answers.get("Q21") == "yes":
+    if page.name == "evidence" and answers.get("Q21") == "yes" and not walk.is_practice:
         return walk.to("evidence")
     if page.is_more and "change" not in request.GET:
         return f"{walk.url(route.CHECK)}{MORE_IS_AT}"
