@@ -12,7 +12,7 @@ from casework.models import Case, CaseEvent, Keeping, LegalHold
 from partners.models import User
 from partners.retention import schedule
 from reporting.erasing import erase_told, files_of
-from reporting.models import Report
+from reporting.models import CentreRecord, Report
 from scope.context import worker_scope
 
 
@@ -59,6 +59,7 @@ class Contents:
     permissions: int
     has_code: bool
     has_contact: bool
+    of_a_centre: bool
     others_in_case: int
 
     @property
@@ -67,6 +68,7 @@ class Contents:
         lines = [
             "what the person told us, word for word",
             "their name and how to reach them" if self.has_contact else "",
+            "the notes of the centre, and the answers about risk" if self.of_a_centre else "",
             "their receipt code: their own page will not open any more" if self.has_code else "",
             _counted(self.messages, "message to them", "messages to them"),
             _counted(self.permissions, "permission that they gave", "permissions that they gave"),
@@ -94,6 +96,7 @@ def contents(report: Report) -> Contents:
         permissions=report.preferences.count(),
         has_code=report.receipt_code_digest is not None,
         has_contact=report.contact is not None,
+        of_a_centre=CentreRecord.objects.filter(report=report).exists(),
         others_in_case=_left_in(case).exclude(pk=report.pk).count() if case else 0,
     )
 

@@ -3,21 +3,27 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from reporting.journey import route
-from reporting.journey.question import Answers, Kept
+from reporting.journey.question import Answers, Kept, Page
 from reporting.models import EqualityAnswers, Report, Suspect
 from reporting.models.apart import SealedApart
 
 
 def by_place(told: Answers) -> dict[Kept, dict[str, Any]]:
     """The answers by where they are kept; no place without an answer."""
-    place_of = {question.id: question.kept for page in route.ALL for question in page.questions}
+    place_of = _places(route.ALL)
     found: dict[Kept, dict[str, Any]] = {}
     for name, value in told.items():
         found.setdefault(place_of.get(name, Kept.ANSWERS), {})[name] = value
     return found
+
+
+@cache
+def _places(pages: tuple[Page, ...]) -> dict[str, Kept]:
+    return {question.id: question.kept for page in pages for question in page.questions}
 
 
 def apart(report: Report, told: Mapping[Kept, Answers], *, now: datetime) -> list[SealedApart]:

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from files.models import SealedFile
-from reporting.models import EqualityAnswers, Evidence, Report, SurveyAnswer
+from reporting.models import CentreRecord, EqualityAnswers, Evidence, Report, SurveyAnswer
 from vault.models import DataKey
 from vault.sealing import digest, digests
 
@@ -54,6 +54,7 @@ def erase_told(report: Report, *, why: str, now: datetime) -> Erased:
     report.messages.update(text=None, read_at=None)
     _forget_what_was_said_later(report)
     report.words_out.all().delete()
+    _forget_what_the_centre_added(report, day)
     EqualityAnswers.objects.filter(report=report).delete()
     report.suspects.all().delete()
     report.grants.update(granted_at=day)
@@ -91,6 +92,12 @@ def _forget_what_was_said_later(report: Report) -> None:
     report.reporterrequests.update(words=None, answer=None)
     SurveyAnswer.objects.filter(invitation__report=report).update(words=None)
     report.heard_at, report.has_unread_word = None, False
+
+
+def _forget_what_the_centre_added(report: Report, day: datetime) -> None:
+    """Days, codes and levels count and stay; notes, answers and who made them go."""
+    CentreRecord.objects.filter(report=report).update(notes=None, paper_number="")
+    report.risk_assessments.update(answers=None, made_by=None, made_at=day)
 
 
 def _empty(report: Report, day: datetime) -> None:

@@ -20,6 +20,7 @@ from documents.pdf import render
 from reporting.journey.question import TOLD_AT_A_CENTRE, Answers, chosen
 from reporting.journey.summary import told
 from reporting.models import Addition, EqualityAnswers, Report, Suspect
+from reporting.recorded import recorded_by_a_centre
 from reporting.strands import ReporterRole
 
 SCHEMA = "llr-report/1"
@@ -87,7 +88,7 @@ class Copy:
 
 
 def _apart(report: Report) -> dict[str, Answers]:
-    found: dict[str, Answers] = {}
+    found: dict[str, Answers] = {"centre": recorded_by_a_centre(report)}
     for equality in EqualityAnswers.objects.filter(report=report):
         found["equality"] = equality.told()
     for suspect in Suspect.objects.filter(report=report):

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -17,9 +18,11 @@ from django.utils.translation import get_language
 
 from audit import trail
 from audit.models import Actor, AuditEvent
+from outbox.models import OutboxEntry
 from partners import wording
 from partners.directory import directory
 from partners.models import District, Organisation, OrganisationKind, User
+from reporting.alerts import alerts
 from reporting.apart import apart, by_place
 from reporting.journey import route
 from reporting.journey.barring import barred_organisations
@@ -39,7 +42,9 @@ from reporting.news import digest_waits, missing_digest
 from reporting.one_row import columns_of, made
 from reporting.one_trip import add_in_one_trip
 from reporting.receipt_code import ReceiptCode
+from reporting.recorded import centre_record, risk_assessment
 from reporting.reference import new_reference
+from reporting.risk import Assessed, assess
 from reporting.strands import Channel, ReporterRole, Strand, Whereabouts
 from scope.context import Statement, ask_alone, public
 from vault.models import DataKey
@@ -176,6 +181,8 @@ def _file(answers: Answers, report_id: UUID, source: Source, *, ends: Sequence[S
     readers = choose_readers(told, district=district, centre=source.centre)
     code = ReceiptCode.of_draft(source.key)
     data_key = DataKey.prepare()
+    told_by_place = by_place(told)
+    risk = assess(told_by_place[Kept.RISK]) if source.centre else None
     report = Report(
         id=report_id,
         reference=new_reference(),
@@ -192,14 +199,14 @@ def _file(answers: Answers, report_id: UUID, source: Source, *, ends: Sequence[S
         place_kind=_place_kind(told),
         gave_link=bool(told.get("Q06a_link")) if "online" in chosen(told, "Q06") else None,
         is_anonymous=told.get("Q25") == "no",
-        needs_same_day_look=needs_same_day_look(told),
+        needs_same_day_look=needs_same_day_look(told) or (risk is not None and risk.is_highest),
         language=get_language() or settings.LANGUAGE_CODE,
         visible_to=readers.visible_to,
         data_key=data_key,
     )
-    told_by_place = by_place(told)
     _seal(report, told, told_by_place)
     digest = missing_digest(readers.triage.pk, now=source.now)
+    recorded, at_once = _of_the_centre(report, told_by_place, risk, readers, source) if risk else ([], [])
     add_in_one_trip(
         public(report=report_id),
         [
@@ -207,17 +214,35 @@ def _file(answers: Answers, report_id: UUID, source: Source, *, ends: Sequence[S
             report,
             *_who_may_see(report, readers, told, now=source.now),
             *apart(report, told_by_place, now=source.now),
-            _event(report, readers, source),
+            *recorded,
+            _event(report, readers, source, risk),
         ],
         first=ends,
-        unless_there=digest,
+        unless_there=[*digest, *at_once],
     )
     digest_waits(digest)
     return Receipt(report, code, is_new=True)
 
 
-def _event(report: Report, readers: Readers, source: Source) -> AuditEvent:
-    facts = {"to": [[each.code, basis] for each, basis in readers.grants], "barred": len(readers.barred)}
+def _of_the_centre(
+    report: Report, told: Mapping[Kept, Answers], risk: Assessed, readers: Readers, source: Source
+) -> tuple[list[Model], list[OutboxEntry]]:
+    """What a centre adds, as rows, and whom a high risk is told at once."""
+    assert source.centre
+    assessment = risk_assessment(
+        report, told[Kept.RISK], risk, by=source.recorded_by, organisation=source.centre, now=source.now
+    )
+    tell = alerts(report.pk, triage=readers.triage, barred=readers.barred, now=source.now)
+    return [centre_record(report, told), assessment], tell if risk.is_highest else []
+
+
+def _event(report: Report, readers: Readers, source: Source, risk: Assessed | None) -> AuditEvent:
+    facts: dict[str, Any] = {
+        "to": [[each.code, basis] for each, basis in readers.grants],
+        "barred": len(readers.barred),
+    }
+    if risk:
+        facts["risk"] = risk.level.code
     by, otherwise = source.recorded_by, Actor.PUBLIC
     return trail.prepare("report.received", report, by=by, otherwise=otherwise, now=source.now, **facts)
 

@@ -16,6 +16,8 @@ from partners.edited import until_edited
 
 FILE = "risk_tool.toml"
 IDS = tuple(f"R{number}" for number in range(1, 11))
+# Those of a case's urgency, from the lowest.
+LEVELS = ("standard", "medium", "high")
 NOT_KNOWN = "not_known"
 BY_TOTAL, BY_ESCALATION = "total", "escalation"
 
@@ -206,6 +208,8 @@ def _question(entry: Entry) -> Asked:
 
 def _levels(said: Entry) -> tuple[Level, ...]:
     levels = tuple(map(_level, entries(said, "levels", file=FILE)))
+    if tuple(each.code for each in levels) != LEVELS:
+        raise PartnershipDataError(f"{FILE}: the levels are {', '.join(LEVELS)}, in this order.")
     begins = [each.from_ for each in levels]
     if begins[0] != 0 or begins != sorted(set(begins)):
         raise PartnershipDataError(f"{FILE}: the levels begin at 0 and each begins above the one before.")

@@ -2,6 +2,7 @@
 
 from reporting.models.access import GrantBasis, ReportAccess, ReportBar, ReportGrant, SharingPreference
 from reporting.models.apart import EqualityAnswers, Suspect
+from reporting.models.centre_record import CentreRecord
 from reporting.models.draft import Draft, DraftChanged, DraftGone, is_other_than_read
 from reporting.models.evidence import Evidence, EvidenceState
 from reporting.models.from_reporter import Addition, MessageFromReporter, ReporterRequest
@@ -9,12 +10,14 @@ from reporting.models.message import ReporterMessage
 from reporting.models.phrase_check import PhraseCheck, Verdict
 from reporting.models.practice import PracticeRun
 from reporting.models.report import Report
+from reporting.models.risk import RiskAssessment, RiskLevel
 from reporting.models.survey import SurveyAnswer, SurveyInvitation
 from reporting.models.visit import Visit
 from reporting.models.word import ReporterWord, WordState
 
 __all__ = [
     "Addition",
+    "CentreRecord",
     "Draft",
     "DraftChanged",
     "DraftGone",
@@ -32,6 +35,8 @@ __all__ = [
     "ReporterMessage",
     "ReporterRequest",
     "ReporterWord",
+    "RiskAssessment",
+    "RiskLevel",
     "SharingPreference",
     "Suspect",
     "SurveyAnswer",

@@ -49,11 +49,12 @@ STANDS_APART: dict[str, Any] = {
 }
 
 
-def told(*, now: datetime = NOW, **changes: Any) -> Report:
-    """A report as it is after sending: Zaynab's, with some answers changed."""
+def told(*, now: datetime = NOW, by: User | None = None, **changes: Any) -> Report:
+    """A report as it is after sending: Zaynab's, with some answers changed; recorded `by` a volunteer, if any."""
     make_partnership()
     answers = {name: answer for name, answer in (ZAYNAB | changes).items() if answer is not None}
-    report = receive(answers, key=uuid4(), now=now).report
+    at = by.organisation if by else None
+    report = receive(answers, key=uuid4(), now=now, centre=at, recorded_by=by).report
     # As a page would find it: without the key and the relations that receiving it left on the object.
     with staff_scope(report.visible_to[0]):
         return Report.objects.get(pk=report.pk)

@@ -28,7 +28,8 @@ from reporting.journey.question import (
     who_tells,
 )
 from reporting.journey.sheets import sheet_of
-from reporting.models import Draft, EqualityAnswers, Report, Suspect
+from reporting.models import CentreRecord, Draft, EqualityAnswers, Report, Suspect
+from reporting.recorded import recorded_by_a_centre
 from scope.context import worker_scope
 from tests.people import asha, client_for
 from tests.reporting.walking import CHECK, SENT, WHO, given, url
@@ -223,7 +224,12 @@ class Journey:
         with worker_scope():
             report = Report.objects.select_related("data_key").get(reference=reference)
             apart = [*EqualityAnswers.objects.filter(report=report), *Suspect.objects.filter(report=report)]
-            stored = everything_told(report, **{str(row.pk): row.told() for row in apart})
+            notes = [each.unseal("notes") for each in CentreRecord.objects.filter(report=report)]
+            stored = everything_told(
+                report,
+                **{str(row.pk): row.told() for row in apart},
+                centre=recorded_by_a_centre(report) | ({"C05": notes[0]} if notes else {}),
+            )
         arrived, sent = _comparable(stored), _comparable(route.that_count(self.mine))
         other = {name for name in arrived | sent if arrived.get(name) != sent.get(name)}
         assert not other, {name: (arrived.get(name), sent.get(name)) for name in other}

@@ -15,6 +15,7 @@ from reporting.models import Evidence, Report, ReporterWord, WordState
 from reporting.safe_contact import Way
 from scope.context import staff_scope, worker_scope
 from tests import people
+from tests.at_a_centre import at_a_centre
 from tests.casework.world import BARS_THE_POLICE, STANDS_APART, told, triaged
 from tests.database import standing
 from tests.reporting.said_later import everything_said_later
@@ -46,7 +47,7 @@ def filled(filled_once: Filled, db: None) -> Filled:
 def fill() -> Filled:
     """At least one row in every protected table."""
     ngozi = people.ngozi()
-    report = told(**BARS_THE_POLICE, **STANDS_APART)
+    report = told(by=people.asha(), **at_a_centre(BARS_THE_POLICE | STANDS_APART))
     case = triaged(report, by=ngozi)
     with staff_scope(ngozi.organisation_id or 0):
         report.note_read(ngozi, now=people.NOW)
