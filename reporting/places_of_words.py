@@ -24,6 +24,7 @@ PLACES = (
     ("files/", "Pictures and files"),
     ("reporting/survey", "The survey at the end"),
     ("reporting/paper", "The form on paper"),
+    ("centres/materials", "Posters and cards of reporting centres"),
     ("reporting/strands", "Why somebody was targeted"),
     ("reporting/", "Around the questions"),
     ("templates/reporting/", "Around the questions"),
