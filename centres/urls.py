@@ -1,12 +1,14 @@
-"""Staff pages about reporting centres. The list of all is `centres`, the page of one `centre`, that of those who work at
-one `our_centre`."""
+"""Staff pages about reporting centres: the list of all is `centres`, the page of one `centre`, and that of those who
+work at one `our_centre`."""
 
 from django.urls import URLPattern, path
 
+from centres import urls_lists
 from centres.views import listing, standing
 
 app_name = "centres"
 urlpatterns: list[URLPattern] = [
+    *urls_lists.urlpatterns,
     path("centres/add/", listing.add_centre, name="add"),
     path("centres/<slug:code>/edit/", listing.edit_centre, name="edit"),
     path("centres/<slug:code>/verify/", standing.record_check, name="verify"),

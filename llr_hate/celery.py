@@ -65,6 +65,10 @@ app.conf.beat_schedule = {
         "task": "casework.tell_where_nobody_looks",
         "schedule": 3600.0,
     },
+    "warn of centres whose listing nobody has confirmed": {
+        "task": "centres.warn_of_stale_listings",
+        "schedule": 900.0,
+    },
     "apply the schedule of keeping": {
         "task": "casework.apply_retention",
         "schedule": crontab(hour=2, minute=20),

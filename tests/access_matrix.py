@@ -179,6 +179,15 @@ MATRIX = [
     staff("staff/record/w2/", CENTRE, 410),
     staff("staff/record/w7/", CENTRE, 410, 410),
     staff("staff/record/<slug:code>/", CENTRE, 200, 200, at="staff/record/a3/"),
+    staff("staff/practice/", CENTRE, 200),
+    staff("staff/practice/done/<uuid:run_id>/", CENTRE, 404, at="staff/practice/done/00000000-0000-0000-0000-000000000000/"),
+    staff("staff/practice/<slug:story>/", CENTRE, 200, 200, at="staff/practice/bus_home/"),
+    staff("staff/practice/<slug:story>/story/", CENTRE, 200, at="staff/practice/bus_home/story/"),
+    staff("staff/practice/<slug:story>/<int:number>/", CENTRE, 200, 200, at="staff/practice/bus_home/2/"),
+    staff("staff/practice/<slug:story>/b8/", CENTRE, 200, 200, at="staff/practice/bus_home/b8/"),
+    staff("staff/practice/<slug:story>/n5/", CENTRE, 410, at="staff/practice/bus_home/n5/"),
+    staff("staff/practice/<slug:story>/z4/", CENTRE, 410, 410, at="staff/practice/bus_home/z4/"),
+    staff("staff/practice/<slug:story>/<slug:code>/", CENTRE, 410, 410, at="staff/practice/bus_home/e2/"),
     staff("staff/centre/", CENTRE, 200),
     staff("staff/centre/<slug:reference>/told/", CENTRE, 405, 404, at="staff/centre/LLR-0000-0000/told/"),
 
@@ -312,7 +321,7 @@ MATRIX = [
     staff("staff/centres/<slug:code>/suspend/", OVERSEE, 200, 200, at="staff/centres/{centre}/suspend/", records="own foreign"),
     staff("staff/centres/<slug:code>/lift/", OVERSEE, 405, 302, at="staff/centres/{centre}/lift/", records="own foreign"),
     staff("staff/our-centre/listing/", "M", 200, 200),
-    staff("staff/our-centre/confirm/", "M", 405, 302),
+    staff("staff/our-centre/confirm/", "M", 200, 302),
 
     # People
     staff("staff/people/", "MTK", 200),

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from centres import editing, standing
 from centres.doors import centre_or_404, own_centre_or_404
@@ -15,6 +15,7 @@ from centres.forms_of_listing import ListingForm, OwnListingForm
 from centres.models import How
 from centres.verifying import verify
 from centres.views.standing import page_of
+from centres.warning import last_day
 from partners.doors import StaffRequest, requires
 from partners.history import Change, changes, history_of
 from partners.keeping_forms import free_code
@@ -55,21 +56,25 @@ def edit_centre(request: StaffRequest, code: str) -> HttpResponse:
 def edit_own(request: StaffRequest) -> HttpResponse:
     """What a centre's manager keeps true of it."""
     centre = own_centre_or_404(request.user)
-    return _edit(request, centre, OwnListingForm, done=reverse("centres:our_centre"))
+    return _edit(request, centre, OwnListingForm, done=reverse("centres:confirm_own"))
 
 
 @requires(Permission.RUN_CENTRE)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirm_own(request: StaffRequest) -> HttpResponse:
-    """The centre's own word that all of its listing is true today."""
-    centre = own_centre_or_404(request.user)
-    try:
-        verify(centre, how=How.BY_CENTRE, by=request.user, now=timezone.now())
-    except standing.NotInThisStanding as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Thank you. Your listing is confirmed for the next 90 days.")
-    return redirect("centres:our_centre")
+    """The listing as it stands, and the centre's own word that all of it is true today."""
+    centre, now = own_centre_or_404(request.user), timezone.now()
+    if request.method == "POST":
+        try:
+            verify(centre, how=How.BY_CENTRE, by=request.user, now=now)
+        except standing.NotInThisStanding as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, "Thank you. Your listing is confirmed for the next 90 days.")
+        return redirect("centres:confirm_own")
+    day = last_day(centre)
+    context = {"centre": centre, "last_day": day, "is_late": day is None or day < timezone.localdate(now)}
+    return render(request, "centres/standing/confirm.html", context)
 
 
 def _edit(
