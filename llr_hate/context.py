@@ -15,6 +15,7 @@ NAVIGATION = (
     ("Today", "home:today", None),
     ("Record a report", "reporting_staff:record", Permission.RECORD_REPORT),
     ("Our reports", "reporting_staff:centre", Permission.RECORD_REPORT),
+    ("Practise", "practice:stories", Permission.RECORD_REPORT),
     ("New reports", "casework:queue", Permission.SEE_QUEUE),
     ("Cases", "casework:cases", Permission.SEE_QUEUE),
     ("Another look", "casework:looks_again", Permission.MANAGE_TEAM),

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/partnership/", include("partners.urls_partnership")),
     path("staff/", include("partners.urls_own")),
     path("staff/", include("reporting.urls_staff")),
+    path("staff/practice/", include("reporting.urls_practice")),
     path("staff/", include("casework.urls")),
     path("staff/", include("actionplans.urls")),
     path("staff/", include("centres.urls")),

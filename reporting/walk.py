@@ -17,17 +17,21 @@ from partners.models import User
 from reporting.journey.question import TOLD_AT_A_CENTRE, Page
 from reporting.journey.sheets import FIRST, LAST, Sheet, sheet_of
 from reporting.models import Draft, DraftGone
+from reporting.practice_stories import Story
 
 
 @dataclass(frozen=True)
 class Walk:
-    """One of the two ways to walk: by oneself, or with a volunteer at a reporting centre."""
+    """One of the three ways to walk: by oneself, with a volunteer at a reporting centre, or a volunteer alone with an
+    invented story."""
 
     namespace: str
     cookie: str
     cookie_path: str
     base: str
     at_centre: bool
+    # What is practised; without it a report is made.
+    story: Story | None = None
 
     def url(self, page: Page, *, change: bool = False) -> str:
         """The address of a page, at a centre its place on its sheet; with `change`, the way back leads to the check of
@@ -36,18 +40,24 @@ class Walk:
         if sheet is not None and sheet is not LAST:
             return f"{self.sheet(sheet)}{'?change' if change else ''}#{page.code}"
         name = "check" if page.name == "check" else "step"
-        address = reverse(f"{self.namespace}:{name}", args=() if name == "check" else (page.code,))
+        address = self.to(name, *(() if name == "check" else (page.code,)))
         return f"{address}?change" if change else address
 
     def sheet(self, sheet: Sheet) -> str:
         """The address of a sheet."""
         if sheet in (FIRST, LAST):
             return self.to("record" if sheet is FIRST else "check")
-        return reverse(f"{self.namespace}:sheet", args=(sheet.number,))
+        return self.to("sheet", sheet.number)
 
-    def to(self, name: str) -> str:
+    def to(self, name: str, *parts: str | int) -> str:
         """The address of one of the pages round the questions: 'check', 'sent', 'emergency', 'help'."""
-        return reverse(f"{self.namespace}:{name}")
+        story = (self.story.code,) if self.story else ()
+        return reverse(f"{self.namespace}:{name}", args=(*story, *parts))
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether nothing of it is ever sent."""
+        return self.story is not None
 
     @property
     def first_answers(self) -> Mapping[str, str]:
@@ -66,6 +76,8 @@ class Walk:
         volunteer = self.volunteer(request)
         draft = Draft.belonging_to(volunteer, draft_id=self.draft_id(request))
         if draft is None or (volunteer and draft.centre_id != volunteer.organisation_id):
+            raise DraftGone
+        if draft.is_practice != self.is_practice:
             raise DraftGone
         return draft
 
@@ -95,3 +107,9 @@ class Walk:
 
 PUBLIC = Walk("reporting", f"{settings.HOST_ONLY}llr_draft", "/", "reporting/base.html", at_centre=False)
 CENTRE = Walk("reporting_staff", "llr_record", "/staff/record/", "reporting/centre/base.html", at_centre=True)
+
+
+def practising(story: Story) -> Walk:
+    """The walk of a volunteer who practises on an invented story: the centre's pages, under addresses of their own."""
+    path = f"/staff/practice/{story.code}/"
+    return Walk("practice", "llr_practice", path, "reporting/practice/base.html", at_centre=True, story=story)

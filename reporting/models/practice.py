@@ -19,6 +19,10 @@ class PracticeRunQuerySet(models.QuerySet["PracticeRun"]):
         """A volunteer's own, the newest first."""
         return self.filter(volunteer=volunteer).order_by("-finished_at", "-id")
 
+    def last_of(self, volunteer: User) -> "PracticeRunQuerySet":
+        """A volunteer's last with each story."""
+        return self.filter(volunteer=volunteer).order_by("story", "-finished_at", "-id").distinct("story")
+
     def of_centre(self, centre: Organisation) -> "PracticeRunQuerySet":
         """What was practised at a centre, the newest first."""
         return self.filter(centre=centre).order_by("-finished_at", "-id")

@@ -32,13 +32,14 @@ def _shown(contact: wording.Contact) -> dict[str, Any]:
     return {**said, "dialled": dialled}
 
 
-def show_emergency(request: HttpRequest, walk: Walk) -> HttpResponse:
+def show_emergency(request: HttpRequest, walk: Walk, **more: Any) -> HttpResponse:
     """Who to call now; nothing was stored."""
     context = {
         "walk": walk,
         "contacts": numbers(kind="emergency"),
         "back_url": walk.url(DANGER),
         "onwards": walk.url(WHO),
+        **more,
     }
     return render(request, "reporting/emergency.html", context)
 

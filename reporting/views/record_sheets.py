@@ -9,14 +9,14 @@ from django.utils import timezone
 from govuk.rendering import error_summary_html
 from partners import wording
 from reporting.journey import sheets
-from reporting.journey.after import SAFETY, WISHES
+from reporting.journey.after import SAFETY
 from reporting.journey.before import AGREEMENT
 from reporting.journey.question import Answers
 from reporting.journey.sheets import Sheet
 from reporting.journey.urgency import is_about_a_child, needs_crisis_help
 from reporting.journey.versions import BEGUN
 from reporting.later import where_it_goes_on
-from reporting.models import Draft, DraftChanged, DraftGone
+from reporting.models import Draft, DraftChanged, DraftGone, Report
 from reporting.places import with_area_of_postcode
 from reporting.sheet_forms import SheetForm, of_sheet, with_sheet_typed
 from reporting.views.asking import SEEN_AS, gone, print_of
@@ -26,7 +26,9 @@ from reporting.walk import Walk
 CHANGE, GOING_ON = "change", "on"
 # And that the form was filled in on paper before.
 PAPER = "paper"
-TOLD_ON = "C01_on"
+TOLD_ON, PAPER_NUMBER = "C01_on", "C01_paper"
+# The number that was said to have been used before.
+KNOWN_NUMBER = "known_number"
 # The header of what the page's own script sends, to be kept as it stands and not looked at.
 KEEP = "Llr-Keep"
 ATTEMPTS = 5
@@ -41,7 +43,6 @@ def ask_first(request: HttpRequest, walk: Walk) -> HttpResponse:
     context = {
         **_around(request, sheets.FIRST, form, walk.first_answers, walk),
         "sharing": wording.sharing(),
-        "paper_url": f"{walk.sheet(sheets.after(sheets.FIRST))}?{PAPER}",
         "goes_on_at": "" if GOING_ON in request.GET else _goes_on_at(request, walk),
     }
     return render(request, "reporting/centre/record.html", context)
@@ -54,6 +55,13 @@ def _begin_anew(request: HttpRequest, walk: Walk, *, is_danger: bool) -> HttpRes
     if GOING_ON not in request.GET:
         # What another person has begun to tell must not stand on this one's pages.
         walk.forget(response)
+    return response
+
+
+def begin_from_paper(walk: Walk) -> HttpResponse:
+    """Leads to where a form is typed in that was filled in on paper: nobody is there to be asked about danger."""
+    response = HttpResponseRedirect(f"{walk.sheet(sheets.ASKED[0])}?{PAPER}")
+    walk.forget(response)
     return response
 
 
@@ -130,6 +138,9 @@ def _take(
         return _show(request, sheet, form, answers, walk, is_outside=is_outside)
     if _was_changed_elsewhere(request, sheet, answers, form.given()):
         return _show(request, sheet, form, answers, walk, changed_elsewhere=True)
+    used_before = _report_with_its_number(request, form.given(), answers, walk)
+    if used_before is not None:
+        return _show(request, sheet, form, answers, walk, used_before=used_before)
     now_answered = form.all_answers()
     response = HttpResponseRedirect(_onwards(request, sheet, now_answered, walk))
     if draft is None:
@@ -137,6 +148,18 @@ def _take(
     else:
         draft.write(now_answered)
     return response
+
+
+def _report_with_its_number(
+    request: HttpRequest, given: Answers, answers: Answers, walk: Walk
+) -> Report | None:
+    """What this centre recorded from a paper form with the same number; it is said once, and may be right."""
+    number, volunteer = given.get(PAPER_NUMBER), walk.volunteer(request)
+    if number in (None, answers.get(PAPER_NUMBER), request.POST.get(KNOWN_NUMBER)):
+        return None
+    assert volunteer and volunteer.organisation, "sheets are asked at a centre"
+    here = Report.objects.visible_to(volunteer).recorded_at(volunteer.organisation)
+    return here.filter(centre_record__paper_number=number).newest_first().first()
 
 
 def _with_area(sheet: Sheet, typed: QueryDict, answers: Answers) -> tuple[QueryDict, bool]:
@@ -151,8 +174,10 @@ def _with_area(sheet: Sheet, typed: QueryDict, answers: Answers) -> tuple[QueryD
 def _begin(request: HttpRequest, answers: dict[str, Any], walk: Walk) -> Draft:
     today, volunteer = timezone.localdate(), walk.volunteer(request)
     assert volunteer, "sheets are asked at a centre"
+    assert volunteer.organisation, "a permission comes with a workplace"
     begun = {**answers, BEGUN: today.isoformat()}
-    return Draft.begin(begun, today=today, centre=volunteer.organisation, recorded_by=volunteer)
+    begin = Draft.begin_practice if walk.is_practice else Draft.begin
+    return begin(begun, today=today, centre=volunteer.organisation, recorded_by=volunteer)
 
 
 def _was_changed_elsewhere(request: HttpRequest, sheet: Sheet, answers: Answers, given: Answers) -> bool:
@@ -173,7 +198,7 @@ def _onwards(request: HttpRequest, sheet: Sheet, answers: Answers, walk: Walk) -
 def _show(
     request: HttpRequest, sheet: Sheet, form: SheetForm, answers: Answers, walk: Walk, **said: Any
 ) -> HttpResponse:
-    """The sheet with its form; `said`: changed_elsewhere, is_outside."""
+    """The sheet with its form; `said`: changed_elsewhere, is_outside, used_before."""
     return render(
         request, "reporting/centre/sheet.html", {**_around(request, sheet, form, answers, walk), **said}
     )
@@ -195,9 +220,15 @@ def _around(
         # Before the first answer there is nothing to which what is typed could be put.
         "keeps": BEGUN in answers,
         "is_about_another": AGREEMENT in sheet.shown(answers),
-        "read_aloud": wording.sharing() if WISHES in sheet.pages else None,
+        "read_aloud": wording.sharing(),
+        "known_number": _known_number(request) if sheet is sheets.ASKED[0] else None,
+        "is_on_paper": PAPER in request.GET and sheet is sheets.ASKED[0],
         "back_url": _back(request, sheet, walk),
     }
+
+
+def _known_number(request: HttpRequest) -> str:
+    return request.POST.get(PAPER_NUMBER, "").strip()
 
 
 def _back(request: HttpRequest, sheet: Sheet, walk: Walk) -> str:
