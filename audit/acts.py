@@ -69,6 +69,7 @@ ACTS: dict[str, Act] = {
         trail__exported="took part of the audit trail out as a file",
         meeting__exported="took the paper or minutes of a meeting out as a file",
         action_log__exported="took an action log out as a file",
+        centres__list_taken_out="took the list of reporting centres out as a file",
     ),
     **_of(
         Kind.SIGN_IN,
