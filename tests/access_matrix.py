@@ -314,6 +314,9 @@ MATRIX = [
     staff("staff/sog/report.pdf", FIGURES, 200),
 
     # Reporting centres: how they stand, and what is listed of them
+    staff("staff/centres/import/", OVERSEE, 200, 200),
+    staff("staff/centres/import/template/<slug:kind>/", OVERSEE, 200, at="staff/centres/import/template/xlsx/"),
+    staff("staff/centres/export/", OVERSEE, 200, 200),
     staff("staff/centres/add/", OVERSEE, 200, 200),
     staff("staff/centres/<slug:code>/edit/", OVERSEE, 200, 200, at="staff/centres/{centre}/edit/", records="own foreign"),
     staff("staff/centres/<slug:code>/verify/", OVERSEE, 200, 200, at="staff/centres/{centre}/verify/", records="own foreign"),

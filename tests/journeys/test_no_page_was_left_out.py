@@ -7,8 +7,15 @@ import pytest
 from django.urls import Resolver404, URLPattern, URLResolver, resolve
 
 from llr_hate.urls import urlpatterns
-from tests.journeys.mistakes_there_are import all_mistakes, all_questions, pages_without_mistakes, public_pages
-from tests.journeys.pages import ASKED, FOR_STAFF, FORMS, SAID, SEEN, SHOWN, WRONG
+from tests.journeys.mistakes_there_are import (
+    all_mistakes,
+    all_questions,
+    pages_without_mistakes,
+    public_pages,
+)
+from tests.journeys.pages import FOR_STAFF
+from tests.journeys.parts import PARTS
+from tests.journeys.told import Seen, tell, told_by_all
 
 NO_PAGES = {"health", "reporting:leave", "actionplans:sog_report_pdf", "actionplans:evidence_file"}
 NO_PAGES |= {f"actionplans:{name}" for name in ("minutes_pdf", "minutes_word", "log_csv", "log_xlsx")}
@@ -19,6 +26,7 @@ NO_PAGES |= {
     "reporting:way_back_copy_file",
 }
 NO_PAGES |= {f"actionplans:{name}" for name in ("import_template", "material_file")}
+NO_PAGES |= {"centres:import_template"}
 ONLY_ACT = {
     "actionplans:discard_plan",
     "actionplans:remove_action",
@@ -72,36 +80,46 @@ PUBLIC = "reporting:"
 LANGUAGES = ("en-gb", "ar")
 
 
+# Each part of the journeys comes here at its end; whichever is the last compares what all of them saw.
+pytestmark = pytest.mark.parametrize("part", PARTS)
+
+
 @pytest.fixture
-def whole_run(request: pytest.FixtureRequest) -> None:
-    """The last of the journeys (conftest.py): they tell only of a run in which all the others went their whole way."""
-    if request.session.testsfailed:
+def together(part: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Seen:
+    """What was seen in a run in which all journeys went their whole way."""
+    is_alone = not hasattr(request.config, "workerinput")
+    mine = tmp_path_factory.getbasetemp()
+    place = mine if is_alone else mine.parent
+    for each in PARTS if is_alone else (part,):
+        tell(place, each, whole=not request.session.testsfailed)
+    together = told_by_all(place)
+    if together is None:
+        pytest.skip("the other journeys are under way: what was seen is compared after them")
+    if not together.whole:
         pytest.skip("a journey that failed may not have come to its pages")
     if not all_of_them(request.session):
         pytest.skip("only some pages were looked at")
+    return together
 
 
-@pytest.mark.usefixtures("whole_run")
-def test_no_page_was_left_out() -> None:
-    assert names_of_pages() - LEFT_OUT - {name_of(path) for path in SEEN} == set()
+def test_no_page_was_left_out(together: Seen) -> None:
+    assert names_of_pages() - LEFT_OUT - {name_of(path) for path in together.seen} == set()
 
 
-@pytest.mark.usefixtures("whole_run")
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_page_of_the_public_was_left_out_in_a_language(language: str) -> None:
+def test_no_page_of_the_public_was_left_out_in_a_language(together: Seen, language: str) -> None:
     ours = {name for name in names_of_pages() - LEFT_OUT if name.startswith(PUBLIC)}
-    assert ours - {name_of(path) for path in SHOWN[language]} == set()
-    assert {f"/p/{page.code}/" for page in public_pages()} - SHOWN[language] == set()
-    assert all_questions() - ASKED[language] == set()
+    assert ours - {name_of(path) for path in together.shown[language]} == set()
+    assert {f"/p/{page.code}/" for page in public_pages()} - together.shown[language] == set()
+    assert all_questions() - together.asked[language] == set()
 
 
-@pytest.mark.usefixtures("whole_run")
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_mistake_of_the_public_was_left_out_in_a_language(language: str) -> None:
-    assert all_mistakes(language) - SAID[language] == set()
+def test_no_mistake_of_the_public_was_left_out_in_a_language(together: Seen, language: str) -> None:
+    assert all_mistakes(language) - together.said[language] == set()
     # The same questions at a centre are the volunteer's.
-    ours = {path for path in FORMS[language] if not path.startswith(FOR_STAFF)}
-    assert ours - WRONG[language] - pages_without_mistakes() == set()
+    ours = {path for path in together.forms[language] if not path.startswith(FOR_STAFF)}
+    assert ours - together.wrong[language] - pages_without_mistakes() == set()
 
 
 def all_of_them(session: pytest.Session) -> bool:
