@@ -48,7 +48,7 @@ class Asked:
 class Story:
     """What an invented person says, and what is to be learnt from it afterwards.
 
-    With `is_danger` the right end is the page that says whom to call now.
+    With `is_danger` the right end is the page that says whom to call now; with `is_on_paper` it is typed in.
     """
 
     code: str
@@ -59,6 +59,7 @@ class Story:
     points: tuple[Point, ...]
     learn: tuple[str, ...]
     is_danger: bool = False
+    is_on_paper: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,7 @@ def _story(data: Entry, *, file: str) -> Story:
         asked=tuple(Asked(**each) for each in data.get("asked", ())),
         points=tuple(_point(each, file=file) for each in entries(data, "points", file=file)),
         is_danger=bool(data.get("is_danger")),
+        is_on_paper=bool(data.get("is_on_paper")),
     )
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from partners.doors import StaffRequest, requires
 from partners.roles import Permission
+from reporting.journey.sheets import ASKED
 from reporting.models import DraftGone, PracticeRun
 from reporting.practice import finish, finish_in_danger
 from reporting.practice_feedback import findings_of, said_of
@@ -20,7 +21,7 @@ from reporting.receiving import NotComplete
 from reporting.views.help import show_emergency, show_help
 from reporting.views.record import ask_more
 from reporting.views.record_check import check_sheets
-from reporting.views.record_sheets import ask_first, ask_sheet
+from reporting.views.record_sheets import PAPER, ask_first, ask_sheet
 from reporting.walk import Walk, practising
 
 View = Callable[..., HttpResponse]
@@ -73,7 +74,11 @@ def of_a_story(view: View) -> View:
 @of_a_story
 def read_out(request: HttpRequest, walk: Walk) -> HttpResponse:
     """What a colleague reads out, before it begins."""
-    return render(request, "reporting/practice/story.html", {"walk": walk, "story": walk.story})
+    assert walk.story
+    # A paper form has nobody beside it who could be asked about danger.
+    start = f"{walk.sheet(ASKED[0])}?{PAPER}" if walk.story.is_on_paper else walk.to("record")
+    context = {"walk": walk, "story": walk.story, "start": start}
+    return render(request, "reporting/practice/story.html", context)
 
 
 @requires(Permission.RECORD_REPORT)

@@ -140,7 +140,8 @@ def _take(
         return _show(request, sheet, form, answers, walk, changed_elsewhere=True)
     used_before = _report_with_its_number(request, form.given(), answers, walk)
     if used_before is not None:
-        return _show(request, sheet, form, answers, walk, used_before=used_before)
+        said = {"used_before": used_before, "known_number": form.given()[PAPER_NUMBER]}
+        return _show(request, sheet, form, answers, walk, **said)
     now_answered = form.all_answers()
     response = HttpResponseRedirect(_onwards(request, sheet, now_answered, walk))
     if draft is None:
@@ -155,9 +156,10 @@ def _report_with_its_number(
 ) -> Report | None:
     """What this centre recorded from a paper form with the same number; it is said once, and may be right."""
     number, volunteer = given.get(PAPER_NUMBER), walk.volunteer(request)
-    if number in (None, answers.get(PAPER_NUMBER), request.POST.get(KNOWN_NUMBER)):
+    if walk.is_practice or number in (None, answers.get(PAPER_NUMBER), request.POST.get(KNOWN_NUMBER)):
         return None
-    assert volunteer and volunteer.organisation, "sheets are asked at a centre"
+    assert volunteer, "sheets are asked at a centre"
+    assert volunteer.organisation, "a permission comes with a workplace"
     here = Report.objects.visible_to(volunteer).recorded_at(volunteer.organisation)
     return here.filter(centre_record__paper_number=number).newest_first().first()
 
@@ -198,7 +200,7 @@ def _onwards(request: HttpRequest, sheet: Sheet, answers: Answers, walk: Walk) -
 def _show(
     request: HttpRequest, sheet: Sheet, form: SheetForm, answers: Answers, walk: Walk, **said: Any
 ) -> HttpResponse:
-    """The sheet with its form; `said`: changed_elsewhere, is_outside, used_before."""
+    """The sheet with its form; `said`: changed_elsewhere, is_outside, used_before with known_number."""
     return render(
         request, "reporting/centre/sheet.html", {**_around(request, sheet, form, answers, walk), **said}
     )
@@ -221,14 +223,10 @@ def _around(
         "keeps": BEGUN in answers,
         "is_about_another": AGREEMENT in sheet.shown(answers),
         "read_aloud": wording.sharing(),
-        "known_number": _known_number(request) if sheet is sheets.ASKED[0] else None,
+        "known_number": request.POST.get(KNOWN_NUMBER, "") if sheet is sheets.ASKED[0] else None,
         "is_on_paper": PAPER in request.GET and sheet is sheets.ASKED[0],
         "back_url": _back(request, sheet, walk),
     }
-
-
-def _known_number(request: HttpRequest) -> str:
-    return request.POST.get(PAPER_NUMBER, "").strip()
 
 
 def _back(request: HttpRequest, sheet: Sheet, walk: Walk) -> str:

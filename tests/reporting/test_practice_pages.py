@@ -153,6 +153,11 @@ def test_what_a_colleague_found_is_nobody_elses() -> None:
     assert "Not practised yet" in colleague.get(ALL).content.decode()
 
 
+def test_a_paper_form_is_begun_where_paper_forms_are_typed_in() -> None:
+    page = client_for(asha()).get(f"{ALL}paper_form/story/").content.decode()
+    assert f'href="{ALL}paper_form/2/?paper"' in page
+
+
 def test_a_story_that_is_not_there_has_no_pages() -> None:
     client = client_for(asha())
     assert {
