@@ -3,16 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import dropwhile, takewhile
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 
+from govuk.forms import revealed_names
+from govuk.rendering import fields_html
 from reporting.forms import PageForm, form_for
 from reporting.journey import route
 from reporting.journey.question import Answers, Kept, Page, Words, words_for
 from reporting.journey.sheets import HEADINGS, Sheet, is_the_centres
 from reporting.later import form_as_typed, was_typed, with_typed, without_typed
 
+READ_ALOUD_BEFORE = "Q24"
 # What stands apart to the eye: what the person says, and what the centre adds.
 LOOKS = {Kept.WORDS: "persons-words", Kept.NOTES: "centres-notes"}
 
@@ -32,6 +37,26 @@ class Part:
     @property
     def is_the_centres(self) -> bool:
         return is_the_centres(self.page)
+
+    @property
+    def is_read_aloud(self) -> bool:
+        """Whether something is to be read aloud before some of its questions."""
+        return READ_ALOUD_BEFORE in self.form.fields
+
+    @property
+    def fields(self) -> SafeString:
+        """Its questions, or those that come before what is read aloud."""
+        return fields_html(self.form, tuple(takewhile(lambda name: name != READ_ALOUD_BEFORE, self._shown)))
+
+    @property
+    def fields_read_aloud(self) -> SafeString:
+        """The questions that come after what is read aloud."""
+        return fields_html(self.form, tuple(dropwhile(lambda name: name != READ_ALOUD_BEFORE, self._shown)))
+
+    @property
+    def _shown(self) -> list[str]:
+        inside = revealed_names(self.form)
+        return [name for name in self.form.fields if name not in inside]
 
 
 class SheetForm:

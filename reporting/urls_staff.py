@@ -8,6 +8,7 @@ app_name = "reporting_staff"
 urlpatterns: list[URLPattern] = [
     path("record/", record.record, name="record"),
     path("record/<int:number>/", record.record_sheet, name="sheet"),
+    path("record/paper/", record.record_from_paper, name="from_paper"),
     path("record/unfinished/", record.unfinished, name="unfinished"),
     path("record/b8/", record.record_emergency, name="emergency"),
     path("record/n5/", record.record_help, name="help"),

@@ -1,4 +1,4 @@
-"""Asking one page of the journey: the public each of them, a centre those that nobody has to answer (all else it is asked
+"""Asking one page of the journey: the public each of them, a centre those that nobody has to answer (all else is asked
 in sheets, `record_sheets`)."""
 
 import json

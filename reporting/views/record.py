@@ -10,7 +10,7 @@ from reporting.journey.sheets import sheet_of
 from reporting.views.asking import ask
 from reporting.views.help import show_emergency, show_help
 from reporting.views.record_check import check_sheets
-from reporting.views.record_sheets import ask_first, ask_sheet
+from reporting.views.record_sheets import ask_first, ask_sheet, begin_from_paper
 from reporting.views.record_unfinished import act_on_unfinished
 from reporting.views.sent import show_sent
 from reporting.walk import CENTRE, Walk
@@ -21,6 +21,13 @@ from reporting.walk import CENTRE, Walk
 def record(request: HttpRequest) -> HttpResponse:
     """What to say first, and whether anybody is in danger."""
     return ask_first(request, CENTRE)
+
+
+@requires(Permission.RECORD_REPORT)
+@require_safe
+def record_from_paper(request: HttpRequest) -> HttpResponse:
+    """The way to typing in a paper form."""
+    return begin_from_paper(CENTRE)
 
 
 @requires(Permission.RECORD_REPORT)

@@ -8,8 +8,8 @@ from django.shortcuts import render
 
 from reporting import risk
 from reporting.journey import sheets
-from reporting.journey.at_centre import RISK
-from reporting.journey.question import Answers, Kept, Page
+from reporting.journey.at_centre import AT_A_CENTRE, RISK
+from reporting.journey.question import Answers, Kept, Page, is_answered
 from reporting.journey.sheets import Sheet
 from reporting.journey.summary import Told, told
 from reporting.models import DraftGone
@@ -38,7 +38,7 @@ def _shown(request: HttpRequest, answers: Answers, walk: Walk) -> HttpResponse:
         "walk": walk,
         "sheet": sheets.LAST,
         "sheets": len(sheets.SHEETS),
-        "groups": _groups(list(told(answers, with_gaps=True)), walk),
+        "groups": _groups(_rows(answers), walk),
         "more": more_offered(answers, walk),
         "risk": assessed,
         "risk_why": assessed.why(),
@@ -46,6 +46,12 @@ def _shown(request: HttpRequest, answers: Answers, walk: Walk) -> HttpResponse:
         "back_url": walk.sheet(sheets.before(sheets.LAST)),
     }
     return render(request, "reporting/centre/check.html", context)
+
+
+def _rows(answers: Answers) -> list[Told]:
+    """What was answered, and what was asked of the person and left out."""
+    rows = told(answers, with_gaps=True)
+    return [row for row in rows if row.question.who != AT_A_CENTRE or is_answered(answers, row.question)]
 
 
 def _groups(rows: list[Told], walk: Walk) -> list[dict[str, Any]]:

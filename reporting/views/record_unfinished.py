@@ -17,10 +17,10 @@ from reporting.journey.sheets import Sheet
 from reporting.journey.versions import BEGUN
 from reporting.later import where_it_goes_on
 from reporting.models import Draft
+from reporting.views.record_sheets import PAPER_NUMBER
 from reporting.walk import Walk
 
 MOST = 25
-PAPER_NUMBER = "C01_paper"
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def test_asha_records_a_report_and_hands_over_reference_and_code() -> None:
             "centre",
             asha().organisation,
         )
-        assert report.told()["C01"] == "face_to_face"
+        assert report.centre_record.told_how == "face_to_face"
 
     listed = client.get("/staff/centre/").content.decode()
     assert reference in listed
