@@ -3,7 +3,7 @@
 What is due on a day is due by its end, in the partnership's time zone.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -15,7 +15,15 @@ LONG_AGO_DAYS = 30  # from then on nobody counts working days
 
 def due_after(start: datetime, working_days: int) -> datetime:
     """The end of the day that is so many working days after `start`."""
-    day = add_working_days(timezone.localtime(start).date(), working_days)
+    return _end_of(add_working_days(timezone.localtime(start).date(), working_days))
+
+
+def end_of(moment: datetime) -> datetime:
+    """The end of the day of a moment."""
+    return _end_of(timezone.localtime(moment).date())
+
+
+def _end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, END_OF_DAY))
 
 

@@ -17,7 +17,7 @@ from partners.models import Organisation, OrganisationKind, User
 from partners.models.person import holders_of
 from partners.roles import Permission
 from partners.wording import statuses
-from reporting.models import Report
+from reporting.models import Report, RiskAssessment
 from reporting.strands import Channel, Strand
 
 TOLD_LIMIT = 2_000
@@ -120,7 +120,8 @@ class TriageForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, report: Report, user: User, today: date) -> None:
-        urgency = Urgency.HIGH if report.needs_same_day_look else Urgency.STANDARD
+        level = RiskAssessment.objects.level_of(report)
+        urgency = Urgency.HIGH if report.needs_same_day_look else Urgency(level or Urgency.STANDARD)
         beginning = {
             "urgency": urgency,
             "recorded_strands": report.perceived_strands,
@@ -131,6 +132,8 @@ class TriageForm(forms.Form):
         super().__init__(data, initial=beginning)
         choices = recorded_as_choices(on=today)
         offer(self, "urgency", URGENCY_CHOICES)
+        if level:
+            self.fields["urgency"].help_text = ASSESSED.format(level=level.label.lower())
         offer(self, "recorded_strands", Strand.choices)
         offer(
             self,
@@ -147,6 +150,7 @@ class TriageForm(forms.Form):
         return {name: self.cleaned_data[name] for name in names} | {"lead": lead}
 
 
+ASSESSED = "The risk questions gave {level} risk. If you know better, choose another and write why."
 URGENCY_CHOICES = [
     (Urgency.HIGH, "Today: high risk"),
     (Urgency.MEDIUM, "By the next working day: medium risk"),

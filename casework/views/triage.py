@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from casework.at_centre import recorded_of, risk_of
 from casework.doors import case_for_act_or_404, report_or_404
 from casework.evidence import what_came_with
 from casework.forms import TriageForm
@@ -119,6 +120,8 @@ def what_is_shown(report: Report) -> dict[str, Any]:
         "place": place_words(report),
         "contact_due": when(due_at) if due_at else "",
         "words_out": lines_of(report),
+        "risk": risk_of(report),
+        "recorded": recorded_of(report),
         "sight": sight_of(report),
         "conversation": conversation(report, answers, later),
     }

@@ -21,6 +21,7 @@ from reporting.journey.question import (
     who_tells,
     words_for,
 )
+from reporting.journey.versions import RENAMED_OPTIONS
 
 MOST_KNOWN = 256
 # By the identity of a list of choices, which is kept with its words so that it stays its own.
@@ -59,12 +60,17 @@ def in_words(question: Question, answers: Answers) -> str:
     value = answers[question.id]
     if question.kind in (Kind.ONE, Kind.CHOSEN, Kind.MANY):
         labels = _labels(question, who_tells(answers))
-        return "\n".join(labels.get(code) or code for code in chosen(answers, question.id))
+        return "\n".join(labels.get(_now(question, code)) or code for code in chosen(answers, question.id))
     if question.kind is Kind.DATE:
         return date_format(date.fromisoformat(value), "j F Y")
     if question.kind is Kind.TICK:
         return _("Yes")
     return str(value)
+
+
+def _now(question: Question, code: str) -> str:
+    """What a choice is called today that may have had another code when it was made."""
+    return RENAMED_OPTIONS.get((question.id, code), code)
 
 
 def _labels(question: Question, who: str) -> Mapping[str, str]:

@@ -26,6 +26,11 @@ class RiskAssessmentQuerySet(models.QuerySet["RiskAssessment"]):
     def newest_first(self) -> "RiskAssessmentQuerySet":
         return self.order_by("-made_at", "-id")
 
+    def level_of(self, report: Report) -> "RiskLevel | None":
+        """The level that the questions gave when they were last answered; None where nobody has."""
+        found = self.filter(report=report).newest_first().values_list("level", flat=True).first()
+        return RiskLevel(found) if found else None
+
     def levels_by_report(self) -> "models.QuerySet[RiskAssessment, dict[str, Any]]":
         """For a list: of the report that an outer query asks about, the level of the newest."""
         return self.filter(report=models.OuterRef("pk")).newest_first().values("level")[:1]
