@@ -4,7 +4,7 @@ work at one `our_centre`."""
 from django.urls import URLPattern, path
 
 from centres import urls_lists
-from centres.views import listing, standing
+from centres.views import listing, materials, our_centre, own_figures, standing
 
 app_name = "centres"
 urlpatterns: list[URLPattern] = [
@@ -17,4 +17,16 @@ urlpatterns: list[URLPattern] = [
     path("centres/<slug:code>/lift/", standing.lift_suspension, name="lift"),
     path("our-centre/listing/", listing.edit_own, name="edit_own"),
     path("our-centre/confirm/", listing.confirm_own, name="confirm_own"),
+    path("our-centre/", our_centre.our_centre, name="our_centre"),
+    path("our-centre/champions/", our_centre.own_champions, name="own_champions"),
+    path(
+        "our-centre/champions/<int:champion_id>/stand-down/",
+        our_centre.champion_stands_down,
+        name="champion_stands_down",
+    ),
+    path("our-centre/print/", materials.print_page, name="print"),
+    path("our-centre/print/<slug:kind>/<slug:language>.pdf", materials.print_file, name="print_file"),
+    path("our-centre/figures/", own_figures.figures_page, name="own_figures"),
+    path("our-centre/figures/figures.pdf", own_figures.figures_pdf, name="own_figures_pdf"),
+    path("our-centre/figures/figures.csv", own_figures.figures_csv, name="own_figures_csv"),
 ]

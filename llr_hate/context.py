@@ -14,6 +14,7 @@ from partners.sign_in import has_second_factor
 NAVIGATION = (
     ("Today", "home:today", None),
     ("Record a report", "reporting_staff:record", Permission.RECORD_REPORT),
+    ("Our centre", "centres:our_centre", Permission.RECORD_REPORT),
     ("Our reports", "reporting_staff:centre", Permission.RECORD_REPORT),
     ("Practise", "practice:stories", Permission.RECORD_REPORT),
     ("New reports", "casework:queue", Permission.SEE_QUEUE),

@@ -22,14 +22,16 @@ from actionplans.loading import load_plans
 from actionplans.models import Action, ChangeKind, ChangeRequest, Evidence, Group, Meeting, Milestone
 from actionplans.models.action import ActionQuerySet
 from actionplans.recording_sessions import record_session
-from casework.models import Case
+from casework.models import Case, Person
 from casework.sharing import LawfulBasis
+from centres.champions import name_champion
 from files.models import Picture, SealedFile
 from partners.models import (
     Absence,
     AccessReview,
     Invitation,
     Organisation,
+    ReportingCentre,
     SecondFactorReset,
     SharingAgreement,
     User,
@@ -41,6 +43,7 @@ from reporting.models import EvidenceState, GrantBasis, Report
 from scope.context import staff_scope, worker_scope
 from tests.access_matrix import ALL, LETTERS, RELATIONS
 from tests.actionplans.meeting_world import closed, entry, under_way
+from tests.casework.test_matching import AMINA
 from tests.casework.world import told, triaged
 from tests.people import NOW, PARTNERSHIP, centre, client_for, gwen, member, organisation
 from vault.models import DataKey
@@ -123,12 +126,13 @@ def make_records(own: User) -> dict[str, dict[str, str]]:
     colleague = member("Colleague", own.organisation, "officer")
     return {
         "own": {
-            **asked_about(own_case(own)),
+            **asked_about(own_case(own), own_case(own)),
             "report": told().reference,
             "person": str(colleague.pk),
             **about(colleague, own),
             "invitation": invited("new.colleague", own),
             "centre": centre().organisation.code,
+            "champion": a_champion(centre()),
             "volunteer": str(member("A Volunteer", centre().organisation, "centre_volunteer").pk),
             "agreement": agreement_of(own),
             "year": str(timezone.localdate().year + 1),
@@ -141,14 +145,18 @@ def make_records(own: User) -> dict[str, dict[str, str]]:
             "draft": a_draft("our-draft"),
             "thrown": a_draft("thrown-away"),
         },
-        "shared": {**asked_about(shared_case(other, own)), "report": shared_report(own)},
+        "shared": {
+            **asked_about(shared_case(other, own), shared_case(other, own)),
+            "report": shared_report(own),
+        },
         "foreign": {
-            **asked_about(triaged(told(**LEICESTER), by=other).reference),
+            **asked_about(*(triaged(told(**LEICESTER), by=other).reference for _ in range(2))),
             "report": told(**LEICESTER).reference,
             "person": str(other.pk),
             **about(other, member("Stand In", other.organisation, "officer")),
             "invitation": invited("new.stranger", other),
             "centre": centre("foreign", area="charnwood").organisation.code,
+            "champion": a_champion(centre("foreign", area="charnwood")),
             "volunteer": str(
                 member("A Volunteer", centre("foreign", area="charnwood").organisation, "centre_volunteer").pk
             ),
@@ -159,16 +167,24 @@ def make_records(own: User) -> dict[str, dict[str, str]]:
             "plan": "nothing-here",
             "draft": a_draft("their-draft", owner=member("Another Owner", organisation("lcc"), "plan_owner")),
         },
-        "barred": {**asked_about(barred_case()), "report": told(**BARS_CHARNWOOD).reference},
+        "barred": {**asked_about(barred_case(), barred_case()), "report": told(**BARS_CHARNWOOD).reference},
     }
 
 
-def asked_about(case: str) -> dict[str, str]:
-    """A case, and what its person asked for since: to erase it, and another look."""
+def asked_about(case: str, again: str) -> dict[str, str]:
+    """A case, what its person asked for since: to erase it, and another look; and another case of the same person."""
     with worker_scope():
+        for each in Report.objects.select_related("data_key").filter(reference__in=(case, again)):
+            Person.write_down(each, AMINA, by=gwen(), now=NOW)
         report = Report.objects.select_related("data_key").get(reference=case)
         wish, look = (ask(report, kind, "Please.", key=uuid4(), now=NOW) for kind in ("erase", "look_again"))
-    return {"case": case, "wish": str(wish.pk), "look": str(look.pk)}
+    return {"case": case, "again": again, "wish": str(wish.pk), "look": str(look.pk)}
+
+
+def a_champion(of: ReportingCentre) -> str:
+    """The number of a champion of a centre."""
+    person = member("A Champion", of.organisation, "centre_volunteer")
+    return str(name_champion(of, person, by=None, now=NOW).pk)
 
 
 def communications_of(somebody: User) -> dict[str, str]:

@@ -2,16 +2,15 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from partners.doors import StaffRequest, requires
-from partners.models import User
 from partners.roles import Permission
-from reporting.models import Report, ReporterWord
+from reporting.models import Report
+from reporting.passing_on import to_pass_on
 from reporting.views.record_unfinished import unfinished_of
 
 REPORTS_A_PAGE = 25
@@ -25,10 +24,10 @@ def centre(request: StaffRequest) -> HttpResponse:
     assert user.organisation, "a permission comes with a workplace"
     reports = Report.objects.visible_to(user).recorded_at(user.organisation).newest_first()
     page = Paginator(reports.select_related("recorded_by"), REPORTS_A_PAGE).get_page(request.GET.get("page"))
-    to_pass_on = [report.reference for report in _to_pass_on(user)[:REPORTS_A_PAGE]]
+    references = [report.reference for report in to_pass_on(user)[:REPORTS_A_PAGE]]
     context = {
         "page": page,
-        "to_pass_on": to_pass_on,
+        "to_pass_on": references,
         "unfinished": unfinished_of(user, today=timezone.localdate()),
     }
     return render(request, "reporting/centre/reports.html", context)
@@ -45,11 +44,3 @@ def passed_on(request: StaffRequest, reference: str) -> HttpResponse:
     report.brought_word(by=user, now=timezone.now())
     messages.success(request, f"It is written down that the person of {reference} knows.")
     return redirect("reporting_staff:centre")
-
-
-def _to_pass_on(user: User) -> QuerySet[Report]:
-    """Whose person asked to hear through this centre, and has not heard yet; the longest waiting first."""
-    assert user.organisation
-    waiting = ReporterWord.objects.to_pass_on().filter(report=OuterRef("pk"))
-    reports = Report.objects.visible_to(user).recorded_at(user.organisation)
-    return reports.filter(Exists(waiting)).order_by("received_at", "id")
