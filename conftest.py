@@ -34,6 +34,7 @@ if not Path(settings.KEYS_FILE).exists():
     call_command("make_keys", settings.KEYS_FILE)
 
 from tests.database import drop_what_was_copied, make_one_to_copy  # noqa: E402 - when there is a Django
+from tests.journeys.parts import part_of  # noqa: E402
 
 MAKING = pytest.StashKey[Thread]()
 LONG, WORD = 60, re.compile(r"\w+", re.ASCII)
@@ -44,12 +45,18 @@ SUMS_UP = "test_no_page_was_left_out.py"
 
 @pytest.hookimpl(tryfirst=True)  # before the workers are told of groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys first and all in one process: they are the longest, and they share one browser."""
+    """Journeys first, each part of them in one process: they are the longest, and share a portal and a browser."""
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker("journey")
-            item.add_marker(pytest.mark.xdist_group("journeys"))
+            item.add_marker(pytest.mark.xdist_group(f"journeys {_part_of(item)}"))
     items.sort(key=lambda item: (item.get_closest_marker("journey") is None, item.path.name == SUMS_UP))
+
+
+def _part_of(item: pytest.Item) -> str:
+    """What comes last, comes last in each part."""
+    told = getattr(item, "callspec", None) if item.path.name == SUMS_UP else None
+    return told.params["part"] if told else part_of(item.path)
 
 
 @pytest.hookimpl(trylast=True)

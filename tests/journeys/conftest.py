@@ -27,6 +27,8 @@ LAUNCH = [
     "--disable-background-networking",
 ]
 LAUNCH += ["--disable-component-update", "--disable-sync"]
+# A page is looked at once: what is compiled beside it, for long use, comes too late for any and keeps a core busy.
+LAUNCH += ["--js-flags=--no-opt --no-maglev"]
 READY_WITHIN_SECONDS = 240
 # What the portal must find out for itself: the test run's own services are none of its business.
 OURS = (

@@ -80,10 +80,6 @@ PUBLIC = "reporting:"
 LANGUAGES = ("en-gb", "ar")
 
 
-# Each part of the journeys comes here at its end; whichever is the last compares what all of them saw.
-pytestmark = pytest.mark.parametrize("part", PARTS)
-
-
 @pytest.fixture
 def together(part: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Seen:
     """What was seen in a run in which all journeys went their whole way."""
@@ -94,7 +90,7 @@ def together(part: str, request: pytest.FixtureRequest, tmp_path_factory: pytest
         tell(place, each, whole=not request.session.testsfailed)
     together = told_by_all(place)
     if together is None:
-        pytest.skip("the other journeys are under way: what was seen is compared after them")
+        pytest.skip("the other journeys are under way, and compare what was seen when they are done")
     if not together.whole:
         pytest.skip("a journey that failed may not have come to its pages")
     if not all_of_them(request.session):
@@ -102,24 +98,25 @@ def together(part: str, request: pytest.FixtureRequest, tmp_path_factory: pytest
     return together
 
 
-def test_no_page_was_left_out(together: Seen) -> None:
-    assert names_of_pages() - LEFT_OUT - {name_of(path) for path in together.seen} == set()
+@pytest.mark.parametrize("part", PARTS)
+def test_no_page_no_question_and_no_mistake_was_left_out(together: Seen) -> None:
+    """Each part of the journeys comes here at its end; whichever is the last compares what all of them saw."""
+    left_out = {"pages": names_of_pages() - LEFT_OUT - {name_of(path) for path in together.seen}}
+    for language in LANGUAGES:
+        shown, said = together.shown[language], together.said[language]
+        ours = {name for name in names_of_pages() - LEFT_OUT if name.startswith(PUBLIC)}
+        left_out[f"pages in {language}"] = ours - {name_of(path) for path in shown}
+        left_out[f"questions in {language}"] = {f"/p/{page.code}/" for page in public_pages()} - shown
+        left_out[f"fields in {language}"] = all_questions() - together.asked[language]
+        left_out[f"mistakes in {language}"] = all_mistakes(language) - said
+        left_out[f"forms with no mistake in {language}"] = forms_without_mistakes(together, language)
+    assert {what: those for what, those in left_out.items() if those} == {}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_no_page_of_the_public_was_left_out_in_a_language(together: Seen, language: str) -> None:
-    ours = {name for name in names_of_pages() - LEFT_OUT if name.startswith(PUBLIC)}
-    assert ours - {name_of(path) for path in together.shown[language]} == set()
-    assert {f"/p/{page.code}/" for page in public_pages()} - together.shown[language] == set()
-    assert all_questions() - together.asked[language] == set()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_no_mistake_of_the_public_was_left_out_in_a_language(together: Seen, language: str) -> None:
-    assert all_mistakes(language) - together.said[language] == set()
-    # The same questions at a centre are the volunteer's.
+def forms_without_mistakes(together: Seen, language: str) -> set[str]:
+    """The same questions at a centre are the volunteer's."""
     ours = {path for path in together.forms[language] if not path.startswith(FOR_STAFF)}
-    assert ours - together.wrong[language] - pages_without_mistakes() == set()
+    return ours - together.wrong[language] - pages_without_mistakes()
 
 
 def all_of_them(session: pytest.Session) -> bool:
