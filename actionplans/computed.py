@@ -7,16 +7,16 @@ Counts of reports and cases need every row, so they are made in the counting sco
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 from django.db.models.functions import Lower, Trim
 
+from actionplans.computed_centres import OF_CENTRES
+from actionplans.counting import ANYHOW, BY_DISTRICT, BY_PARTNER, Cells, Computed, NotCounted, Question, own
 from actionplans.models import (
     CampaignEvent,
     CommsContact,
@@ -28,56 +28,11 @@ from actionplans.models import (
 from actionplans.models.training import IN_SCHOOLS
 from insight import counts, indicators
 from insight.counts import Share
-from insight.indicators import SMALLEST_BASE, Direction, Indicator
+from insight.indicators import SMALLEST_BASE
 from insight.periods import ReportingPeriod
 from reporting.strands import Strand
-from scope.context import counting_scope
 
-# By the number of a district or partner; under None the whole partnership's.
-Cells = Mapping[int | None, Decimal]
-WHOLE = "whole"
 A_QUARTER = timedelta(days=91)
-
-
-class NotCounted(Exception):
-    """The portal has no such count, or cannot narrow it so; the message says which."""
-
-
-@dataclass(frozen=True)
-class Question:
-    """One count as a measure asks for it: by whom, for which action, from when to when, and narrowed to what."""
-
-    by: str
-    action_id: int
-    plan_id: int
-    period: ReportingPeriod
-    now: datetime
-    facts: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def day(self) -> date:
-        return self.period.last
-
-
-@dataclass(frozen=True)
-class Computed:
-    """One count that measures can name. `narrows` are the facts that it knows; `counted_by` the grids it can fill."""
-
-    indicator: Indicator
-    count: Callable[[Question], Cells]
-    counted_by: tuple[str, ...]
-    narrows: tuple[str, ...] = ()
-    # What stands where nothing was found: nought of a count, nothing of a share.
-    nothing: Decimal | None = Decimal(0)
-    is_about_reports: bool = False
-
-    @property
-    def is_publishable(self) -> bool:
-        """Whether a public page may show it as it is."""
-        return self.indicator.is_publishable
-
-    def scope(self) -> AbstractContextManager[None]:
-        return counting_scope() if self.is_about_reports else nullcontext()
 
 
 # Sessions ---------------------------------------------------------------------------------------------------------
@@ -205,18 +160,9 @@ _SESSIONS = "training sessions recorded in the portal"
 _EVENTS = "events of campaigns recorded in the portal"
 
 
-def _own(key: str, title: str, unit: str, definition: str, source: str) -> Indicator:
-    """A count of the partnership's own work: it says nothing about anybody's report."""
-    return Indicator(key, title, unit, definition, source, Direction.UP, is_publishable=True)
-
-
-ANYHOW = (CountedBy.WHOLE, CountedBy.PARTNER, CountedBy.DISTRICT)
-BY_PARTNER = (CountedBy.WHOLE, CountedBy.PARTNER)
-BY_DISTRICT = (CountedBy.WHOLE, CountedBy.DISTRICT)
-
 OF_SESSIONS = (
     Computed(
-        _own(
+        own(
             "sessions_delivered",
             "Sessions delivered",
             "sessions",
@@ -228,7 +174,7 @@ OF_SESSIONS = (
         ("kind", "own"),
     ),
     Computed(
-        _own(
+        own(
             "people_reached",
             "People reached",
             "people",
@@ -240,7 +186,7 @@ OF_SESSIONS = (
         ("kind", "own"),
     ),
     Computed(
-        _own(
+        own(
             "schools_reached",
             "Schools reached",
             "schools",
@@ -252,7 +198,7 @@ OF_SESSIONS = (
         ("kind", "own"),
     ),
     Computed(
-        _own(
+        own(
             "organisations_with_a_session",
             "Organisations with a session",
             "organisations",
@@ -266,7 +212,7 @@ OF_SESSIONS = (
 )
 OF_EVENTS = (
     Computed(
-        _own(
+        own(
             "districts_with_an_event",
             "Districts with an event",
             "districts",
@@ -280,7 +226,7 @@ OF_EVENTS = (
 )
 OF_CONTACTS = (
     Computed(
-        _own(
+        own(
             "contacts_named",
             "Communications contacts named",
             "partners",
@@ -293,7 +239,7 @@ OF_CONTACTS = (
 )
 OF_UPDATES = (
     Computed(
-        _own(
+        own(
             "updates_with_evidence",
             "Actions with evidence",
             "actions",
@@ -330,7 +276,8 @@ OF_REPORTS = (
     ),
 )
 COMPUTED: dict[str, Computed] = {
-    each.indicator.key: each for each in (*OF_SESSIONS, *OF_EVENTS, *OF_CONTACTS, *OF_UPDATES, *OF_REPORTS)
+    each.indicator.key: each
+    for each in (*OF_SESSIONS, *OF_EVENTS, *OF_CONTACTS, *OF_UPDATES, *OF_CENTRES, *OF_REPORTS)
 }
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from actionplans.computed import COMPUTED, WHOLE, Computed, Question, computed
+from actionplans.computed import COMPUTED, computed
+from actionplans.counting import WHOLE, Computed, Question
 from actionplans.figures import keep_figures
 from actionplans.models import Measure
 from insight.periods import ReportingPeriod
