@@ -5,8 +5,9 @@ What is taken out of the portal has the same headings as what is brought in, and
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from documents.grids.cells import folded
+from documents.grids.cells import folded, plain
 from documents.spreadsheet import Value
 from partners.data import entries, installed
 from partners.languages import known as pages_are_in
@@ -126,6 +127,11 @@ def _named(known: Iterable[tuple[str, str]], also: Mapping[str, Iterable[str]]) 
 def cell_of(key: str, centre: ReportingCentre) -> Value:
     """What stands in a column for a centre."""
     return _CELLS[key](centre) if key in _CELLS else getattr(centre, key)
+
+
+def in_words(cell: Value) -> str:
+    """A cell as text, the way people write it."""
+    return "" if cell is None else plain(cell) if isinstance(cell, date) else str(cell)
 
 
 _CELLS: dict[str, Callable[[ReportingCentre], Value]] = {

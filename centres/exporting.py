@@ -1,10 +1,8 @@
 """The list of reporting centres as a file, and an empty one to fill in: both with the headings that are brought in."""
 
 from collections.abc import Iterable
-from datetime import date
 
-from centres.columns import COLUMNS, allowed, cell_of
-from documents.grids.cells import plain
+from centres.columns import COLUMNS, allowed, cell_of, in_words
 from documents.grids.packed import PaperKind
 from documents.spreadsheet import Sheet, Value, as_csv, as_xlsx
 from partners.models import ReportingCentre
@@ -29,10 +27,6 @@ def template(kind: PaperKind) -> bytes:
 
 def _made(rows: tuple[tuple[Value, ...], ...], kind: PaperKind, notice: str) -> bytes:
     if kind is PaperKind.CSV:
-        return as_csv(HEADINGS, ([_in_words(cell) for cell in row] for row in rows), notice=notice)
+        return as_csv(HEADINGS, ([in_words(cell) for cell in row] for row in rows), notice=notice)
     what = Sheet("What is allowed", ("Column", "What it takes", "Values"), tuple(allowed()))
     return as_xlsx([Sheet("Centres", HEADINGS, rows, notice), what], title=TITLE)
-
-
-def _in_words(cell: Value) -> str:
-    return "" if cell is None else plain(cell) if isinstance(cell, date) else str(cell)

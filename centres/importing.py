@@ -14,13 +14,11 @@ from typing import Any
 from django.db import connection, transaction
 
 from audit import trail
-from centres.columns import BY_KEY, DAYS, cell_of, named_areas
+from centres.columns import BY_KEY, DAYS, cell_of, in_words, named_areas
 from centres.editing import change_listing
 from centres.models import CentreEvent
 from centres.reading_rows import Kept, Wanted
 from centres.standing import NameTaken, NotInThisStanding, propose
-from documents.grids.cells import plain
-from documents.spreadsheet import Value
 from partners.models import CentreStanding, District, Organisation, ReportingCentre, User
 
 # Whoever brings a list in waits for who was quicker.
@@ -211,7 +209,7 @@ def _councils(wanted: Iterable[Wanted]) -> dict[str, Organisation]:
 
 
 def _fingerprint(centres: Mapping[str, ReportingCentre]) -> str:
-    rows = {code: [plain(cell_of(key, each) or "") for key in BY_KEY] for code, each in centres.items()}
+    rows = {code: [in_words(cell_of(key, each)) for key in BY_KEY] for code, each in centres.items()}
     return hashlib.sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()
 
 
@@ -222,11 +220,11 @@ def _line(
     councils: Mapping[str, str],
 ) -> Line:
     said = {
-        key: plain(_shown(key, value, areas, councils))
+        key: _shown(key, value, areas, councils)
         for key, value in wanted.values.items()
         if not (centre and key == "verified_on" and _is_older(centre, value))
     }
-    before = {key: plain(cell_of(key, centre) or "") if centre else "" for key in said}
+    before = {key: in_words(cell_of(key, centre)) if centre else "" for key in said}
     return Line(
         code=wanted.code,
         name=said["name"],
@@ -243,11 +241,11 @@ def _is_older(centre: ReportingCentre, value: Kept) -> bool:
     return centre.verified_on is not None and date.fromisoformat(str(value)) < centre.verified_on
 
 
-def _shown(key: str, value: Kept, areas: Mapping[str, str], councils: Mapping[str, str]) -> Value:
+def _shown(key: str, value: Kept, areas: Mapping[str, str], councils: Mapping[str, str]) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if key in DAYS:
-        return date.fromisoformat(value)
+        return in_words(date.fromisoformat(value))
     if key == "standing":
         return str(CentreStanding(value).label)
     return {"area": areas, "looked_after_by": councils}.get(key, {}).get(value, value)

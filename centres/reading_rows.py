@@ -21,6 +21,7 @@ from centres.columns import (
     YES_OR_NO,
     Named,
     cell_of,
+    in_words,
     named_areas,
     named_councils,
     named_languages,
@@ -168,7 +169,7 @@ class RowReader:
             self.wrong(key, f"the {BY_KEY[key].heading.lower()} is missing")
         if not words:
             return None
-        if self.centre and words == tidy(plain(cell_of(key, self.centre) or "")):
+        if self.centre and words == tidy(in_words(cell_of(key, self.centre))):
             return self._as_it_is(key)
         return self._read(key, cell, words)
 
