@@ -10,7 +10,7 @@ A row is one of three kinds:
 Signed out leads to signing in, a password without the second step leads to the second step, and suspended is signed
 out; a row says so only where it is otherwise. `at` is the address that is tried, where the pattern has parts: a code
 that always exists, or one of `{case}` `{report}` `{person}` `{invitation}` `{centre}` `{agreement}` `{review}` `{reset}`
-`{absence}` `{campaign}` `{event}` `{material}` `{session}` `{house}` `{year}` `{asked}` `{plan}` `{draft}` `{thrown}` `{action}` `{step}` `{evidence}` `{came}` `{wish}` `{look}` (tests/access_world.py).
+`{absence}` `{campaign}` `{event}` `{material}` `{session}` `{house}` `{year}` `{asked}` `{plan}` `{draft}` `{thrown}` `{action}` `{step}` `{evidence}` `{came}` `{wish}` `{look}` `{champion}` `{again}` (tests/access_world.py).
 Where such a record stands, `records` says whose it must be. The roles are tried with all of these:
 
     own       the person's own organisation works on it, or works with it
@@ -165,6 +165,7 @@ MATRIX = [
     everybody("form/", 200),
     everybody("leave/", 303, 303),
     everybody("invitation/<str:token>/", 410, 410, at="invitation/not-a-token/"),
+    everybody("centres/", 200, 200),
     everybody("plans/", 200),
     everybody("plans/<slug:code>/", 200, at="plans/appendix-c/"),
     everybody("api/v1/plans/", 200),
@@ -172,13 +173,16 @@ MATRIX = [
     everybody("health/", 200),
 
     # Reporting centres
-    staff("staff/record/", CENTRE, 200),
+    staff("staff/record/", CENTRE, 200, 200),
+    staff("staff/record/<int:number>/", CENTRE, 200, 200, at="staff/record/2/"),
+    staff("staff/record/paper/", CENTRE, 302),
+    staff("staff/record/unfinished/", CENTRE, 405, 404),
     staff("staff/record/b8/", CENTRE, 200),
     staff("staff/record/n5/", CENTRE, 410),
     staff("staff/record/z4/", CENTRE, 410, 410),
     staff("staff/record/w2/", CENTRE, 410),
     staff("staff/record/w7/", CENTRE, 410, 410),
-    staff("staff/record/<slug:code>/", CENTRE, 200, 200, at="staff/record/a3/"),
+    staff("staff/record/<slug:code>/", CENTRE, 410, 410, at="staff/record/e2/"),
     staff("staff/practice/", CENTRE, 200),
     staff("staff/practice/done/<uuid:run_id>/", CENTRE, 404, at="staff/practice/done/00000000-0000-0000-0000-000000000000/"),
     staff("staff/practice/<slug:story>/", CENTRE, 200, 200, at="staff/practice/bus_home/"),
@@ -190,6 +194,14 @@ MATRIX = [
     staff("staff/practice/<slug:story>/<slug:code>/", CENTRE, 410, 410, at="staff/practice/bus_home/e2/"),
     staff("staff/centre/", CENTRE, 200),
     staff("staff/centre/<slug:reference>/told/", CENTRE, 405, 404, at="staff/centre/LLR-0000-0000/told/"),
+    staff("staff/our-centre/", CENTRE, 200),
+    staff("staff/our-centre/champions/", "M", 200, 200),
+    staff("staff/our-centre/champions/<int:champion_id>/stand-down/", "M", 405, 302, at="staff/our-centre/champions/{champion}/stand-down/", records="own"),
+    staff("staff/our-centre/print/", CENTRE, 200),
+    staff("staff/our-centre/print/<slug:kind>/<slug:language>.pdf", CENTRE, 200, at="staff/our-centre/print/card/en-gb.pdf"),
+    staff("staff/our-centre/figures/", CENTRE, 200),
+    staff("staff/our-centre/figures/figures.pdf", CENTRE, 200),
+    staff("staff/our-centre/figures/figures.csv", CENTRE, 200),
 
     # Casework
     staff("staff/queue/", CASEWORK, 200),
@@ -204,6 +216,8 @@ MATRIX = [
     staff("staff/cases/<slug:reference>/contact/", CASEWORK, 200, at="staff/cases/{case}/contact/", records="own shared"),
     staff("staff/cases/<slug:reference>/triage/", CASEWORK, 200, 200, at="staff/cases/{case}/triage/", records="own shared"),
     staff("staff/cases/<slug:reference>/note/", CASEWORK, 200, 200, at="staff/cases/{case}/note/", records="own shared"),
+    staff("staff/cases/<slug:reference>/person/", CASEWORK, 200, 200, at="staff/cases/{case}/person/", records="own shared"),
+    staff("staff/cases/<slug:reference>/person/<slug:other>/", CASEWORK, 200, 200, at="staff/cases/{case}/person/{again}/", records="own shared"),
     staff("staff/cases/<slug:reference>/asked/<uuid:request_id>/", CASEWORK, 200, 200, at="staff/cases/{case}/asked/{wish}/", records="own"),
     staff("staff/another-look/", "T", 200),
     staff("staff/another-look/<uuid:request_id>/", "T", 200, 200, at="staff/another-look/{look}/", records="own"),
