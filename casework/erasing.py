@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from audit import trail
-from casework.models import Case, CaseEvent, Keeping, LegalHold
+from casework.models import Case, CaseEvent, Keeping, LegalHold, Person
 from partners.models import User
 from partners.retention import schedule
 from reporting.erasing import erase_told, files_of
@@ -131,6 +131,7 @@ def erase(report: Report, *, why: str, by: User | None, now: datetime, **facts: 
         notes = CaseEvent.objects.filter(case=case).exclude(note=None).update(note=None) if case else 0
         LegalHold.objects.filter(report=found).update(note=None)
         Keeping.objects.filter(report=found).delete()
+        Person.objects.filter(report=found).delete()
         if case and not _left_in(case).exists():
             Case.objects.filter(pk=case.pk).update(erased_at=now)
         facts |= {"why": why, "messages": erased.messages, "notes": notes, "files": erased.files}

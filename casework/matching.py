@@ -26,7 +26,6 @@ class Tier(IntEnum):
 
     SAME = 1
     POSSIBLE = 2
-    NEVER = 3
 
 
 @dataclass(frozen=True)
@@ -47,27 +46,37 @@ class Sign:
     of birth alone (BORN) makes nobody the same, but two of them make two people."""
 
     kind: str
-    tier: Tier
     text: str
 
 
 BORN = "born"
+# What makes how sure: the strongest first, as it is said to officers.
+TIERS = {
+    "name_born": Tier.SAME,
+    "phone_born": Tier.SAME,
+    "email_born": Tier.SAME,
+    "phone": Tier.SAME,
+    "email": Tier.SAME,
+    "sound_born": Tier.POSSIBLE,
+    "born_postcode": Tier.POSSIBLE,
+    "name_postcode": Tier.POSSIBLE,  # parent and child may share a name and a home
+    "sound_postcode": Tier.POSSIBLE,
+    "email_alone": Tier.POSSIBLE,
+}
 # How a shared sign is explained, after “because of ”.
 WORDS = {
-    "phone": "the same telephone number and first name",
-    "email": "the same e-mail address and first name",
+    "name_born": "the same name and date of birth",
     "phone_born": "the same telephone number and date of birth",
     "email_born": "the same e-mail address and date of birth",
-    "name_born": "the same name and date of birth",
-    "name_postcode": "the same name and home postcode",
+    "phone": "the same telephone number and first name",
+    "email": "the same e-mail address and first name",
     "sound_born": "a name that sounds alike and the same date of birth",
+    "born_postcode": "the same date of birth and home postcode",
+    "name_postcode": "the same name and home postcode",
     "sound_postcode": "a name that sounds alike and the same home postcode",
     "email_alone": "the same e-mail address",
-    "born_postcode": "the same date of birth and home postcode",
 }
 TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "rev", "sir", "imam", "prof"})
-# Parent and child may share a name and a home.
-NAME_WITH = {"born": Tier.SAME, "postcode": Tier.POSSIBLE}
 # Parts that some spell and some leave out, or write as one with what follows.
 PARTICLES = frozenset(
     {"al", "el", "ul", "ur", "bin", "ibn", "bint", "de", "van", "von", "der", "la", "le", "abd", "abu"}
@@ -107,24 +116,22 @@ def signs(person: Details) -> Iterator[Sign]:
             yield sign
 
 
-def tier_of(shared: Collection[tuple[str, Tier]], *, born_apart: bool) -> Tier:
-    """How sure these shared signs make, by (kind, tier). With different days of birth (`born_apart`) somebody may be
-    called after a parent, or a day was written down wrongly: only what holds such a day is as sure as before."""
-    return min(
-        (Tier.POSSIBLE if born_apart and not kind.endswith("_born") else tier for kind, tier in shared),
-        default=Tier.NEVER,
-    )
+def tier_of(kinds: Collection[str], *, born_apart: bool) -> Tier:
+    """How sure shared signs of these kinds make. With different days of birth (`born_apart`) somebody may be called
+    after a parent, or a day was written down wrongly: that is possible and no more."""
+    surest = min(TIERS[kind] for kind in kinds)
+    return Tier.POSSIBLE if born_apart else surest
 
 
 def _signs(person: Details) -> Iterator[Sign]:
     born = person.born.isoformat() if person.born else ""
     postcode = "".join(parts_of(person.postcode) or ())
     if born:
-        yield Sign(BORN, Tier.NEVER, born)
+        yield Sign(BORN, born)
     if born and postcode:
-        yield Sign("born_postcode", Tier.POSSIBLE, f"{born} {postcode}")
+        yield Sign("born_postcode", f"{born} {postcode}")
     if email := person.email.strip().lower():
-        yield Sign("email_alone", Tier.POSSIBLE, email)
+        yield Sign("email_alone", email)
     yield from _signs_of_contact(person, born)
     yield from _signs_of_name(person, born, postcode)
 
@@ -134,9 +141,9 @@ def _signs_of_contact(person: Details, born: str) -> Iterator[Sign]:
         if not value:
             continue
         for sound in sounds(person.given):
-            yield Sign(kind, Tier.SAME, f"{value} {sound}")
+            yield Sign(kind, f"{value} {sound}")
         if born:
-            yield Sign(f"{kind}_born", Tier.SAME, f"{value} {born}")
+            yield Sign(f"{kind}_born", f"{value} {born}")
 
 
 def _signs_of_name(person: Details, born: str, postcode: str) -> Iterator[Sign]:
@@ -147,9 +154,9 @@ def _signs_of_name(person: Details, born: str, postcode: str) -> Iterator[Sign]:
         return
     for kind, value in (("born", born), ("postcode", postcode)):
         if value:
-            yield Sign(f"name_{kind}", NAME_WITH[kind], f"{' '.join(written)} {value}")
+            yield Sign(f"name_{kind}", f"{' '.join(written)} {value}")
             for pair in combinations(heard, 2):
-                yield Sign(f"sound_{kind}", Tier.POSSIBLE, f"{' '.join(pair)} {value}")
+                yield Sign(f"sound_{kind}", f"{' '.join(pair)} {value}")
 
 
 def folded(name: str) -> list[str]:

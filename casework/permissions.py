@@ -35,5 +35,7 @@ def acts_now(user: User, case: Case) -> set[str]:
     """The acts that the person may do on the case as it stands."""
     if not may(user, "note", case):
         return set()
-    acts = {"triage", "note"} | (ACTS_OF_THE_LEAD if leads(user, case) else frozenset())
+    acts = {"triage", "note", "write_down", "compare"} | (
+        ACTS_OF_THE_LEAD if leads(user, case) else frozenset()
+    )
     return {act for act in acts if is_allowed(act, case.state)}

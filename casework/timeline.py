@@ -110,6 +110,10 @@ TITLES = {
     "tell_reporter": _told_reporter,
     "share": _shared,
     "note": lambda facts, names: "Note",
+    "write_down": lambda facts, names: "Wrote down to whom it happened",
+    "compare": lambda facts, names: (
+        f"{'The same person as in' if facts.get('is_same') else 'Not the same person as in'} {facts.get('case', '')}"
+    ),
     "wait": lambda facts, names: "Put on hold",
     "resume": lambda facts, names: "Taken up again",
     "close": _closed,

@@ -13,6 +13,7 @@ from casework.views.evidence import evidence, evidence_original, evidence_pictur
 from casework.views.hand_over import hand_over_page
 from casework.views.hold import resume, wait
 from casework.views.note import note
+from casework.views.person import compare, person
 from casework.views.queue import queue
 from casework.views.record_acts import erase, hold, keep, lift
 from casework.views.records import erased, falling_due, holds, record, reviews, the_schedule
@@ -34,6 +35,8 @@ urlpatterns = [
     path("cases/<slug:reference>/", case_page, name="case"),
     path("cases/<slug:reference>/contact/", contact_of_case, name="contact"),
     path("cases/<slug:reference>/who-did-it/", suspect, name="suspect"),
+    path("cases/<slug:reference>/person/", person, name="person"),
+    path("cases/<slug:reference>/person/<slug:other>/", compare, name="compare"),
     path("cases/<slug:reference>/triage/", triage, name="triage"),
     path("cases/<slug:reference>/assign/", assign, name="assign"),
     path("cases/<slug:reference>/tell/", tell, name="tell"),

@@ -1,8 +1,9 @@
 """The keyring: keys live in a file outside the database, each with an id and one purpose.
 
 Purposes: `wrap` encrypts the data keys of reports; `draft` encrypts unfinished answers; `receipt`, `return` and `link`
-make keyed digests (HMAC-SHA-256) of receipt codes, of the codes of unfinished answers, and of links; `audit` those of
-the trail, and its old keys are kept as long as the trail. The newest key of a purpose seals; older ones still open.
+make keyed digests (HMAC-SHA-256) of receipt codes, of the codes of unfinished answers, and of links; `match` those of
+the signs by which a person is known again; `audit` those of the trail, and its old keys are kept as long as the trail.
+The newest key of a purpose seals; older ones still open.
 
 A key that is added says from when it seals. Until then every process only opens with it: so all have read it before
 the first one seals, and none meets a value that it can't open.
@@ -29,7 +30,7 @@ from vault.cipher import seal, unseal
 
 log = logging.getLogger("llr.vault")
 
-PURPOSES = ("wrap", "draft", "receipt", "return", "link", "audit")
+PURPOSES = ("wrap", "draft", "receipt", "return", "link", "match", "audit")
 # How old a process's view of the key file may be. A new key's notice must be longer.
 LOOK_EVERY_SECONDS = float(os.environ.get("LLR_KEYS_LOOK_EVERY_SECONDS", "2"))
 

@@ -5,5 +5,17 @@ from casework.models.event import CaseEvent
 from casework.models.keeping import Keeping
 from casework.models.legal_hold import LegalHold
 from casework.models.link import CaseReport
+from casework.models.person import NobodyWrittenDown, Person, PersonSign, SamePerson
 
-__all__ = ["Case", "CaseEvent", "CaseReport", "Keeping", "LegalHold", "Urgency"]
+__all__ = [
+    "Case",
+    "CaseEvent",
+    "CaseReport",
+    "Keeping",
+    "LegalHold",
+    "NobodyWrittenDown",
+    "Person",
+    "PersonSign",
+    "SamePerson",
+    "Urgency",
+]

@@ -16,7 +16,9 @@ from django.db import models, transaction
 
 from audit import trail
 from casework.clock import due_after
+from casework.matching import Details
 from casework.models.link import CaseReport
+from casework.models.person import NobodyWrittenDown, Person, SamePerson
 from casework.sharing import ReasonNeeded, refuse_barred, was_chosen
 from casework.states import ACT_DONE, ActNotAllowed, CaseState, state_after
 from partners.models import Organisation, User
@@ -240,6 +242,35 @@ class Case(models.Model):
         """An officer's own words, for officers."""
         self._begin("note", None)
         self._end("note", by=by, now=now, note=text)
+
+    @transaction.atomic
+    def write_down(self, details: Details, *, by: User, now: datetime, seen: int | None = None) -> Person:
+        """Writes down to whom it happened. The timeline says that somebody did, and nothing of it."""
+        self._begin("write_down", seen)
+        report = next(report for report in self.reports if report.erased_at is None)
+        person = Person.write_down(report, details, by=by, now=now)
+        self._end("write_down", by=by, now=now)
+        return person
+
+    @transaction.atomic
+    def compare(self, other: "Case", *, is_same: bool, by: User, now: datetime) -> None:
+        """Somebody compared the people of two cases: whether they are one stands on both timelines, and can be said
+        anew. Raises NobodyWrittenDown."""
+        first, second = sorted((self, other), key=lambda case: case.pk)
+        for case in (first, second):
+            case._begin("compare", None)
+        SamePerson.decide(first.person, second.person, is_same=is_same, by=by, now=now)
+        for case, with_ in ((first, second), (second, first)):
+            case._end("compare", by=by, now=now, is_same=is_same, case=with_.reference)
+
+    @property
+    def person(self) -> Person:
+        """To whom it happened; raises NobodyWrittenDown."""
+        people = Person.objects.filter(report__case_report__case=self).select_related("report__data_key")
+        found = people.order_by("report__case_report__added_at").first()
+        if found is None:
+            raise NobodyWrittenDown(f"Nobody is written down on {self.reference}.")
+        return found
 
     @transaction.atomic
     def wait(self, reason: str, *, by: User, now: datetime, seen: int | None = None) -> None:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from casework.doors import case_or_404
 from casework.evidence import what_came_with
 from casework.hearing import hear
+from casework.knowing_again import alike_on
 from casework.models import Case
 from casework.models.legal_hold import hold_in_words, holds_on
 from casework.permissions import acts_now, may
@@ -26,6 +27,7 @@ NEXT_ACTS = (
     ("triage", "casework:triage", "Triage"),
     ("tell_reporter", "casework:tell", "Tell the reporter"),
     ("note", "casework:note", "Write a note"),
+    ("write_down", "casework:person", "Who it happened to"),
     ("assign", "casework:assign", "Assign"),
     ("share", "casework:share", "Share"),
     ("resume", "casework:resume", "Take up again"),
@@ -60,6 +62,7 @@ def case_page(request: StaffRequest, reference: str) -> HttpResponse:
         "may_see_suspects": request.user.may(Permission.SEE_SUSPECTS),
         "came_with_it": what_came_with(case.reports),
         "timeline": timeline(case),
+        "alike": alike_on(case, asked_by=request.user),
         "holds": [hold_in_words(hold) for hold in holds_on(case)],
         "can_bring": may(request.user, "note", case),
         "may_answer": may(request.user, "tell_reporter", case),

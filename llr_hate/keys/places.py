@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db import connection, models
 from django.utils import timezone
 
+from casework.models import Person
 from partners import second_factors
 from partners.models.printed_code import LAST, PrintedCode
 from reporting.models import Draft
@@ -241,6 +242,26 @@ class ReturnCodes(Place):
         return Draft.objects.exclude(code_digest=None)
 
 
+class Signs(Place):
+    """The digests by which people are known again: made anew from the details, which the report's own key opens."""
+
+    name, purpose, model = "people to be known again", "match", Person
+    columns = ("signed_with",)
+
+    def key_ids(self) -> set[str]:
+        return distinct(Person, "signed_with")
+
+    def count_under(self, key_id: str) -> int:
+        return Person.objects.filter(signed_with=key_id).count()
+
+    def waiting_for(self, key: Key) -> models.QuerySet[Person]:
+        return Person.objects.exclude(signed_with=key.id).select_related("report__data_key")
+
+    def reseal(self, row: Person, key: Key) -> None:
+        row.sign(row.read(), key)
+        row.signed_with = key.id
+
+
 # For what purpose a sealed model is sealed that names its key itself.
 PURPOSE_OF = {"reporting.Draft": "draft", "partners.KeptForm": "draft", "partners.SignInProvider": "wrap"}
 
@@ -258,5 +279,6 @@ def places() -> list[Place]:
         SecondFactors(),
         PrintedCodes(),
         ReturnCodes(),
+        Signs(),
         *(SealedRows(model, PURPOSE_OF[model._meta.label]) for model in direct),
     ]

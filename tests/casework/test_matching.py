@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from casework.matching import BORN, WORDS, Details, Tier, number, signs, sounds, tier_of
+from casework.matching import BORN, TIERS, WORDS, Details, Sign, Tier, number, signs, sounds, tier_of
 from proofs.planted_people import Written, planted
 
 AMINA = Details("Amina", "Hussain", date(1988, 4, 9), "LE1 1AB", "07700 900123", "amina@mail.example")
@@ -18,8 +18,7 @@ def shared(one: Details, other: Details) -> set[str]:
 
 
 def how_sure(one: Details, other: Details) -> Tier:
-    both = {(sign.kind, sign.tier) for sign in set(signs(one)) & set(signs(other)) if sign.kind != BORN}
-    return tier_of(both, born_apart=bool(one.born and other.born and one.born != other.born))
+    return tier_of(shared(one, other), born_apart=bool(one.born and other.born and one.born != other.born))
 
 
 def test_the_same_name_and_day_of_birth_are_the_same_person_whichever_name_comes_first() -> None:
@@ -69,7 +68,7 @@ def test_what_nobody_can_call_is_no_number() -> None:
 
 
 def test_every_sign_but_the_day_of_birth_can_be_explained() -> None:
-    assert {sign.kind for sign in signs(AMINA)} - {BORN} == set(WORDS)
+    assert {sign.kind for sign in signs(AMINA)} - {BORN} == set(WORDS) == set(TIERS)
 
 
 def test_of_ten_thousand_reports_the_sure_are_right_and_most_are_found() -> None:
@@ -85,15 +84,15 @@ def test_of_ten_thousand_reports_the_sure_are_right_and_most_are_found() -> None
 
 def pairs(written: list[Written]) -> dict[Pair, Tier]:
     """Each pair that shares a sign, and how sure that makes."""
-    leaving: defaultdict[tuple[str, Tier, str], list[int]] = defaultdict(list)
+    leaving: defaultdict[Sign, list[int]] = defaultdict(list)
     for place, each in enumerate(written):
         for sign in signs(each.details):
-            leaving[sign.kind, sign.tier, sign.text].append(place)
-    both: defaultdict[Pair, set[tuple[str, Tier]]] = defaultdict(set)
-    for (kind, tier, _text), places in leaving.items():
-        if kind != BORN:
+            leaving[sign].append(place)
+    both: defaultdict[Pair, set[str]] = defaultdict(set)
+    for sign, places in leaving.items():
+        if sign.kind != BORN:
             for pair in combinations(places, 2):
-                both[pair].add((kind, tier))
+                both[pair].add(sign.kind)
     return {pair: tier_of(kinds, born_apart=are_apart(written, pair)) for pair, kinds in both.items()}
 
 

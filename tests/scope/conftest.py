@@ -16,6 +16,7 @@ from reporting.safe_contact import Way
 from scope.context import staff_scope, worker_scope
 from tests import people
 from tests.at_a_centre import at_a_centre
+from tests.casework.test_matching import AMINA
 from tests.casework.world import BARS_THE_POLICE, STANDS_APART, told, triaged
 from tests.database import standing
 from tests.reporting.said_later import everything_said_later
@@ -52,6 +53,11 @@ def fill() -> Filled:
     with staff_scope(ngozi.organisation_id or 0):
         report.note_read(ngozi, now=people.NOW)
         case.tell_reporter("I have read it.", status="read", by=ngozi, now=people.NOW)
+    again = triaged(told(by=people.asha(), **at_a_centre(BARS_THE_POLICE | STANDS_APART)), by=ngozi)
+    with staff_scope(ngozi.organisation_id or 0):
+        for each in (case, again):
+            each.write_down(AMINA, by=ngozi, now=people.NOW)
+        case.compare(again, is_same=True, by=ngozi, now=people.NOW)
     with worker_scope():
         file = SealedFile.keep(b"%PDF-1.7 a letter", data_key=DataKey.create(), now=people.NOW)
         SealedPart.keep(file, 1, b"and more", data_key=file.data_key)
