@@ -1,0 +1,103 @@
+"""Knowing somebody again: once it is written down on a case to whom it happened, who may be the same person is shown
+with the reason, and somebody says whether they are. Nothing is ever merged.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from casework.matching import BORN, WORDS, Tier, tier_of
+from casework.models import Case, NobodyWrittenDown, Person, SamePerson
+from partners.models import User
+from scope.context import counting_scope
+
+MOST_SHOWN = 20
+
+# Looked up over all organisations, by digests alone. Of whom the asker is barred from, nothing is found.
+ALIKE = """
+SELECT theirs.person_id, found_case.reference, found_case.visible_to @> ARRAY[%(organisation)s]::int[],
+       lead.short_name,
+       array_agg(DISTINCT theirs.kind),
+       bool_or(born.digest IS NOT NULL AND my_born.digest IS NOT NULL AND born.digest <> my_born.digest)
+FROM casework_personsign mine
+JOIN casework_personsign theirs ON theirs.digest = mine.digest AND theirs.person_id <> mine.person_id
+JOIN casework_person person ON person.id = theirs.person_id
+JOIN casework_casereport link ON link.report_id = person.report_id
+JOIN casework_case found_case ON found_case.id = link.case_id
+JOIN partners_organisation lead ON lead.id = found_case.lead_organisation_id
+LEFT JOIN casework_personsign born ON born.person_id = theirs.person_id AND born.kind = %(born)s
+LEFT JOIN casework_personsign my_born ON my_born.person_id = mine.person_id AND my_born.kind = %(born)s
+WHERE mine.person_id = %(person)s AND mine.kind <> %(born)s AND found_case.id <> %(case)s
+  AND NOT EXISTS (
+    SELECT 1 FROM reporting_reportbar bar
+    WHERE bar.report_id = person.report_id AND bar.organisation_id = %(organisation)s)
+GROUP BY theirs.person_id, found_case.reference, found_case.visible_to, lead.short_name
+LIMIT 200
+"""
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Somebody who may be the same person. `reference` is '' where the asker may not see the case: then only who leads
+    it is said, so that they can be asked."""
+
+    person_id: UUID
+    tier: Tier
+    kinds: tuple[str, ...]
+    reference: str
+    lead: str
+    is_same: bool | None = None
+
+    @property
+    def is_sure(self) -> bool:
+        return self.tier == Tier.SAME
+
+    @property
+    def because(self) -> str:
+        """The strongest reason, in words."""
+        return next((words for kind, words in WORDS.items() if kind in self.kinds), "")
+
+
+def alike_on(case: Case, *, asked_by: User) -> list[Alike]:
+    """Who may be the same person as the one written down on a case; nobody where none is."""
+    try:
+        return alike(case, case.person, asked_by=asked_by)
+    except NobodyWrittenDown:
+        return []
+
+
+def alike(case: Case, person: Person, *, asked_by: User) -> list[Alike]:
+    """Who may be the same person, the surest first. Of cases that the asker may not see, only the sure ones."""
+    with counting_scope(), connection.cursor() as cursor:
+        given = {"organisation": asked_by.organisation_id, "born": BORN, "person": person.pk, "case": case.pk}
+        cursor.execute(ALIKE, given)
+        rows = cursor.fetchall()
+    decided = _decided(person)
+    found = [_alike(row, decided) for row in rows]
+    shown = [each for each in found if each.reference or each.tier == Tier.SAME]
+    return sorted(shown, key=lambda each: (each.tier, not each.reference, each.reference))[:MOST_SHOWN]
+
+
+def _alike(row: tuple[Any, ...], decided: Mapping[UUID, bool]) -> Alike:
+    person_id, reference, is_visible, lead, kinds, born_apart = row
+    return Alike(
+        person_id,
+        tier_of(kinds, born_apart=born_apart),
+        tuple(kinds),
+        reference if is_visible else "",
+        lead,
+        decided.get(person_id),
+    )
+
+
+def _decided(person: Person) -> dict[UUID, bool]:
+    """What was said about this person and others, by the other's id."""
+    pairs = SamePerson.objects.filter(Q(one=person) | Q(other=person))
+    return {
+        other if one == person.pk else one: is_same
+        for one, other, is_same in pairs.values_list("one_id", "other_id", "is_same")
+    }
