@@ -67,6 +67,11 @@ def sign(
     return agreement
 
 
+def of_centre(centre: ReportingCentre) -> SharingAgreement | None:
+    """The agreement of the centre that lasts longest; None without one."""
+    return centre.organisation.sharing_agreements.order_by("-review_on", "-pk").first()
+
+
 def between(centre: ReportingCentre, partner: Organisation) -> SharingAgreement | None:
     """The agreement between these two alone; one that others signed too is not theirs to renew."""
     signed_by_two = SharingAgreement.objects.annotate(signers=Count("organisations")).filter(signers=2)

@@ -14,7 +14,7 @@ from centres.agreements import DUE_SOON
 from centres.models import Champion, FitnessReview, MysteryVisit, Outcome
 from centres.models.champion import ChampionQuerySet
 from partners.models import CentreStanding, ReportingCentre, SharingAgreement
-from partners.models.centre import CentreQuerySet
+from partners.models.centre import VERIFIED_FOR, CentreQuerySet
 from partners.retention import add_months
 
 CHAMPIONS_NEEDED = 2
@@ -33,6 +33,10 @@ class OverseenCentres(CentreQuerySet):
     def not_closed(self) -> Self:
         """Those that have not closed for good."""
         return self.exclude(standing=CentreStanding.CLOSED)
+
+    def hidden(self, *, today: date) -> Self:
+        """Listed ones that the public is not shown, because nobody has checked them in the last 90 days."""
+        return self.filter(standing=CentreStanding.LISTED).exclude(verified_on__gte=today - VERIFIED_FOR)
 
     def with_current_agreement(self, *, today: date) -> Self:
         """Those whose information sharing agreement is signed, and not past its review."""

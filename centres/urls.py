@@ -3,7 +3,7 @@ work at one `our_centre`."""
 
 from django.urls import URLPattern, path
 
-from centres import urls_lists
+from centres import urls_lists, urls_oversight
 from centres.views import listing, materials, our_centre, own_figures, standing
 
 app_name = "centres"
@@ -29,4 +29,6 @@ urlpatterns: list[URLPattern] = [
     path("our-centre/figures/", own_figures.figures_page, name="own_figures"),
     path("our-centre/figures/figures.pdf", own_figures.figures_pdf, name="own_figures_pdf"),
     path("our-centre/figures/figures.csv", own_figures.figures_csv, name="own_figures_csv"),
+    # Below the others: a centre’s page stands at its code.
+    *urls_oversight.urlpatterns,
 ]

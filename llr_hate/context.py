@@ -20,6 +20,7 @@ NAVIGATION = (
     ("New reports", "casework:queue", Permission.SEE_QUEUE),
     ("Cases", "casework:cases", Permission.SEE_QUEUE),
     ("Another look", "casework:looks_again", Permission.MANAGE_TEAM),
+    ("Centres", "centres:centres", Permission.SEE_CENTRES),
     ("Plans", "actionplans:plans", Permission.SEE_PLANS),
     ("My updates", "actionplans:updates", Permission.UPDATE_PLANS),
     ("Dashboard", "actionplans:sog_dashboard", Permission.SEE_DASHBOARD),
