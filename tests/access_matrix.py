@@ -10,7 +10,7 @@ A row is one of three kinds:
 Signed out leads to signing in, a password without the second step leads to the second step, and suspended is signed
 out; a row says so only where it is otherwise. `at` is the address that is tried, where the pattern has parts: a code
 that always exists, or one of `{case}` `{report}` `{person}` `{invitation}` `{centre}` `{agreement}` `{review}` `{reset}`
-`{absence}` `{campaign}` `{event}` `{material}` `{session}` `{house}` `{year}` `{asked}` `{plan}` `{draft}` `{thrown}` `{action}` `{step}` `{evidence}` `{came}` `{wish}` `{look}` `{champion}` `{again}` (tests/access_world.py).
+`{absence}` `{campaign}` `{event}` `{material}` `{session}` `{house}` `{year}` `{asked}` `{plan}` `{draft}` `{thrown}` `{action}` `{step}` `{evidence}` `{came}` `{wish}` `{look}` `{champion}` `{visit}` `{again}` (tests/access_world.py).
 Where such a record stands, `records` says whose it must be. The roles are tried with all of these:
 
     own       the person's own organisation works on it, or works with it
@@ -41,6 +41,7 @@ UPDATES = "OTCWD"
 FIGURES = "WDJPSNK"
 ADMINISTRATORS = "K"
 OVERSEE = "HK"
+CENTRES = "OTWDJPSNHK"
 DESK = "R"
 
 RELATIONS = ("own", "shared", "foreign", "barred")
@@ -332,6 +333,17 @@ MATRIX = [
     staff("staff/centres/import/template/<slug:kind>/", OVERSEE, 200, at="staff/centres/import/template/xlsx/"),
     staff("staff/centres/export/", OVERSEE, 200, 200),
     staff("staff/centres/add/", OVERSEE, 200, 200),
+    staff("staff/centres/", CENTRES, 200),
+    staff("staff/centres/reach/", CENTRES, 200),
+    staff("staff/centres/training/", OVERSEE, 200, 200),
+    staff("staff/centres/<slug:code>/", CENTRES, 200, at="staff/centres/{centre}/", records="own foreign"),
+    staff("staff/centres/<slug:code>/fitness/", OVERSEE, 200, 200, at="staff/centres/{centre}/fitness/", records="own foreign"),
+    staff("staff/centres/<slug:code>/agreement/", OVERSEE, 200, 200, at="staff/centres/{centre}/agreement/", records="own foreign"),
+    staff("staff/centres/<slug:code>/champions/", OVERSEE, 200, 200, at="staff/centres/{centre}/champions/", records="own foreign"),
+    staff("staff/centres/<slug:code>/champions/training/", OVERSEE, 200, 200, at="staff/centres/{centre}/champions/training/", records="own foreign"),
+    staff("staff/centres/<slug:code>/champions/<int:champion_id>/stand-down/", OVERSEE, 405, 302, at="staff/centres/{centre}/champions/{champion}/stand-down/", records="own foreign"),
+    staff("staff/centres/<slug:code>/visits/", OVERSEE, 200, 200, at="staff/centres/{centre}/visits/", records="own foreign"),
+    staff("staff/centres/<slug:code>/visits/<int:visit_id>/", OVERSEE, 200, 200, at="staff/centres/{centre}/visits/{visit}/", records="own foreign"),
     staff("staff/centres/<slug:code>/edit/", OVERSEE, 200, 200, at="staff/centres/{centre}/edit/", records="own foreign"),
     staff("staff/centres/<slug:code>/verify/", OVERSEE, 200, 200, at="staff/centres/{centre}/verify/", records="own foreign"),
     staff("staff/centres/<slug:code>/list/", OVERSEE, 405, 302, at="staff/centres/{centre}/list/", records="own foreign"),

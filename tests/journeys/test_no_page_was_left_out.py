@@ -76,7 +76,7 @@ LEFT_OUT = NO_PAGES | ONLY_ACT | WITH_A_SECOND_STEP
 
 
 # The public's own pages, each in these languages.
-PUBLIC = "reporting:"
+PUBLIC = ("reporting:", "centres_open:finder")
 LANGUAGES = ("en-gb", "ar")
 
 

@@ -126,6 +126,12 @@ def test_the_pages_round_the_questions_in_arabic(reem: Reader) -> None:
     reem.look_at(
         "/", "/safety/", "/p/b8/", "/plans/", "/back/g5/", "/back/?over", "/not/there/", "/p/k9/", "/p/w2/"
     )
+    visitor.go("/centres/")
+    reem.look("/centres/")
+    goes_on(visitor, {"postcode": "ZZ99 9ZZ"})
+    reem.look("a postcode that nobody knows")
+    goes_on(visitor, {"postcode": "", "area": "leicester"})
+    reem.look("places")
     for path in ("/back/", "/back/m3/"):
         visitor.go(path)
         reem.mistakes(path)
