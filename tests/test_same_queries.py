@@ -121,13 +121,13 @@ AT_A_CENTRE = ("centre/",)
 
 ONE_RECORD = "one record, and the form of one act on it"
 ONE_FORM = "a form whose choices the code knows"
-JOURNEY = "one question at a time"
+JOURNEY = "what one person is asked"
 OF_THE_CODE = "what the code or the partnership's folder says: nobody adds to it"
 # Routes of pages that list nothing that grows.
 NO_LIST = {
     "record/": JOURNEY,
     "record/b8/": JOURNEY,
-    "record/<slug:code>/": JOURNEY,
+    "record/<int:number>/": JOURNEY,
     "evidence/<uuid:evidence_id>/": ONE_RECORD,
     "evidence/<uuid:evidence_id>/<int:number>/": ONE_RECORD,
     "evidence/<uuid:evidence_id>/original/": ONE_RECORD,

@@ -21,6 +21,7 @@ from partners.presence import SEEN
 from partners.tasks import erase_lapsed_sessions
 from tests import people
 from tests.actionplans.world import plans_as_of_today
+from tests.at_a_centre import TOLD_TYPED
 from tests.casework.world import told, triaged
 from tests.partners.authenticator import code_shown
 
@@ -141,18 +142,40 @@ def test_my_updates_come_back_with_every_field() -> None:
 
 
 def test_what_a_centre_records_comes_back_too() -> None:
+    """A whole sheet, with the answers of all its pages."""
     asha = people.asha()
     secret = with_app(asha)
     browser = people.client_for(asha)
-    address = "/staff/record/a3/"
-    page = browser.get(address)
+    browser.post("/staff/record/2/", {"Q02": "victim", **TOLD_TYPED})
+    address = "/staff/record/3/"
+    form = Form(browser.get(address).content.decode())
+    typed = {**form.values, "Q06": ["threats", "online"], "Q06a": "x", "Q07": WORDS, "Q08": ["race"]}
     away_for(browser, 16)
-    onwards = onwards_of(
-        browser.post(address, {"Q01": "no", "as": "x"} if b'name="as"' in page.content else {"Q01": "no"})
-    )
-    text = browser.get(sign_in(browser, asha, onwards, secret=secret)).content.decode()
-    ticked = next(line for line in text.split("<input") if 'value="no"' in line and "Q01" in line)
-    assert " checked" in ticked
+    text = browser.get(
+        sign_in(browser, asha, onwards_of(browser.post(address, typed)), secret=secret)
+    ).content
+    for name, value in (("Q06", "threats"), ("Q06", "online"), ("Q08", "race")):
+        ticked = next(
+            line for line in text.decode().split("<input") if f'value="{value}"' in line and name in line
+        )
+        assert " checked" in ticked
+    assert "&lt;b&gt;not by letter&lt;/b&gt;." in text.decode()
+    # Nothing of it is saved before its button is pressed, and then all of it is.
+    assert browser.post(address, typed)["Location"] == "/staff/record/4/"
+
+
+def test_what_a_sheets_own_script_sends_too_late_comes_back_as_well() -> None:
+    asha = people.asha()
+    secret = with_app(asha)
+    browser = people.client_for(asha)
+    browser.post("/staff/record/2/", {"Q02": "victim", **TOLD_TYPED})
+    typed = {**Form(browser.get("/staff/record/3/").content.decode()).values, "Q07": WORDS}
+    away_for(browser, 16)
+    answer = browser.post("/staff/record/3/", typed, headers={"Llr-Keep": "1"})
+    # The script reads from this address that it is kept.
+    assert "kept=" in onwards_of(answer)
+    text = browser.get(sign_in(browser, asha, onwards_of(answer), secret=secret)).content.decode()
+    assert "Rang at six." in text
 
 
 def test_somebody_else_at_the_same_browser_sees_nothing_of_it() -> None:
