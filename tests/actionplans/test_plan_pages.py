@@ -96,7 +96,8 @@ def test_a_grid_shows_every_partner_in_its_order_and_leaves_the_missing_out_of_t
     assert "10 of 10 have told theirs" in text
     assert "Now</dt><dd>23%</dd>" in text, "the average of the ten councils"
     assert text.index("County Council</th>") < text.index("Blaby</th>") < text.index("Rutland</th>")
-    assert "0 of 9 have told theirs" in page(browser, "action", "appendix-e", "E3")
+    assert "0 of 9 have told theirs" in page(browser, "action", "cohesion", "F3")
+    assert "0 of 9 have one" in page(browser, "action", "appendix-e", "E3"), "nobody was visited yet"
 
 
 def test_a_plan_whose_period_is_over_says_ended_and_does_not_glow(world):
