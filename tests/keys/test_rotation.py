@@ -35,6 +35,7 @@ USES_KEYS = {
     "llr_hate/health.py": "asks whether there are any",
     "audit/sealing.py": "the trail's own keys, which are never rotated away",
     "audit/stamp.py": "the trail's own keys, which are never rotated away",
+    "casework/models/person.py": "Signs",
     "partners/migrations/0009_second_factors_bound_to_their_person.py": "SecondFactors, once",
     "partners/models/kept_form.py": "a sealed model that names its key",
     "partners/models/printed_code.py": "PrintedCodes",
@@ -89,6 +90,7 @@ def test_every_sealed_model_that_names_its_key_says_for_what_purpose() -> None:
         "vault.DataKey",
         "mfa.Authenticator",
         "partners.PrintedCode",
+        "casework.Person",
     }
 
 
@@ -96,8 +98,8 @@ def test_every_sealed_model_that_names_its_key_says_for_what_purpose() -> None:
 @pytest.mark.usefixtures("filled")
 def test_with_the_old_keys_taken_out_everything_opens_and_says_the_same(key_file: Path) -> None:
     before = everything_opened()
-    old = [keyring().newest(purpose) for purpose in ("wrap", "draft")]
-    new = [add_to(key_file, purpose) for purpose in ("wrap", "draft")]
+    old = [keyring().newest(purpose) for purpose in ("wrap", "draft", "match")]
+    new = [add_to(key_file, purpose) for purpose in ("wrap", "draft", "match")]
     done = rotate(places(), say=quiet)
     for key in old:
         take_out(key_file, key.id)
@@ -107,6 +109,7 @@ def test_with_the_old_keys_taken_out_everything_opens_and_says_the_same(key_file
         "second factors": 4,
         "printed codes": 0,
         "codes of unfinished answers": 0,
+        "people to be known again": 2,
         "drafts": 2,
         "kept forms": 2,
         "sign in providers": 2,
@@ -115,6 +118,7 @@ def test_with_the_old_keys_taken_out_everything_opens_and_says_the_same(key_file
     assert {place.purpose: place.key_ids() for place in places() if place.columns} == {
         "wrap": {new[0].id},
         "draft": {new[1].id},
+        "match": {new[2].id},
     }
 
 
@@ -240,6 +244,7 @@ def test_every_place_has_a_name_that_an_administrator_reads() -> None:
         "second factors",
         "printed codes",
         "codes of unfinished answers",
+        "people to be known again",
         *(str(model._meta.verbose_name_plural) for model in sealed_models() if model.key_column),
     ]
     assert SealedRows(KeptForm, "draft").columns == ("path", "fields", "sealed_by")

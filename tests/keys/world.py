@@ -14,6 +14,8 @@ from partners.models.provider import ProviderKind, SignInProvider
 from reporting.models import Draft, Evidence, Report
 from scope.context import staff_scope, worker_scope
 from tests import people
+from tests.at_a_centre import at_a_centre
+from tests.casework.test_matching import AMINA
 from tests.casework.world import BARS_THE_POLICE, STANDS_APART, WORDS, told, triaged
 from tests.reporting.said_later import everything_said_later
 from vault.keys import keyring
@@ -26,7 +28,7 @@ SECRET = "the client's secret"
 def sealed_world() -> None:
     """Two reports with everything that can be said about one, and what two people sealed besides."""
     for officer in (people.ngozi(), people.farah()):
-        report = told(**BARS_THE_POLICE, **STANDS_APART)
+        report = told(by=people.asha(), **at_a_centre(BARS_THE_POLICE | STANDS_APART | {"C05": WORDS}))
         _worked_on(report)
         with worker_scope():
             report.refresh_from_db()
@@ -46,6 +48,7 @@ def _worked_on(report: Report) -> None:
     case = triaged(report, by=ngozi)
     with staff_scope(ngozi.organisation_id or 0):
         case.tell_reporter("I have read it.", status="read", by=ngozi, now=people.NOW)
+        case.write_down(AMINA, by=ngozi, now=people.NOW)
 
 
 def _of_a_person(officer: User) -> None:

@@ -147,9 +147,9 @@ def test_four_processes_that_add_at_once_lose_no_key(key_file: Path) -> None:
 
 def test_a_file_from_before_a_purpose_existed_gets_what_it_lacks(key_file: Path) -> None:
     content = json.loads(key_file.read_text())
-    content["keys"] = [entry for entry in content["keys"] if entry["purpose"] not in ("link", "audit")]
+    content["keys"] = [entry for entry in content["keys"] if entry["purpose"] not in ("match", "audit")]
     key_file.write_text(json.dumps(content))
-    assert add_missing_keys(key_file) == ["link", "audit"]
+    assert add_missing_keys(key_file) == ["match", "audit"]
     assert json.loads(key_file.read_text())["keys"][:-2] == content["keys"]
     assert [key.purpose for key in read_key_file(key_file).keys] == list(PURPOSES)
     inode = key_file.stat().st_ino

@@ -22,7 +22,7 @@ def one_of_each() -> list[Key]:
 
 
 def test_the_purposes_are_these() -> None:
-    assert PURPOSES == ("wrap", "draft", "receipt", "return", "link", "audit")
+    assert PURPOSES == ("wrap", "draft", "receipt", "return", "link", "match", "audit")
 
 
 @pytest.mark.parametrize("purpose", PURPOSES)
@@ -35,7 +35,7 @@ def test_a_file_without_a_key_for_a_purpose_is_refused_by_its_name(purpose: str)
 
 
 def test_all_missing_purposes_are_named() -> None:
-    with pytest.raises(MissingKey, match="no key for: wrap, draft, receipt, return, link, audit\\."):
+    with pytest.raises(MissingKey, match="no key for: wrap, draft, receipt, return, link, match, audit\\."):
         Keyring([])
 
 
