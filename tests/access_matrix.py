@@ -10,7 +10,7 @@ A row is one of three kinds:
 Signed out leads to signing in, a password without the second step leads to the second step, and suspended is signed
 out; a row says so only where it is otherwise. `at` is the address that is tried, where the pattern has parts: a code
 that always exists, or one of `{case}` `{report}` `{person}` `{invitation}` `{centre}` `{agreement}` `{review}` `{reset}`
-`{absence}` `{campaign}` `{event}` `{material}` `{session}` `{house}` `{year}` `{asked}` `{plan}` `{draft}` `{thrown}` `{action}` `{step}` `{evidence}` `{came}` `{wish}` `{look}` `{champion}` `{visit}` `{again}` (tests/access_world.py).
+`{absence}` `{campaign}` `{event}` `{material}` `{session}` `{house}` `{year}` `{asked}` `{plan}` `{draft}` `{thrown}` `{action}` `{step}` `{evidence}` `{came}` `{wish}` `{look}` `{heard}` `{link}` `{champion}` `{visit}` `{again}` (tests/access_world.py).
 Where such a record stands, `records` says whose it must be. The roles are tried with all of these:
 
     own       the person's own organisation works on it, or works with it
@@ -329,6 +329,14 @@ MATRIX = [
     staff("staff/sog/report.pdf", FIGURES, 200),
 
     # Reporting centres: how they stand, and what is listed of them
+    everybody("tell/<str:token>/", 410, 410, at="tell/not-a-link/"),
+    everybody("tell/<str:token>/thanks/", 410, at="tell/not-a-link/thanks/"),
+    staff("staff/centres/heard/", "HKD", 200),
+    staff("staff/centres/heard/<uuid:heard_id>/", "HKD", 200, at="staff/centres/heard/{heard}/", records="own foreign"),
+    staff("staff/centres/links/", OVERSEE, 200, 200),
+    staff("staff/centres/links/<uuid:link_id>/", OVERSEE, 200, at="staff/centres/links/{link}/", records="own foreign"),
+    staff("staff/centres/links/<uuid:link_id>/renew/", OVERSEE, 405, 302, at="staff/centres/links/{link}/renew/", records="own foreign"),
+    staff("staff/centres/links/<uuid:link_id>/end/", OVERSEE, 405, 302, at="staff/centres/links/{link}/end/", records="own foreign"),
     staff("staff/centres/import/", OVERSEE, 200, 200),
     staff("staff/centres/import/template/<slug:kind>/", OVERSEE, 200, at="staff/centres/import/template/xlsx/"),
     staff("staff/centres/export/", OVERSEE, 200, 200),

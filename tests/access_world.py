@@ -25,6 +25,7 @@ from actionplans.recording_sessions import record_session
 from casework.models import Case, Person
 from casework.sharing import LawfulBasis
 from centres.champions import name_champion
+from centres.visits import record_visit
 from files.models import Picture, SealedFile
 from partners.models import (
     Absence,
@@ -133,6 +134,7 @@ def make_records(own: User) -> dict[str, dict[str, str]]:
             "invitation": invited("new.colleague", own),
             "centre": centre().organisation.code,
             "champion": a_champion(centre()),
+            "visit": a_visit(centre()),
             "volunteer": str(member("A Volunteer", centre().organisation, "centre_volunteer").pk),
             "agreement": agreement_of(own),
             "year": str(timezone.localdate().year + 1),
@@ -157,6 +159,7 @@ def make_records(own: User) -> dict[str, dict[str, str]]:
             "invitation": invited("new.stranger", other),
             "centre": centre("foreign", area="charnwood").organisation.code,
             "champion": a_champion(centre("foreign", area="charnwood")),
+            "visit": a_visit(centre("foreign", area="charnwood")),
             "volunteer": str(
                 member("A Volunteer", centre("foreign", area="charnwood").organisation, "centre_volunteer").pk
             ),
@@ -179,6 +182,11 @@ def asked_about(case: str, again: str) -> dict[str, str]:
         report = Report.objects.select_related("data_key").get(reference=case)
         wish, look = (ask(report, kind, "Please.", key=uuid4(), now=NOW) for kind in ("erase", "look_again"))
     return {"case": case, "again": again, "wish": str(wish.pk), "look": str(look.pk)}
+
+
+def a_visit(of: ReportingCentre) -> str:
+    """The number of a mystery visit of which the centre has not been told."""
+    return str(record_visit(of, kind="call", noticed=(), on=NOW.date(), by=None, now=NOW).pk)
 
 
 def a_champion(of: ReportingCentre) -> str:
