@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from govuk.handlers import missing
 from llr_hate import urls
+from partners import presence
 from partners.doors import requires
 from partners.roles import ROLES
 from tests.access_matrix import ALL, LETTERS, LOGIN, MATRIX, SECOND_STEP, Row
@@ -71,6 +72,12 @@ def quiet() -> Iterator[None]:
     logging.disable(logging.CRITICAL)
     yield
     logging.disable(logging.NOTSET)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_is_noted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a minute, that somebody is still there would be written at each answer, and taken back with it."""
+    monkeypatch.setattr(presence, "NOTED_EVERY", presence.IDLE)
 
 
 @pytest.fixture
