@@ -26,6 +26,10 @@ from casework.erasing import WhyErased
 from casework.models import Case, Keeping, LegalHold
 from casework.models.legal_hold import HoldReason
 from casework.records import erase_record
+from centres.champions import name_champion, record_training
+from centres.fitness import review
+from centres.verifying import verify
+from centres.visits import record_visit
 from insight import awareness
 from partners import bank_holidays, keeping
 from partners.keeping_standards import publish_standard, standard_now
@@ -35,6 +39,7 @@ from partners.models import (
     CommunitySafetyPartnership,
     Invitation,
     Membership,
+    ReportingCentre,
     SecondFactorReset,
     SharingAgreement,
     StaffSession,
@@ -90,7 +95,13 @@ class GrowingWorld:
             "item": self.meeting.items.all()[0].pk,
             "entry": self.entry.number,
             "draft": "our-draft",
+            "centre": self.centre.organisation.code,
         }
+
+    @property
+    def centre(self) -> ReportingCentre:
+        """Where the volunteer works."""
+        return ReportingCentre.objects.get(organisation=self.volunteer.organisation_id)
 
     def grow(self, by: int) -> None:
         """So many more of everything that is listed."""
@@ -105,6 +116,7 @@ class GrowingWorld:
             self._more_plans(now, mark)
             self._more_communications(now, mark)
             self._more_steering(now, mark)
+            self._more_at_a_centre(now, mark)
 
     def _more_reports(self, now: datetime) -> None:
         waiting, long_ago = told(now=now), now - timedelta(days=40)
@@ -239,6 +251,15 @@ class GrowingWorld:
         given = {"organisation": organisation("opcc"), "due": now.date()}
         LogEntry.add(Group.DELIVERY_GROUP, what=mark, **given, **about, **around)
         self.entry.put_off(LATER + timedelta(days=self.rows), mark, **around)
+
+    def _more_at_a_centre(self, now: datetime, mark: str) -> None:
+        around, today = {"by": self.me, "now": now}, timezone.localdate(now)
+        helper = member(f"Helper {mark}", self.centre.organisation, "centre_volunteer", now=now)
+        champion = name_champion(self.centre, helper, **around)
+        record_training([champion], course=mark, on=today, **around)
+        review(self.centre, met=(), on=today, **around)
+        record_visit(self.centre, kind="call", noticed=(), on=today, **around)
+        verify(self.centre, how="call", **around)
 
 
 def a_campaign(lead: User, name: str, *, now: datetime) -> Campaign:
