@@ -112,6 +112,7 @@ ACTS: dict[str, Act] = {
         team__made="made a team",
         report__granted="let an organisation see a report",
         report__withdrawn="took an organisation’s sight of a report away",
+        report__handed_on="handed a report of a closing centre on to another organisation",
         report__sharing_taken_back="took permission to share back",
         report__sharing_given="gave permission to share afterwards",
         report__barred="named who must not see their report",

@@ -16,6 +16,7 @@ REASONS = {
     Why.ADDRESS: "The number or address does not work.",
     Why.NO_WAY: "The portal can’t send by the way they chose.",
     Why.TRIES: "It was tried for three days.",
+    Why.NO_CENTRE: "They asked to hear through a reporting centre that can’t tell them any more.",
 }
 WENT = {Way.EMAIL: "An email", Way.TEXT: "A text message", Way.LETTER: "A letter"}
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from centres.closing import WhyClosed
 from centres.models import How
 from centres.standing import WhySuspended
 from govuk.fields import DateParts, OneOf
@@ -40,4 +41,15 @@ class SuspendForm(forms.Form):
         label_size="s",
         choices=WhySuspended.choices,
         error_messages={"required": "Choose why it is suspended"},
+    )
+
+
+class CloseForm(forms.Form):
+    """Why it closes for good."""
+
+    reason = OneOf(
+        label="Why does it close?",
+        label_size="s",
+        choices=WhyClosed.choices,
+        error_messages={"required": "Choose why it closes"},
     )

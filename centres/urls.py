@@ -4,7 +4,7 @@ work at one `our_centre`."""
 from django.urls import URLPattern, path
 
 from centres import urls_lists, urls_oversight
-from centres.views import listing, materials, our_centre, own_figures, standing
+from centres.views import closing, listing, materials, our_centre, own_figures, standing
 
 app_name = "centres"
 urlpatterns: list[URLPattern] = [
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("centres/<slug:code>/list/", standing.list_centre, name="list"),
     path("centres/<slug:code>/suspend/", standing.suspend_centre, name="suspend"),
     path("centres/<slug:code>/lift/", standing.lift_suspension, name="lift"),
+    path("centres/<slug:code>/close/", closing.close_centre, name="close"),
     path("our-centre/listing/", listing.edit_own, name="edit_own"),
     path("our-centre/confirm/", listing.confirm_own, name="confirm_own"),
     path("our-centre/", our_centre.our_centre, name="our_centre"),

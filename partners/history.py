@@ -27,6 +27,7 @@ FIELD_NAMES = {
     "organisations": "Signed by",
     "signed_on": "Signed on",
     "review_on": "Review by",
+    "ended_on": "Ended on",
     "amount": "How many",
     "unit": "Unit",
     "public": "What the public reads",

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from partners.models import (
+    CentreStanding,
     CommunitySafetyPartnership,
     District,
     Invitation,
@@ -138,7 +139,9 @@ def retire(organisation: Organisation, *, by: User, today: date, now: datetime) 
 
 @transaction.atomic
 def bring_back(organisation: Organisation, *, by: User, now: datetime) -> None:
-    """Undoes `retire`."""
+    """Undoes `retire`. Raises StillNeeded for a reporting centre that has closed: that is for good."""
+    if hasattr(organisation, "centre"):
+        raise StillNeeded("A centre that has closed stays closed. Propose a new one.")
     _set_now(organisation, {"retired_on": None}, by=by, now=now)
 
 
@@ -162,9 +165,15 @@ def what_needs(organisation: Organisation) -> list[str]:
         "People who report can choose it in the wording about sharing, and would not be heard.": (
             organisation.code in {each.organisation for each in recipients()}
         ),
-        "It is a reporting centre. Take it off the list of centres first.": hasattr(organisation, "centre"),
+        "It is a reporting centre. Close the centre instead.": is_open_centre(organisation),
     }
     return [sentence for sentence, holds in reasons.items() if holds]
+
+
+def is_open_centre(organisation: Organisation) -> bool:
+    """Whether it is a reporting centre that has not closed."""
+    centre = getattr(organisation, "centre", None)
+    return centre is not None and centre.standing != CentreStanding.CLOSED
 
 
 def _counted(number: int, one: str, more: str) -> str:
@@ -175,6 +184,23 @@ def _set_now(record: Record, values: Mapping[str, Any], *, by: User, now: dateti
     """Sets fields whatever version stands: the act says all by itself."""
     seen = ReferenceVersion.objects.number_of(kind_of(record), code_of(record))
     change(record, values, seen=seen, by=by, now=now)
+
+
+@transaction.atomic
+def end_agreements_of(organisation: Organisation, *, by: User | None, now: datetime, today: date) -> int:
+    """Takes an organisation out of all that it has signed; an agreement with one partner alone is over. What they said
+    stays in their versions. Returns how many there were."""
+    agreements = list(organisation.sharing_agreements.select_for_update())
+    for agreement in agreements:
+        before = data_of(agreement)
+        agreement.organisations.remove(organisation)
+        is_over = agreement.organisations.count() < 2
+        after = data_of(agreement) | ({"ended_on": today.isoformat()} if is_over else {})
+        kind, code = ReferenceKind.AGREEMENT, code_of(agreement)
+        ReferenceVersion.publish(kind, code, after, before=before, seen=None, by=by, now=now)
+        if is_over:
+            agreement.delete()
+    return len(agreements)
 
 
 @transaction.atomic

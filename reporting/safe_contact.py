@@ -42,6 +42,7 @@ class Why(StrEnum):
     ADDRESS = "address"
     NO_WAY = "no_way"
     TRIES = "tries"
+    NO_CENTRE = "no_centre"
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def allowed(plan: Mapping[str, Any], *, is_anonymous: bool, has_centre: bool, no
     if _said(plan, "Q26_care"):
         return _by_a_person(now, Why.CARE)
     if how == "centre":
-        return Allowed(Way.CENTRE, now) if has_centre else _by_a_person(now, Why.NO_WAY)
+        return Allowed(Way.CENTRE, now) if has_centre else _by_a_person(now, Why.NO_CENTRE)
     to = _address(str(how), plan)
     if not to:
         return _by_a_person(now, Why.ADDRESS)

@@ -112,7 +112,7 @@ def _plan_of(report: Report, *, now: datetime) -> Allowed:
     return allowed(
         report.contact_details(),
         is_anonymous=report.is_anonymous,
-        has_centre=report.centre_id is not None,
+        has_centre=report.centre_id in report.visible_to,
         now=now,
     )
 

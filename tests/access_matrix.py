@@ -331,8 +331,8 @@ MATRIX = [
     # Reporting centres: how they stand, and what is listed of them
     everybody("tell/<str:token>/", 410, 410, at="tell/not-a-link/"),
     everybody("tell/<str:token>/thanks/", 410, at="tell/not-a-link/thanks/"),
-    staff("staff/centres/heard/", "HKD", 200),
-    staff("staff/centres/heard/<uuid:heard_id>/", "HKD", 200, at="staff/centres/heard/{heard}/", records="own foreign"),
+    staff("staff/centres/heard/", "HKWD", 200),
+    staff("staff/centres/heard/<uuid:heard_id>/", "HKWD", 200, at="staff/centres/heard/{heard}/", records="own foreign"),
     staff("staff/centres/links/", OVERSEE, 200, 200),
     staff("staff/centres/links/<uuid:link_id>/", OVERSEE, 200, at="staff/centres/links/{link}/", records="own foreign"),
     staff("staff/centres/links/<uuid:link_id>/renew/", OVERSEE, 405, 302, at="staff/centres/links/{link}/renew/", records="own foreign"),
@@ -357,6 +357,7 @@ MATRIX = [
     staff("staff/centres/<slug:code>/list/", OVERSEE, 405, 302, at="staff/centres/{centre}/list/", records="own foreign"),
     staff("staff/centres/<slug:code>/suspend/", OVERSEE, 200, 200, at="staff/centres/{centre}/suspend/", records="own foreign"),
     staff("staff/centres/<slug:code>/lift/", OVERSEE, 405, 302, at="staff/centres/{centre}/lift/", records="own foreign"),
+    staff("staff/centres/<slug:code>/close/", OVERSEE, 200, 200, at="staff/centres/{centre}/close/", records="own foreign"),
     staff("staff/our-centre/listing/", "M", 200, 200),
     staff("staff/our-centre/confirm/", "M", 200, 302),
 

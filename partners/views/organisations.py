@@ -90,6 +90,10 @@ def retire_organisation(request: StaffRequest, code: str) -> HttpResponse:
 def bring_back_organisation(request: StaffRequest, code: str) -> HttpResponse:
     """Undoes retiring."""
     record = get_object_or_404(Organisation, code=code, retired_on__isnull=False)
-    keeping.bring_back(record, by=request.user, now=timezone.now())
+    try:
+        keeping.bring_back(record, by=request.user, now=timezone.now())
+    except keeping.StillNeeded as reason:
+        messages.error(request, f"{record.name} cannot be brought back. {reason}")
+        return redirect("partnership:organisation", code)
     messages.success(request, f"{record.name} works with you again.")
     return redirect("partnership:organisation", code)

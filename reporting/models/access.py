@@ -17,6 +17,7 @@ class GrantBasis(models.TextChoices):
     CENTRE = "centre", "recorded it with the person"
     CASE = "case", "works on the case"
     COMPLAINT = "complaint", "looks at what the person complained of"
+    HANDED_ON = "handed_on", "took over from a reporting centre that closed"
 
 
 class ReportGrant(models.Model):

@@ -47,7 +47,7 @@ def of(
         (PHONE, Allowed(Way.PERSON, NOON, why=Why.PHONE)),
         (PHONE | {"Q26_message": "no"}, Allowed(Way.PERSON, NOON, why=Why.PHONE)),
         (PHONE | {"Q26_message": "yes"}, Allowed(Way.PERSON, NOON, why=Why.PHONE, may_leave_message=True)),
-        (CENTRE, Allowed(Way.PERSON, NOON, why=Why.NO_WAY)),
+        (CENTRE, Allowed(Way.PERSON, NOON, why=Why.NO_CENTRE)),
     ],
 )
 def test_what_a_plan_allows(plan: dict[str, Any], expected: Allowed) -> None:
