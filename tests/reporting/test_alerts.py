@@ -60,6 +60,7 @@ def test_police_that_may_not_see_it_get_its_reference_and_whom_to_call() -> None
 
 def test_police_that_must_not_see_it_hear_nothing_and_the_council_is_told_so() -> None:
     recorded(**BARS_THE_POLICE)
+    assert OutboxEntry.objects.filter(kind=KIND).count() == 1
     sent = deliver()
     assert set(sent) == {NGOZI}
     assert "Leicestershire Police must not see it and was told nothing." in sent[NGOZI].body
@@ -158,7 +159,9 @@ def test_where_nobody_could_open_it_administrators_are_asked_to_name_somebody() 
     tomasz()
     told(by=asha(), **at_a_centre({}, **HIGH_RISK))
     sent = deliver()
-    assert "Charnwood Borough Council needs a look today, and nobody there can open it" in sent[priya.email].body
+    assert (
+        "Charnwood Borough Council needs a look today, and nobody there can open it" in sent[priya.email].body
+    )
     assert TOMASZ in sent
 
 
