@@ -63,8 +63,24 @@ def test_an_officers_pages(visit: Visit) -> None:
                 looks_at_an_act(zainab, eyes, reference, act)
                 seen.add(act)
     assert seen >= {"triage", "assign", "tell", "note", "share", "hold", "resume", "close", "reopen"}, seen
+    zainab.go("/staff/cases/?list=all&state=in_progress")
+    looks_at_two_of_one_person(zainab, eyes, links(zainab, CASE)[:2])
     eyes.look_at("/staff/cases/LLR-2222-2222/")
     eyes.verdict()
+
+
+def looks_at_two_of_one_person(officer: Visitor, eyes: Eyes, references: list[str]) -> None:
+    """The same person written down on two cases, and the page that asks whether they are one."""
+    for reference in references:
+        officer.go(f"/staff/cases/{reference}/person/")
+        for name, typed in {"given": "Amina", "family": "Hussain", "postcode": "LE1 1AB"}.items():
+            officer.page.locator(f"input[name={name}]").fill(typed)
+        officer.press(officer.page.get_by_role("button", name="Save"))
+    eyes.look("case-known-again")
+    officer.press(officer.page.get_by_role("link", name=references[0]))
+    eyes.look("case-compare")
+    officer.press(officer.page.get_by_role("button", name="Write it on both cases"))
+    eyes.look("case-compare-wrong")
 
 
 def looks_at_an_act(officer: Visitor, eyes: Eyes, reference: str, act: str) -> None:
