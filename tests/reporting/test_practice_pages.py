@@ -3,47 +3,24 @@
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from reporting.models import Draft, PracticeRun
 from reporting.practice_stories import story
 from reporting.walk import CENTRE, practising
 from tests.people import NOW, asha, client_for, gwen, member
+from tests.reporting.practising import ALL, AT, ROBIN, practised
 from tests.reporting.walking import (
-    AMINA_AT_A_CENTRE,
     CHECK,
     DANGER,
-    WHAT,
-    WHERE,
     WHO,
-    WHY,
-    telling,
     url,
     walk,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("partnership")]
 
-ALL = "/staff/practice/"
-AT = f"{ALL}changing_room/"
 ON_THE_DOOR = f"{ALL}at_the_door/"
 BAND = "Nothing is sent, nobody is told."
-# Robin of the story “The changing room”, told to somebody who did not listen for the reason.
-ROBIN = telling(
-    AMINA_AT_A_CENTRE,
-    **{
-        WHAT: {"Q06": ["refused_service"], "Q07": "This is not for people like you, she said."},
-        WHY: {"Q08": ["other"], "Q08a": ["sex_or_gender"]},
-        WHERE: {"Q14": "charnwood", "Q13": "shop"},
-    },
-)
-
-
-def practised(client: Client, at: str = AT) -> Any:
-    """Walks to the end of a practice; gives the page that says what was found."""
-    client.post(url(DANGER, at=at), {"Q01": "no"})
-    assert walk(client, ROBIN, at=at) == url(CHECK, at=at)
-    return client.post(url(CHECK, at=at), follow=True)
 
 
 def says_that_it_is_practice(response: Any) -> bool:
