@@ -69,6 +69,10 @@ app.conf.beat_schedule = {
         "task": "centres.warn_of_stale_listings",
         "schedule": 900.0,
     },
+    "erase words of schools and landlords that are kept no longer": {
+        "task": "centres.erase_old_words",
+        "schedule": crontab(hour=2, minute=50),
+    },
     "apply the schedule of keeping": {
         "task": "casework.apply_retention",
         "schedule": crontab(hour=2, minute=20),

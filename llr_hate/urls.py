@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/", include("centres.urls")),
     path("", include("partners.urls_open")),
     path("centres/", include("centres.urls_open")),
+    path("tell/", include("centres.urls_telling")),
     path("plans/", include("actionplans.urls_open")),
     path("accounts/", include("partners.urls_accounts")),
     path("api/v1/", include("api.urls")),

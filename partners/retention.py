@@ -28,6 +28,7 @@ class RecordClass(StrEnum):
     CHILD = "child"
     SENT_MESSAGE = "sent_message"
     SESSION = "session"
+    HEARD_THERE = "heard_there"
 
 
 class Unit(StrEnum):
@@ -46,7 +47,9 @@ class Then(StrEnum):
 
 
 # What is not about one report has nothing that a person could decide on.
-ONLY_ERASED = frozenset({RecordClass.DRAFT, RecordClass.SENT_MESSAGE, RecordClass.SESSION})
+ONLY_ERASED = frozenset(
+    {RecordClass.DRAFT, RecordClass.SENT_MESSAGE, RecordClass.SESSION, RecordClass.HEARD_THERE}
+)
 
 
 @dataclass(frozen=True)

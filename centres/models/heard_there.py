@@ -154,7 +154,7 @@ class HeardThere(SealedModel):
 
     @classmethod
     def erase_words(cls, *, told_before: datetime, today: date) -> int:
-        """Erases the words of what was told before, and their keys; the counts stay. Belongs into the worker's scope."""
+        """Erases the words of what was told before, with their keys; counts stay. Belongs into the worker's scope."""
         over = cls.objects.filter(told_at__lt=told_before, words_erased_on=None).exclude(words=None)
         with transaction.atomic():
             keys = list(over.select_for_update(of=("self",)).values_list("data_key", flat=True))
