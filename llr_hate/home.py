@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -19,6 +20,8 @@ from casework.models import Case
 from casework.queue import waiting_for
 from casework.records import reviews_waiting
 from casework.worklist import stood_in_for
+from centres.directory import directory
+from centres.overseen import overseen
 from partners.doors import StaffRequest
 from partners.models import AccessReview, Invitation, SecondFactorReset, User
 from partners.models.access_review import WARNED_BEFORE
@@ -172,6 +175,17 @@ def _doors(user: User, now: datetime) -> Iterator[Waiting]:
     yield Waiting(ending, one, many, reverse("partners:access_reviews"))
 
 
+def _centres(user: User, now: datetime) -> Iterator[Waiting]:
+    """Of the centres that the person's organisation looks after; of all, where it looks after none."""
+    ours = {"by": user.organisation.code} if user.organisation else {}
+    if ours and not overseen().filter(looked_after_by=user.organisation_id).exists():
+        ours = {}
+    for to_do, one, many, is_late in CENTRES_TO_DO:
+        rows = directory(today=_day(now), to_do=to_do, **ours)
+        url = f"{reverse('centres:centres')}?{urlencode({'to_do': to_do, **ours})}"
+        yield Waiting(rows.count(), one, many, url, is_late=is_late)
+
+
 def _records(user: User, now: datetime) -> Iterator[Waiting]:
     one, many = "record waits for your decision", "records wait for your decision"
     yield Waiting(reviews_waiting(today=_day(now)), one, many, reverse("casework:records_reviews"))
@@ -197,10 +211,39 @@ def _trail(user: User, now: datetime) -> Iterator[Waiting]:
     yield Waiting(tail.events if tail.is_late else 0, one, many, trail, is_late=True)
 
 
+# What is looked for in the list of centres, the line about it, and whether it is late.
+CENTRES_TO_DO = (
+    (
+        "check",
+        "reporting centre has not been checked for 90 days: the public does not see it",
+        "reporting centres have not been checked for 90 days: the public does not see them",
+        True,
+    ),
+    (
+        "overdue",
+        "reporting centre has not improved in its 90 days",
+        "reporting centres have not improved in their 90 days",
+        True,
+    ),
+    (
+        "agreement",
+        "agreement with a reporting centre is missing, or due for review within 60 days",
+        "agreements with reporting centres are missing, or due for review within 60 days",
+        False,
+    ),
+    (
+        "champions",
+        "reporting centre has fewer than two champions trained in the last 12 months",
+        "reporting centres have fewer than two champions trained in the last 12 months",
+        False,
+    ),
+)
+
 LINES: dict[Permission, Callable[[User, datetime], Iterator[Waiting]]] = {
     Permission.RECORD_REPORT: _our_reports,
     Permission.SEE_QUEUE: _reports_to_read,
     Permission.WORK_CASES: _case_work,
+    Permission.OVERSEE_CENTRES: _centres,
     Permission.UPDATE_PLANS: _updates,
     Permission.OWN_PLANS: _change_requests,
     Permission.SEE_PLANS: _log_entries,
@@ -218,6 +261,7 @@ DUTIES = {
     Permission.RECORD_REPORT: "reports that you record for people at your centre",
     Permission.SEE_QUEUE: "new reports from your area that nobody has read yet",
     Permission.WORK_CASES: "your open cases, first those where a person waits for your call",
+    Permission.OVERSEE_CENTRES: "reporting centres to check, to train and to sign with",
     Permission.UPDATE_PLANS: "actions that wait for your organisation's update",
     Permission.OWN_PLANS: "requests to change due dates, targets and leads",
     Permission.SEE_PLANS: "entries of action logs that were given to you or your organisation",

@@ -49,6 +49,22 @@ def test_a_centre_nobody_checked_is_work_for_the_administrator() -> None:
     assert "reporting centre has not been checked for 90 days" in page
 
 
+def test_who_leads_centres_is_told_of_those_that_the_house_looks_after() -> None:
+    rooms, lcc = people.centre(), people.organisation("lcc")
+    rooms.looked_after_by = lcc
+    rooms.save()
+    people.centre("harvest", area="blaby")
+    today = timezone.localdate()
+    review = {"met": (), "score": 13, "outcome": "improve", "at": timezone.now()}
+    rooms.fitness_reviews.create(
+        reviewed_on=today - timedelta(days=91), improve_by=today - timedelta(days=1), **review
+    )
+    page = day_of(people.member("Orla Fenwick", lcc, "centre_lead"))
+    assert "?to_do=overdue&amp;by=lcc" in page
+    assert "reporting centre has not improved in its 90 days" in page
+    assert "agreement with a reporting centre is missing" in page
+
+
 def test_a_volunteer_without_reports_reads_what_would_be_here() -> None:
     page = day_of(people.asha())
     assert "Nothing waits for you" in page
