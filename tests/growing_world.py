@@ -294,7 +294,7 @@ def make_growing_world() -> GrowingWorld:
     AccessReview.open_for(charnwood, now=now)
     return GrowingWorld(
         me=me,
-        volunteer=member("Asha Demir", centre().organisation, "centre_volunteer"),
+        volunteer=member("Asha Demir", centre().organisation, "centre_volunteer", "centre_manager"),
         colleague=colleague,
         report=told(now=now),
         case=given_to(me, by=me, now=now),

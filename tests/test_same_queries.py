@@ -127,7 +127,8 @@ SUMS = (
     "translations/",
     "translations/ar/?show=all",
 )
-AT_A_CENTRE = ("centre/",)
+AT_A_CENTRE = ("centre/", "our-centre/", "our-centre/champions/")
+SUMS_AT_A_CENTRE = ("our-centre/figures/",)
 
 ONE_RECORD = "one record, and the form of one act on it"
 ONE_FORM = "a form whose choices the code knows"
@@ -138,6 +139,8 @@ NO_LIST = {
     "record/": JOURNEY,
     "record/b8/": JOURNEY,
     "record/<int:number>/": JOURNEY,
+    "practice/": "a line for each invented story",
+    **{f"practice/<slug:story>/{rest}": JOURNEY for rest in ("", "story/", "b8/", "<int:number>/")},
     "evidence/<uuid:evidence_id>/": ONE_RECORD,
     "evidence/<uuid:evidence_id>/<int:number>/": ONE_RECORD,
     "evidence/<uuid:evidence_id>/original/": ONE_RECORD,
@@ -150,6 +153,9 @@ NO_LIST = {
     **{f"records/<slug:reference>/{act}/": ONE_RECORD for act in ("hold", "keep", "erase")},
     **{f"centres/<slug:code>/{act}/": ONE_RECORD for act in ("fitness", "agreement", "visits")},
     "centres/<slug:code>/visits/<int:visit_id>/": ONE_RECORD,
+    "our-centre/print/": OF_THE_CODE,
+    "our-centre/print/<slug:kind>/<slug:language>.pdf": "a file",
+    **{f"our-centre/figures/figures.{kind}": "our-centre/figures/ as a file" for kind in ("pdf", "csv")},
     "people/resets/<int:reset_id>/": ONE_RECORD,
     "people/<int:person_id>/reset/": ONE_RECORD,
     "people/<int:person_id>/printed-codes/": ONE_RECORD,
@@ -191,7 +197,7 @@ def test_every_page_of_the_staff_is_asked_or_says_why_not() -> None:
     parts = defaultdict(lambda: "1")
     asked = {
         resolve("/staff/" + page.partition("?")[0].format_map(parts)).route
-        for page in PAGES + SUMS + AT_A_CENTRE
+        for page in PAGES + SUMS + AT_A_CENTRE + SUMS_AT_A_CENTRE
     }
     listless = {f"staff/{route}" for route in NO_LIST}
     pages = {row.route for row in MATRIX if row.route.startswith("staff/") and row.get == 200}
@@ -219,7 +225,7 @@ def test_fifty_rows_cost_as_many_queries_as_one() -> None:
 
 def pages_of(world: GrowingWorld) -> Iterator[tuple[str, Callable[[], Asked]]]:
     """Each page, and how to ask for it."""
-    for who, pages in ((world.me, SUMS + PAGES), (world.volunteer, AT_A_CENTRE)):
+    for who, pages in ((world.me, SUMS + PAGES), (world.volunteer, AT_A_CENTRE + SUMS_AT_A_CENTRE)):
         browser = client_for(who)
         for page in pages:
             yield page, partial(counted, browser, "/staff/" + page.format_map(world.parts()))
