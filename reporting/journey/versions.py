@@ -17,7 +17,7 @@ from reporting.journey import route
 from reporting.journey.question import SEEN, Answers, Kind, Question, chosen, who_tells
 
 # What a draft holds beside answers: to which questions they were given, what was typed on pages left half done, and at
-# a centre the day on which it was begun.
+# a centre when it was begun.
 ASKED_AS = "asked_as"
 TYPED = "typed"
 BEGUN = "begun"

@@ -177,7 +177,7 @@ def _begin(request: HttpRequest, answers: dict[str, Any], walk: Walk) -> Draft:
     today, volunteer = timezone.localdate(), walk.volunteer(request)
     assert volunteer, "sheets are asked at a centre"
     assert volunteer.organisation, "a permission comes with a workplace"
-    begun = {**answers, BEGUN: today.isoformat()}
+    begun = {**answers, BEGUN: timezone.localtime().isoformat(timespec="seconds")}
     begin = Draft.begin_practice if walk.is_practice else Draft.begin
     return begin(begun, today=today, centre=volunteer.organisation, recorded_by=volunteer)
 

@@ -1,7 +1,7 @@
 """What a volunteer began and has not sent: go on with it in whatever browser, or throw it away."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -28,7 +28,7 @@ class Unfinished:
     """One of them, as its volunteer is shown it: nothing of what was told."""
 
     id: UUID
-    begun: date
+    begun: datetime | None
     kept_until: date
     sheet: Sheet
     paper_number: str
@@ -37,14 +37,15 @@ class Unfinished:
     @classmethod
     def of(cls, draft: Draft) -> "Unfinished":
         answers = draft.read()
-        begun = date.fromisoformat(answers.get(BEGUN) or draft.expires_on.isoformat())
+        begun = datetime.fromisoformat(answers[BEGUN]) if BEGUN in answers else None
         number = str(answers.get(PAPER_NUMBER, ""))
         return cls(draft.pk, begun, draft.expires_on, _sheet(answers), number)
 
 
 def unfinished_of(volunteer: User, *, today: date) -> list[Unfinished]:
     """What the volunteer has not sent, the newest first."""
-    return [Unfinished.of(draft) for draft in Draft.objects.unfinished_of(volunteer, today=today)[:MOST]]
+    theirs = [Unfinished.of(draft) for draft in Draft.objects.unfinished_of(volunteer, today=today)[:MOST]]
+    return sorted(theirs, key=lambda each: str(each.begun or ""), reverse=True)
 
 
 def _sheet(answers: Answers) -> Sheet:
