@@ -46,6 +46,7 @@ from tests.access_matrix import ALL, LETTERS, RELATIONS
 from tests.actionplans.meeting_world import closed, entry, under_way
 from tests.casework.test_matching import AMINA
 from tests.casework.world import told, triaged
+from tests.centres.telling import a_link, told_by
 from tests.people import NOW, PARTNERSHIP, centre, client_for, gwen, member, organisation
 from vault.models import DataKey
 
@@ -133,6 +134,7 @@ def make_records(own: User) -> dict[str, dict[str, str]]:
             **about(colleague, own),
             "invitation": invited("new.colleague", own),
             "centre": centre().organisation.code,
+            **telling_of("A School"),
             "champion": a_champion(centre()),
             "visit": a_visit(centre()),
             "volunteer": str(member("A Volunteer", centre().organisation, "centre_volunteer").pk),
@@ -158,6 +160,7 @@ def make_records(own: User) -> dict[str, dict[str, str]]:
             **about(other, member("Stand In", other.organisation, "officer")),
             "invitation": invited("new.stranger", other),
             "centre": centre("foreign", area="charnwood").organisation.code,
+            **telling_of("Another School"),
             "champion": a_champion(centre("foreign", area="charnwood")),
             "visit": a_visit(centre("foreign", area="charnwood")),
             "volunteer": str(
@@ -376,3 +379,9 @@ def everything_is_there(records: dict[str, dict[str, str]]) -> bool:
     with worker_scope():
         wanted = [records[whose]["case"] for whose in RELATIONS]
         return Case.objects.filter(reference__in=wanted).count() == len(wanted)
+
+
+def telling_of(place: str) -> dict[str, str]:
+    """A link of a school, and what somebody told by it."""
+    link = a_link(place)
+    return {"link": str(link.pk), "heard": str(told_by(link).pk)}
