@@ -102,7 +102,7 @@ class World:
 
 def prove(house: House, *, few: Size, many: Size, rounds: int) -> Result:
     """Worlds of these sizes (plans, actions, updates), so many rounds of asking; without rounds nothing is timed."""
-    worlds = {name: _world(house, f"plans_{name}", size) for name, size in (("few", few), ("many", many))}
+    worlds = _worlds(house, few=few, many=many)
     asked = {name: _asked(world, explain=rounds > 0 and name == "many") for name, world in worlds.items()}
     result = Result(NAME, PROMISE, HOW)
     for what, number in zip(("plans", "actions", "updates"), many, strict=True):
@@ -117,16 +117,19 @@ def prove(house: House, *, few: Size, many: Size, rounds: int) -> Result:
     return result
 
 
-def _world(house: House, name: str, size: Size) -> World:
-    """A database of its own, so that the portal of the house stays as it is."""
+def _worlds(house: House, **sizes: Size) -> dict[str, World]:
+    """Each in a database of its own, so that the portal of the house stays as it is."""
+    env = {**house.env, "LLR_HASHED_STATIC": "0", "LLR_LOG_LEVEL": "INFO"}
     # A database is copied while nobody looks at it.
     house.stop(WEB_SERVER)
     try:
-        env = servers.new_database(
-            {**house.env, "LLR_HASHED_STATIC": "0", "LLR_LOG_LEVEL": "INFO"}, name, like=DATABASE
-        )
+        copies = {name: servers.new_database(env, f"plans_{name}", like=DATABASE) for name in sizes}
     finally:
         house.start(WEB_SERVER)
+    return {name: _world(copies[name], size) for name, size in sizes.items()}
+
+
+def _world(env: dict[str, str], size: Size) -> World:
     sessions = json.loads(servers.python(env, "-m", "proofs.plans_work", "people"))
     plans, actions, updates = size
     said = f"CREATE TEMP TABLE size AS SELECT {plans} AS plans, {actions} AS actions, {updates} AS updates;"
