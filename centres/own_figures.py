@@ -18,8 +18,8 @@ from django.db.models import F, Func
 
 from centres.models import ChampionTraining
 from documents.definition import (
+    Block,
     Bullets,
-    Callout,
     Cell,
     Column,
     Document,
@@ -250,17 +250,15 @@ def _unprotected(counts: Counts) -> tuple[Cell, ...]:
     return (middle, counts.courses, counts.practised)
 
 
-def _by_year(figures: OwnFigures) -> list[Table | Callout]:
+def _by_year(figures: OwnFigures) -> list[Block]:
     if figures.whole is None:
         return []
     total = total_shown([each.reports for each in figures.quarters])
     # Where the total is withheld, reasons that add up to it would give it away.
     if isinstance(total, Withheld) or figures.whole.reports < ENOUGH_TO_TELL_APART:
         return [
-            Callout(
-                "What we did, and why people were targeted",
-                f"{TOO_FEW.capitalize()}: this is told apart only for a year with ten reports or more.",
-            )
+            Heading("What we did, and why people were targeted"),
+            Paragraph(f"{TOO_FEW.capitalize()}: this is told apart only for a year with ten reports or more."),
         ]
     return [
         _told_apart("What we did for people, beside recording", "What we did", figures.did),

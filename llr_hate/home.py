@@ -26,7 +26,8 @@ from partners.doors import StaffRequest
 from partners.models import AccessReview, Invitation, SecondFactorReset, User
 from partners.models.access_review import WARNED_BEFORE
 from partners.roles import Permission
-from reporting.models import Report
+from reporting.models import Draft, Report
+from reporting.passing_on import to_pass_on
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,13 @@ def _off_track(user: User, now: datetime) -> Iterator[Waiting]:
 
 
 def _our_reports(user: User, now: datetime) -> Iterator[Waiting]:
+    told = to_pass_on(user).count()
+    one = "person waits to hear through your centre that there is something new"
+    many = "people wait to hear through your centre that there is something new"
+    yield Waiting(told, one, many, reverse("centres:our_centre") + "#to-pass-on", is_late=True)
+    begun = Draft.objects.unfinished_of(user, today=_day(now)).count()
+    one, many = "report that you began and have not sent", "reports that you began and have not sent"
+    yield Waiting(begun, one, many, reverse("centres:our_centre") + "#unfinished")
     recorded = Report.objects.visible_to(user).filter(recorded_by=user).count()
     one, many = "report that you recorded", "reports that you recorded"
     yield Waiting(recorded, one, many, reverse("reporting_staff:centre"))
@@ -258,7 +266,7 @@ LINES: dict[Permission, Callable[[User, datetime], Iterator[Waiting]]] = {
 
 # What would be here: the sentence for a day on which nothing waits.
 DUTIES = {
-    Permission.RECORD_REPORT: "reports that you record for people at your centre",
+    Permission.RECORD_REPORT: "reports that you record for people at your centre, and news to pass on to them",
     Permission.SEE_QUEUE: "new reports from your area that nobody has read yet",
     Permission.WORK_CASES: "your open cases, first those where a person waits for your call",
     Permission.OVERSEE_CENTRES: "reporting centres to check, to train and to sign with",

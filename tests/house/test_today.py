@@ -1,6 +1,7 @@
 """The first page says what needs doing first, and with nothing to do what it would say."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -10,8 +11,15 @@ from django.utils import timezone
 from audit import trail
 from audit.models import TrailCheck
 from partners.models import Invitation
+from reporting.models import Draft, Report, ReporterWord
+from reporting.models.word import WordState
+from reporting.receiving import receive
+from reporting.safe_contact import Way
+from scope.context import worker_scope
 from tests import people
 from tests.actionplans.world import plans_as_of_today
+from tests.at_a_centre import at_a_centre
+from tests.casework.world import ZAYNAB, anonymously
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +49,22 @@ def test_actions_that_wait_for_an_update_are_counted(partnership: None) -> None:
     assert "wait for your organisation&#x27;s update" in page
     assert "off track" not in page
     assert "off track" in day_of(people.sog_member())
+
+
+def test_a_volunteer_is_told_of_news_to_pass_on_and_of_what_they_began() -> None:
+    volunteer, now = people.asha(), timezone.now()
+    told = {name: said for name, said in at_a_centre(ZAYNAB | anonymously()).items() if said is not None}
+    receive(told, key=(key := uuid4()), now=now, centre=volunteer.organisation, recorded_by=volunteer)
+    assert "waits to hear through your centre" not in day_of(volunteer)
+    with worker_scope():
+        ReporterWord.note(
+            uuid4(), Report.objects.get(idempotency_key=key), Way.CENTRE, WordState.WAITS, now=now
+        )
+    Draft.begin({}, today=timezone.localdate(), centre=volunteer.organisation, recorded_by=volunteer)
+    page = day_of(volunteer)
+    assert "person waits to hear through your centre that there is something new" in page
+    assert "report that you began and have not sent" in page
+    assert "/staff/our-centre/#to-pass-on" in page
 
 
 def test_a_centre_nobody_checked_is_work_for_the_administrator() -> None:

@@ -26,7 +26,12 @@ NO_PAGES |= {
     "reporting:way_back_copy_file",
 }
 NO_PAGES |= {f"actionplans:{name}" for name in ("import_template", "material_file")}
-NO_PAGES |= {"centres:import_template"}
+NO_PAGES |= {
+    "centres:import_template",
+    "centres:print_file",
+    "centres:own_figures_pdf",
+    "centres:own_figures_csv",
+}
 ONLY_ACT = {
     "actionplans:discard_plan",
     "actionplans:remove_action",
@@ -38,6 +43,7 @@ ONLY_ACT = {
     "actionplans:retire_material",
     "actionplans:end_comms_contact",
     "casework:brought",
+    "centres:champion_stands_down",
     "casework:record_lift",
     "demo:become",
     "partners:invite_again",
@@ -52,6 +58,7 @@ ONLY_ACT = {
     "partnership:add_by_rule",
     "reporting:way_back_finish",
     "reporting_staff:bring_back_wording",
+    "reporting_staff:from_paper",
     "reporting_staff:passed_on",
     "partners:back_from_absence",
     "sign_in:end_session",

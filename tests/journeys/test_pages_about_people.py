@@ -81,6 +81,19 @@ def test_a_centre_managers_pages(visit: Visit) -> None:
     eyes.verdict()
 
 
+def test_a_centres_own_pages(visit: Visit) -> None:
+    ysella = visit(360)
+    ysella.becomes("centre-manager")
+    eyes = Eyes(ysella.page)
+    eyes.look_at("/staff/our-centre/", "/staff/our-centre/print/", "/staff/our-centre/figures/?year=2025")
+    ysella.go("/staff/our-centre/champions/")
+    mistakes(ysella, eyes, "champions", "Name a champion")
+    ysella.page.locator("select[name=person]").select_option(label="Agnieszka Summerscale")
+    ysella.onwards("Name a champion")
+    eyes.look("champion-named")
+    eyes.verdict()
+
+
 def test_the_pages_about_ones_own_sign_in(visit: Visit) -> None:
     idris = visit()
     idris.becomes("administrator")
