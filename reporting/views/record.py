@@ -10,6 +10,7 @@ from reporting.journey.sheets import sheet_of
 from reporting.views.asking import ask
 from reporting.views.help import show_emergency, show_help
 from reporting.views.record_check import check_sheets
+from reporting.views.record_refused import unless_suspended
 from reporting.views.record_sheets import ask_first, ask_sheet, begin_from_paper
 from reporting.views.record_unfinished import act_on_unfinished
 from reporting.views.sent import show_sent
@@ -18,6 +19,7 @@ from reporting.walk import CENTRE, Walk
 
 @requires(Permission.RECORD_REPORT)
 @require_http_methods(["GET", "HEAD", "POST"])
+@unless_suspended(begins=True)
 def record(request: HttpRequest) -> HttpResponse:
     """What to say first, and whether anybody is in danger."""
     return ask_first(request, CENTRE)
@@ -25,6 +27,7 @@ def record(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.RECORD_REPORT)
 @require_safe
+@unless_suspended(begins=True)
 def record_from_paper(request: HttpRequest) -> HttpResponse:
     """The way to typing in a paper form."""
     return begin_from_paper(CENTRE)
@@ -32,6 +35,7 @@ def record_from_paper(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.RECORD_REPORT)
 @require_http_methods(["GET", "HEAD", "POST"])
+@unless_suspended(begins=False)
 def record_sheet(request: HttpRequest, number: int) -> HttpResponse:
     """One sheet of questions."""
     return ask_sheet(request, number, CENTRE)
