@@ -1,16 +1,14 @@
 """Whether people who were written down apart may be one."""
 
-from collections import defaultdict
 from datetime import date
-from itertools import combinations
 
 import pytest
 
-from casework.matching import BORN, TIERS, WORDS, Details, Sign, Tier, number, signs, sounds, tier_of
-from proofs.planted_people import Written, planted
+from casework.matching import BORN, TIERS, WORDS, Details, Tier, number, signs, sounds, tier_of
+from proofs.known_again import pairs, same_people
+from proofs.planted_people import planted
 
 AMINA = Details("Amina", "Hussain", date(1988, 4, 9), "LE1 1AB", "07700 900123", "amina@mail.example")
-Pair = tuple[int, int]
 
 
 def shared(one: Details, other: Details) -> set[str]:
@@ -80,29 +78,3 @@ def test_of_ten_thousand_reports_the_sure_are_right_and_most_are_found() -> None
     assert len(truth) > 4_000
     assert len(sure & truth) / len(sure) >= 0.99
     assert len(found.keys() & truth) / len(truth) >= 0.80
-
-
-def pairs(written: list[Written]) -> dict[Pair, Tier]:
-    """Each pair that shares a sign, and how sure that makes."""
-    leaving: defaultdict[Sign, list[int]] = defaultdict(list)
-    for place, each in enumerate(written):
-        for sign in signs(each.details):
-            leaving[sign].append(place)
-    both: defaultdict[Pair, set[str]] = defaultdict(set)
-    for sign, places in leaving.items():
-        if sign.kind != BORN:
-            for pair in combinations(places, 2):
-                both[pair].add(sign.kind)
-    return {pair: tier_of(kinds, born_apart=are_apart(written, pair)) for pair, kinds in both.items()}
-
-
-def are_apart(written: list[Written], pair: Pair) -> bool:
-    days = {written[place].details.born for place in pair}
-    return len(days) == 2 and None not in days
-
-
-def same_people(written: list[Written]) -> set[Pair]:
-    of_person: defaultdict[int, list[int]] = defaultdict(list)
-    for place, each in enumerate(written):
-        of_person[each.person].append(place)
-    return {pair for places in of_person.values() for pair in combinations(places, 2)}

@@ -8,6 +8,7 @@ from proofs import (
     canary,
     double_click,
     guessing,
+    known_again,
     many_at_once,
     plans,
     reminders,
@@ -50,6 +51,12 @@ def test_guessing_opens_nothing_and_its_victim_comes_in(house: House) -> None:
     # How long others wait is measured at full size, on a machine that does nothing else.
     broken = guessing.prove(house, **guessing.SMALL).broken()
     assert [line for line in broken if "times as long" not in line] == []
+
+
+def test_somebody_is_known_again_in_a_moment(house: House) -> None:
+    # How long a look-up takes is measured at full size, on a machine that does nothing else.
+    broken = known_again.prove(house, **known_again.SMALL).broken()
+    assert [line for line in broken if "milliseconds" not in line] == []
 
 
 @pytest.mark.timeout(420)
