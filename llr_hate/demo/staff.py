@@ -6,30 +6,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
+from centres.models import How
+from centres.standing import list_
+from centres.verifying import verify
+from llr_hate.demo.centres import OPENED_DAYS_AGO, PASSWORD, check_and_sign, propose
 from partners.data import entries, field, installed, known
-from partners.models import (
-    CentreStanding,
-    District,
-    Invitation,
-    Organisation,
-    OrganisationKind,
-    ReportingCentre,
-    SharingAgreement,
-    Team,
-    User,
-)
+from partners.models import Invitation, Organisation, ReportingCentre, Team, User
 from partners.roles import Permission
-from partners.wording import language_names
 
 CENTRES = "demo/centres.toml"
 PEOPLE = "demo/people.toml"
-# For the way with two steps: said on the page of personas. In the demonstration there is nothing to protect.
-PASSWORD = "three calm grey herons"
 # Somebody was invited and has not come yet: work for the administrator.
 NOT_YET_IN = "Wren Castellane", "wren.castellane@leicestershire.example"
-AFTER_THE_COUNCILS = 100
 
 
 @dataclass(frozen=True)
@@ -48,12 +37,17 @@ class Persona:
 def make_staff(now: datetime) -> list[User]:
     """Everybody of `demo/people.toml` and every centre of `demo/centres.toml`; asked again, nobody comes twice."""
     with transaction.atomic():
-        centres = {code: _centre(code, entry, now) for code, entry in _by_code(CENTRES, "centres").items()}
+        listed = _by_code(CENTRES, "centres")
+        new = {code: _centre(code, entry, now) for code, entry in listed.items()}
         organisations = {each.code: each for each in Organisation.objects.all()}
         staff = [
-            _person(entry, _workplace(entry, organisations, centres), now)
+            _person(entry, _workplace(entry, organisations), now)
             for entry in entries(installed(PEOPLE), "people", file=PEOPLE)
         ]
+        for code, centre in new.items():
+            if centre:
+                council = organisations[listed[code]["verified_by"]]
+                check_and_sign(centre, listed[code], council=council, now=now)
         _invite_one_more(organisations["lcc"], staff, now)
     return staff
 
@@ -83,56 +77,21 @@ def _by_code(file: str, table: str) -> dict[str, Mapping[str, Any]]:
     return {field(entry, "code", file=file): entry for entry in entries(installed(file), table, file=file)}
 
 
-def _centre(code: str, entry: Mapping[str, Any], now: datetime) -> Organisation:
-    today = timezone.localdate(now)
-    organisation, is_new = Organisation.objects.get_or_create(
-        code=code,
-        defaults={
-            "name": entry["name"],
-            "short_name": entry["name"],
-            "kind": OrganisationKind.CENTRE,
-            "order": AFTER_THE_COUNCILS,
-        },
-    )
-    if is_new:
-        ReportingCentre.objects.create(
-            organisation=organisation,
-            district=District.objects.get(code=entry["area"]),
-            kind=entry["kind"],
-            about=entry["about"],
-            address=entry["address"],
-            phone=entry.get("phone", ""),
-            email=entry.get("email", ""),
-            opening_hours=entry["opening_hours"],
-            languages=", ".join(language_names(entry["languages"])),
-            is_step_free=entry["step_free"],
-            has_private_room=entry["private_room"],
-            looked_after_by=Organisation.objects.get(code=entry["verified_by"]),
-            standing=CentreStanding.LISTED if entry["listed"] else CentreStanding.PROPOSED,
-            opened_on=today - timedelta(days=600) if entry["listed"] else None,
-            verified_on=today - timedelta(days=entry["verified_days_ago"]),
-        )
-        _agree(organisation, entry, now)
-    return organisation
+def _centre(code: str, entry: Mapping[str, Any], now: datetime) -> ReportingCentre | None:
+    """The centre, listed long ago; None where it is there already."""
+    if Organisation.objects.filter(code=code).exists():
+        return None
+    council = Organisation.objects.get(code=entry["verified_by"])
+    opened = now - timedelta(days=OPENED_DAYS_AGO)
+    centre = propose(code, entry, council=council, by=None, now=opened)
+    verify(centre, how=How.VISIT, by=None, now=opened)
+    list_(centre, by=None, now=opened)
+    return centre
 
 
-def _agree(centre: Organisation, entry: Mapping[str, Any], now: datetime) -> None:
-    if "agreement_signed_days_ago" not in entry:
-        return
-    signed = timezone.localdate(now) - timedelta(days=entry["agreement_signed_days_ago"])
-    agreement = SharingAgreement.objects.create(
-        title=f"Information sharing with {centre.name}",
-        signed_on=signed,
-        review_on=signed + timedelta(days=365),
-    )
-    agreement.organisations.add(centre, Organisation.objects.get(code=entry["verified_by"]))
-
-
-def _workplace(
-    entry: Mapping[str, Any], organisations: Mapping[str, Organisation], centres: Mapping[str, Organisation]
-) -> Organisation:
+def _workplace(entry: Mapping[str, Any], organisations: Mapping[str, Organisation]) -> Organisation:
     if "centre" in entry:
-        return known(centres, entry["centre"], file=PEOPLE, entry=entry, role="centre")
+        return known(organisations, entry["centre"], file=PEOPLE, entry=entry, role="centre")
     return known(organisations, entry["organisation"], file=PEOPLE, entry=entry, role="organisation")
 
 

@@ -22,6 +22,7 @@ MESSAGES_A_PAGE = 20
 # Where each persona lands: the page on which their work waits.
 STARTS = {
     "centre": "reporting_staff:centre",
+    "centres": "centres:centres",
     "my_updates": "actionplans:updates",
     "queue": "casework:queue",
     "plans": "actionplans:plans",
