@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.people import WORDS, Visitor
+from tests.journeys.recording import Typist
 
 FOLDER = os.environ.get("LLR_PICTURES", "")
 pytestmark = pytest.mark.timeout(300)
@@ -64,11 +65,8 @@ def test_the_people_to_be(sees: Opener) -> None:
 def test_a_centre_records(sees: Opener) -> None:
     asha = sees(DESK)
     asha.becomes("volunteer")
-    asha.go("/staff/record/a3/")
-    asha.choose("No, not now")
-    asha.onwards()
-    asha.choose("The person it happened to", "Face to face")
-    asha.onwards()
+    asha.go("/staff/record/")
+    Typist(asha.page).records(1, 2)
     asha.choose("Name-calling or insults", "Threats or intimidation")
     asha.page.locator("textarea[name=Q07]").fill(WORDS)
     asha.page.evaluate("scrollTo(0, 0)")

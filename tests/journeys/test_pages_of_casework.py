@@ -3,45 +3,10 @@
 import pytest
 
 from tests.journeys.pages import Eyes
-from tests.journeys.people import WORDS, Visitor
+from tests.journeys.people import Visitor
 from tests.journeys.walking import ACT, CASE, RECORD, WAITING, Visit, links, mistakes
 
 pytestmark = pytest.mark.timeout(180, func_only=True)
-
-
-def test_a_volunteers_pages(visit: Visit) -> None:
-    asha = visit(1280)
-    asha.becomes("volunteer")
-    eyes = Eyes(asha.page)
-    eyes.look_at("/staff/", "/staff/centre/", "/staff/record/", "/staff/record/b8/", "/staff/record/k9/")
-    asha.go("/staff/record/a3/")
-    mistakes(asha, eyes, "record-danger")
-    asha.choose("No, not now")
-    asha.onwards()
-    mistakes(asha, eyes, "record-who")
-    asha.choose("The person it happened to", "Face to face")
-    asha.onwards()
-    eyes.look_at("/staff/record/n5/", "/staff/record/k9/")
-    for page in range(1, 10):
-        if "/record/z4/" not in asha.page.url:
-            eyes.look(f"record-{page}")
-            answers_at_the_centre(asha)
-            asha.onwards()
-    eyes.look("record-check")
-    asha.press(asha.page.locator("main form button[type=submit]").last)
-    asha.reference_and_code()
-    eyes.look("record-sent")
-    eyes.verdict()
-
-
-def answers_at_the_centre(asha: Visitor) -> None:
-    """One page of the questions, in the shortest way that is let through: the last answer is “Not sure”, or none."""
-    for name in ("Q06", "Q08", "Q11", "Q14", "Q13", "Q23", "Q24", "Q25", "C02", "C06"):
-        boxes = asha.page.locator(f"input[name={name}]")
-        if boxes.count():
-            boxes.last.check()
-    if asha.page.locator("textarea[name=Q07]").count():
-        asha.page.locator("textarea[name=Q07]").fill(WORDS)
 
 
 def test_an_officers_pages(visit: Visit) -> None:

@@ -6,7 +6,7 @@ from playwright.sync_api import FilePayload
 from tests import sent_files
 from tests.journeys.pages import Eyes
 from tests.journeys.people import Visitor
-from tests.journeys.test_pages_of_casework import answers_at_the_centre
+from tests.journeys.recording import Typist
 from tests.journeys.walking import Visit, mistakes
 
 pytestmark = pytest.mark.timeout(300, func_only=True)
@@ -118,15 +118,8 @@ def test_a_volunteer_adds_what_somebody_brought(visit: Visit) -> None:
     asha = visit(1280)
     asha.becomes("volunteer")
     eyes = Eyes(asha.page)
-    asha.go("/staff/record/a3/")
-    asha.choose("No, not now")
-    asha.onwards()
-    asha.choose("The person it happened to", "Face to face")
-    asha.onwards()
-    for _ in range(10):
-        if "/record/z4/" not in asha.page.url:
-            answers_at_the_centre(asha)
-            asha.onwards()
+    asha.go("/staff/record/")
+    Typist(asha.page).records(1, 2)
     asha.go("/staff/record/w7/")
     mistakes(asha, eyes, "record-evidence", "Add these files")
     chooses(asha, PHOTO)

@@ -1,82 +1,17 @@
 """A volunteer with somebody beside them: a whole report in eight pages and four minutes, though the line drops."""
 
-from dataclasses import dataclass, field
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.at_a_centre import MEDIUM_RISK
 from tests.journeys.pages import Eyes
 from tests.journeys.people import Visitor
+from tests.journeys.recording import FIRST_HALF, NOTES, SHEETS, WORDS, Typist
 from tests.journeys.walking import Visit, mistakes
 
 pytestmark = pytest.mark.timeout(180, func_only=True)
 
 PAGES_AT_MOST, SECONDS_AT_MOST = 8, 240
-# A person who types forty words a minute; each choice, and each way into a box, is looked for and pressed.
-SECONDS_A_LETTER, SECONDS_A_PRESS = 60 / 200, 3.0
 KEPT_EVERY_MS = 15_000
-
-FIRST_HALF = "He shouted at us at the stop. "
-WORDS = FIRST_HALF + "He called my son a name and pulled at my scarf."
-NOTES = "Came with her son. Both were shaking."
-# By the names of the fields, in the order of the page. A text is written, a code chosen.
-SHEETS: dict[int, dict[str, str | list[str]]] = {
-    1: {"Q01": "no"},
-    2: {"Q02": "victim", "C01": "face_to_face"},
-    3: {"Q06": ["name_calling", "attacked"], "Q07": WORDS, "Q08": ["religion"], "Q08b": "muslim"},
-    4: {"Q11": "about", "Q11_about": "week", "Q12": "no", "Q14": "leicester", "Q13": "street"}
-    | {"Q14_address": "Stop by the market"},
-    5: {"Q16": ["frightened"], "Q19": "maybe", "Q28": "25_44", **MEDIUM_RISK},
-    6: {"Q25": "yes", "C04": ["leaflet", "victim_first"], "C05": NOTES},
-    7: {"Q26_name": "Amina", "Q26_how": "phone", "Q26_phone": "07700 900123", "Q26_message": "no"}
-    | {"Q26_times": "after 5", "Q23": ["support"], "Q24_bar": "no", "Q24": ["council", "victim_first"]}
-    | {"C02": "spoken", "C06": "direct"},
-}
-WRITTEN = {"Q07", "Q14_address", "C05", "Q26_name", "Q26_phone", "Q26_times"}
-LISTS = {"Q08b", "Q11_about"}
-
-
-@dataclass
-class Typist:
-    """A volunteer at the keyboard, and how long a person would have taken for what was typed and pressed."""
-
-    page: Page
-    letters: int = 0
-    presses: int = 0
-    seen: set[str] = field(default_factory=set)
-
-    @property
-    def seconds(self) -> float:
-        return self.letters * SECONDS_A_LETTER + self.presses * SECONDS_A_PRESS
-
-    def writes(self, name: str, text: str) -> None:
-        box = self.page.locator(f"[name={name}]")
-        box.fill(box.input_value() + text)
-        self.letters += len(text)
-        self.presses += 1
-
-    def says(self, answers: dict[str, str | list[str]]) -> None:
-        for name, value in answers.items():
-            if name in WRITTEN:
-                self.writes(name, str(value))
-            else:
-                for each in value if isinstance(value, list) else [value]:
-                    self._chooses(name, each)
-
-    def _chooses(self, name: str, code: str) -> None:
-        if name in LISTS:
-            self.page.locator(f"select[name={name}]").select_option(code)
-        else:
-            self.page.locator(f'input[name={name}][value="{code}"]').check()
-        self.presses += 1
-
-    def presses_on(self, words: str) -> None:
-        """A button that leads to another page, seen once it is there."""
-        self.seen.add(self.page.locator(".part").inner_text())
-        self.presses += 1
-        with self.page.expect_navigation():
-            self.page.get_by_role("button", name=words).first.click()
 
 
 def test_a_whole_report_is_recorded_in_eight_pages_and_four_minutes_though_the_line_drops(
@@ -88,9 +23,9 @@ def test_a_whole_report_is_recorded_in_eight_pages_and_four_minutes_though_the_l
     typist = Typist(asha.page)
     asha.go("/staff/record/")
     mistakes(asha, eyes, "record-danger")
-    says_and_goes_on(typist, 1)
+    typist.records(1)
     eyes.look("record-2")
-    says_and_goes_on(typist, 2)
+    typist.records(2)
     mistakes(asha, eyes, "record-3")
     asha.page.clock.install()
     typist.says({name: value for name, value in SHEETS[3].items() if name == "Q06"})
@@ -115,7 +50,7 @@ def test_a_whole_report_is_recorded_in_eight_pages_and_four_minutes_though_the_l
     typist.presses_on("Continue")
     for number in (4, 5, 6, 7):
         eyes.look(f"record-{number}")
-        says_and_goes_on(typist, number)
+        typist.records(number)
     eyes.look("record-check")
     reads_back_all_of_it(again)
     typist.presses_on("Send the report")
@@ -127,11 +62,6 @@ def test_a_whole_report_is_recorded_in_eight_pages_and_four_minutes_though_the_l
     assert reference in again.page.locator("main").inner_text()
     looks_round_the_sheets(again, eyes)
     eyes.verdict()
-
-
-def says_and_goes_on(typist: Typist, number: int) -> None:
-    typist.says(SHEETS[number])
-    typist.presses_on("Continue")
 
 
 def keeps_it_and_says_so(asha: Visitor) -> None:

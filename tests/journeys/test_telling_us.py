@@ -88,11 +88,3 @@ def test_titles_and_addresses_say_nothing(visit: Visit) -> None:
     titles = amina.page.title()
     assert "hate" not in (titles + " ".join(seen)).lower()
     assert titles == "Part 5 of 5"
-
-
-def test_a_volunteer_records_a_report_for_the_person_beside_them(visit: Visit) -> None:
-    asha = visit(1280)
-    asha.becomes("volunteer")
-    asha.go("/staff/record/")
-    asha.onwards("Start") if asha.page.get_by_role("button", name="Start").count() else None
-    assert "danger" in asha.heading().lower()
