@@ -57,6 +57,7 @@ from scope.context import staff_scope, worker_scope
 from tests.access_world import ALL_AT_CHARNWOOD
 from tests.at_a_centre import at_a_centre
 from tests.casework.world import ZAYNAB, anonymously, told, triaged
+from tests.centres.telling import a_link, told_by
 from tests.people import PARTNERSHIP, centre, district, member, organisation
 
 LATER = date(2099, 6, 1)
@@ -117,6 +118,7 @@ class GrowingWorld:
             self._more_communications(now, mark)
             self._more_steering(now, mark)
             self._more_at_a_centre(now, mark)
+            told_by(a_link(f"School {mark}", now=now, today=timezone.localdate(now)))
 
     def _more_reports(self, now: datetime) -> None:
         waiting, long_ago = told(now=now), now - timedelta(days=40)
