@@ -100,6 +100,6 @@ def answer(asked: ReporterRequest, *, outcome: str, text: str, by: User, now: da
     asked.read_at = asked.read_at or now
     asked.seal("answer", text)
     asked.save(update_fields=["outcome", "answered_at", "answered_by", "read_at", "answer"])
-    if not asked.report.is_anonymous:
+    if asked.report.may_get_word:
         OutboxEntry.put(WORD, str(asked.pk), {"answer": str(asked.pk)}, now=now)
     trail.record("report.request_answered", asked.report, by=by, now=now, kind=asked.kind, outcome=outcome)

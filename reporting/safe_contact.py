@@ -43,6 +43,7 @@ class Why(StrEnum):
     NO_WAY = "no_way"
     TRIES = "tries"
     NO_CENTRE = "no_centre"
+    NOT_WANTED = "not_wanted"
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,18 @@ class Allowed:
     may_leave_message: bool = False
 
 
-def allowed(plan: Mapping[str, Any], *, is_anonymous: bool, has_centre: bool, now: datetime) -> Allowed:
-    """What may be done for somebody with this plan (answers by question id) at `now`."""
+def allowed(
+    plan: Mapping[str, Any], *, is_anonymous: bool, has_centre: bool, now: datetime, feedback: str = ""
+) -> Allowed:
+    """What may be done for somebody with this plan (answers by question id) at `now`.
+
+    `feedback` is what they said at a centre of how they want to hear (C06): "none" is stronger than any plan, and
+    "centre" than a number that they left, because it may be for something else.
+    """
+    if feedback == "none":
+        return Allowed(Way.NOBODY, now, why=Why.NOT_WANTED)
+    if feedback == "centre" and has_centre:
+        return Allowed(Way.CENTRE, now)
     how = plan.get("Q26_how")
     if is_anonymous or not how:
         return Allowed(Way.NOBODY, now, why=Why.ANONYMOUS)

@@ -17,7 +17,15 @@ from outbox import channels
 from outbox.channels import Channel, Fate
 from outbox.models import NotYet, OutboxEntry, handler, when_given_up
 from partners.wording import going_out
-from reporting.models import Addition, Report, ReporterMessage, ReporterRequest, ReporterWord, WordState
+from reporting.models import (
+    Addition,
+    CentreRecord,
+    Report,
+    ReporterMessage,
+    ReporterRequest,
+    ReporterWord,
+    WordState,
+)
 from reporting.models.report import WORD
 from reporting.safe_contact import Allowed, Way, Why, allowed
 from scope.context import worker_scope
@@ -114,7 +122,15 @@ def _plan_of(report: Report, *, now: datetime) -> Allowed:
         is_anonymous=report.is_anonymous,
         has_centre=report.centre_id in report.visible_to,
         now=now,
+        feedback=_said_at_the_centre(report) if report.centre_id else "",
     )
+
+
+def _said_at_the_centre(report: Report) -> str:
+    """How they want to hear, as they said there; nothing once they changed on their own page how to reach them."""
+    if report.additions.filter(kind=Addition.Kind.CONTACT).exists():
+        return ""
+    return CentreRecord.objects.filter(report=report).values_list("feedback", flat=True).first() or ""
 
 
 def _send(message: News, plan: Allowed, *, now: datetime) -> None:

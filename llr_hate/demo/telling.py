@@ -84,8 +84,8 @@ def _at_a_centre(invented: Invented) -> dict[str, Any]:
         "C01_on": told_on.isoformat(),
         "C02": ("spoken", "written")[lot % 4 == 0],
         "C04": [("leaflet", "victim_first", "nothing")[lot % 3]],
-        "C05": ("", "She was calm, and stayed an hour. A friend came to fetch her.")[lot % 4 == 1],
-        "C06": "centre",
+        "C05": ("", "Calm, and stayed an hour. A friend came to fetch them.")[lot % 4 == 1],
+        "C06": ("centre", "direct")[lot % 3 == 0],
     }
 
 

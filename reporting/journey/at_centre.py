@@ -170,7 +170,7 @@ AGREED = Question(
     "C02",
     Kind.ONE,
     "Did they agree to what you read to them?",
-    hint="Read “Who can see this?” to them, and let them choose each of these themselves.",
+    hint="First read to them who can see it, and let them choose each of these themselves.",
     who=AT_A_CENTRE,
     options=(
         # In the partnership's own versioned words, which go with the choices.

@@ -151,6 +151,12 @@ class Report(SealedModel):
         return json.loads(self.unseal("contact") or "{}")
 
     @property
+    def may_get_word(self) -> bool:
+        """Whether there may be a way to let the person know of something: who gave no name can still hear through the
+        centre that recorded it."""
+        return not self.is_anonymous or self.centre_id is not None
+
+    @property
     def told_in(self) -> str:
         """The English name of the language in which it was told; empty where that was English."""
         return "" if self.language == settings.LANGUAGE_CODE else name_of_language(self.language)
@@ -212,7 +218,7 @@ class Report(SealedModel):
         self.public_status = status
         self.save(update_fields=["public_status"])
         trail.record("report.reporter_told", self, by=by, now=now, status=status)
-        if not self.is_anonymous:
+        if self.may_get_word:
             OutboxEntry.put(WORD, str(message.pk), {"message": str(message.pk)}, now=now)
         return message
 

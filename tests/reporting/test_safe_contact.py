@@ -54,6 +54,24 @@ def test_what_a_plan_allows(plan: dict[str, Any], expected: Allowed) -> None:
     assert of(plan) == expected
 
 
+@pytest.mark.parametrize(
+    ("feedback", "anonymous", "centre", "expected"),
+    [
+        ("none", False, True, Allowed(Way.NOBODY, NOON, why=Why.NOT_WANTED)),
+        ("centre", False, True, Allowed(Way.CENTRE, NOON)),
+        ("centre", True, True, Allowed(Way.CENTRE, NOON)),
+        ("centre", False, False, Allowed(Way.TEXT, NOON, "07700900123")),
+        ("centre", True, False, Allowed(Way.NOBODY, NOON, why=Why.ANONYMOUS)),
+        ("direct", False, True, Allowed(Way.TEXT, NOON, "07700900123")),
+        ("direct", True, True, Allowed(Way.NOBODY, NOON, why=Why.ANONYMOUS)),
+    ],
+)
+def test_what_was_said_at_a_centre_of_hearing_back_goes_before_the_plan(
+    feedback: str, anonymous: bool, centre: bool, expected: Allowed
+) -> None:
+    assert allowed(TEXT, is_anonymous=anonymous, has_centre=centre, now=NOON, feedback=feedback) == expected
+
+
 def test_through_a_centre_it_is_the_centres_to_pass_on() -> None:
     assert of(CENTRE, centre=True) == Allowed(Way.CENTRE, NOON)
 

@@ -21,7 +21,8 @@ from reporting.saying_more import change_contact
 from reporting.words_out import FATE
 from scope.context import public_scope, staff_scope, worker_scope
 from tests import people
-from tests.casework.world import WORDS, told
+from tests.at_a_centre import at_a_centre
+from tests.casework.world import WORDS, anonymously, told
 from tests.outbox.notify_server import KEY, TEXT_TEMPLATE, Notify
 from tests.people import NOW
 
@@ -272,3 +273,39 @@ def test_who_has_looked_themselves_is_on_nobodys_list() -> None:
     with public_scope(report=report.pk):
         Report.objects.get(pk=report.pk).was_looked_at(now=NOW + timedelta(hours=1))
     assert words() == [("person", "done", "phone")]
+
+
+def told_at_a_centre(feedback: str, **changes: Any) -> Report:
+    return told(by=people.asha(), **at_a_centre(changes, C06=feedback))
+
+
+def test_who_gave_no_name_hears_through_the_centre_if_they_want_to(folder: Path) -> None:
+    report = told_at_a_centre("centre", **anonymously())
+    tell(report)
+    deliver()
+    assert (files(folder), mail.outbox, words()) == ([], [], [("centre", "waits", "")])
+    volunteer = people.client_for(people.asha())
+    assert "To pass on" in volunteer.get("/staff/centre/").content.decode()
+
+
+@pytest.mark.parametrize("feedback", ["none", "direct"])
+def test_who_gave_no_name_and_wants_nothing_from_the_centre_hears_nothing(feedback: str) -> None:
+    tell(told_at_a_centre(feedback, **anonymously()))
+    deliver()
+    assert words() == []
+
+
+def test_who_does_not_want_to_hear_back_is_left_alone_although_they_left_a_number(folder: Path) -> None:
+    tell(told_at_a_centre("none", **TEXT))
+    deliver()
+    assert (files(folder), words()) == ([], [])
+
+
+def test_who_changes_on_their_own_page_how_to_reach_them_is_reached_so(folder: Path) -> None:
+    report = told_at_a_centre("none", **TEXT)
+    with public_scope(report=report.pk):
+        plan = {"Q26_how": "text", "Q26_mobile": "07700 900 456"}
+        change_contact(Report.objects.get(pk=report.pk), plan, key=uuid4(), now=NOW)
+    tell(report, now=NOW + timedelta(minutes=5))
+    deliver(NOW + timedelta(minutes=5))
+    assert len(files(folder)) == 1
