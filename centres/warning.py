@@ -59,10 +59,11 @@ def _to_be_warned(today: date) -> list[ReportingCentre]:
     rows = ReportingCentre.objects.active().filter(verified_on__lte=today - HIDDEN_AFTER + SOON_BEFORE)
     warned = ListingWarning.objects.filter(centre__in=rows).values_list("centre", "stage", "since")
     told = set(warned)
-    return [each for each in rows if (each.pk, _stage_of(each, today), each.verified_on) not in told]
+    return [each for each in rows if (each.pk, stage_of(each, today), each.verified_on) not in told]
 
 
-def _stage_of(centre: ReportingCentre, today: date) -> WarningStage | None:
+def stage_of(centre: ReportingCentre, today: date) -> WarningStage | None:
+    """What there is to warn of, for a centre on the list."""
     return stage_on(today, centre.verified_on) if centre.verified_on else None
 
 
@@ -70,7 +71,7 @@ def _stage_of(centre: ReportingCentre, today: date) -> WarningStage | None:
 def _warn(centre: ReportingCentre, today: date, now: datetime) -> bool:
     """Looks again under a lock, since somebody may have checked or suspended it meanwhile."""
     fresh = ReportingCentre.objects.select_for_update(of=("self",)).get(pk=centre.pk)
-    stage = _stage_of(fresh, today)
+    stage = stage_of(fresh, today)
     if stage is None or fresh.standing != CentreStanding.LISTED:
         return False
     warning, is_new = ListingWarning.objects.get_or_create(

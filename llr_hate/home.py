@@ -21,9 +21,11 @@ from casework.queue import waiting_for
 from casework.records import reviews_waiting
 from casework.worklist import stood_in_for
 from centres.directory import directory
+from centres.models import WarningStage
 from centres.overseen import overseen
+from centres.warning import last_day, stage_of
 from partners.doors import StaffRequest
-from partners.models import AccessReview, Invitation, SecondFactorReset, User
+from partners.models import AccessReview, Invitation, ReportingCentre, SecondFactorReset, User
 from partners.models.access_review import WARNED_BEFORE
 from partners.roles import Permission
 from reporting.models import Draft, Report
@@ -183,6 +185,18 @@ def _doors(user: User, now: datetime) -> Iterator[Waiting]:
     yield Waiting(ending, one, many, reverse("partners:access_reviews"))
 
 
+def _own_listing(user: User, now: datetime) -> Iterator[Waiting]:
+    """From two weeks before the public is not shown the centre any more."""
+    centre = ReportingCentre.objects.active().filter(organisation=user.organisation_id).first()
+    stage = stage_of(centre, _day(now)) if centre else None
+    if centre is None or stage is None:
+        return
+    words = "listing to confirm: people can’t find your centre until you do"
+    if stage != WarningStage.HIDDEN:
+        words = f"listing to confirm by {last_day(centre):%-d %B}: after that day people can’t find your centre"
+    yield Waiting(1, words, words, reverse("centres:confirm_own"), is_late=stage != WarningStage.SOON)
+
+
 def _centres(user: User, now: datetime) -> Iterator[Waiting]:
     """Of the centres that the person's organisation looks after; of all, where it looks after none."""
     ours = {"by": user.organisation.code} if user.organisation else {}
@@ -251,6 +265,7 @@ LINES: dict[Permission, Callable[[User, datetime], Iterator[Waiting]]] = {
     Permission.RECORD_REPORT: _our_reports,
     Permission.SEE_QUEUE: _reports_to_read,
     Permission.WORK_CASES: _case_work,
+    Permission.RUN_CENTRE: _own_listing,
     Permission.OVERSEE_CENTRES: _centres,
     Permission.UPDATE_PLANS: _updates,
     Permission.OWN_PLANS: _change_requests,
@@ -269,6 +284,7 @@ DUTIES = {
     Permission.RECORD_REPORT: "reports that you record for people at your centre, and news to pass on to them",
     Permission.SEE_QUEUE: "new reports from your area that nobody has read yet",
     Permission.WORK_CASES: "your open cases, first those where a person waits for your call",
+    Permission.RUN_CENTRE: "your centre’s listing, which you confirm every 90 days",
     Permission.OVERSEE_CENTRES: "reporting centres to check, to train and to sign with",
     Permission.UPDATE_PLANS: "actions that wait for your organisation's update",
     Permission.OWN_PLANS: "requests to change due dates, targets and leads",

@@ -34,11 +34,6 @@ class CentreQuerySet(models.QuerySet["ReportingCentre"]):
         """Listed and checked: from the moment that either ends, nobody is sent there."""
         return self.active().verified(today=today)
 
-    def to_be_checked(self, *, today: date) -> "CentreQuerySet":
-        """Those on the list whose listing nobody has checked in the last 90 days; the public is not shown them."""
-        long_ago = models.Q(verified_on__lt=today - VERIFIED_FOR) | models.Q(verified_on=None)
-        return self.active().filter(long_ago).select_related("organisation", "district")
-
 
 class ReportingCentre(models.Model):
     """A place where somebody trusted helps a person to report. It is an organisation of its own, so that its
