@@ -71,7 +71,8 @@ def _lines(found: Finding, *, any_will_do: bool) -> list[str]:
 
     lines = []
     if found.found or found.beyond:
-        lines.append(f"You chose {quoted(found.found or found.beyond)}.")
+        chose = "Your answers came to" if found.question == RISK else "You chose"
+        lines.append(f"{chose} {quoted(found.found or found.beyond)}.")
     if found.missed:
         also = "also " if found.found else ""
         lines.append(f"The story {also}has {quoted(found.missed, 'or' if any_will_do else 'and')}.")

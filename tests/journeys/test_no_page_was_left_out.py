@@ -32,6 +32,8 @@ NO_PAGES |= {
     "centres:own_figures_pdf",
     "centres:own_figures_csv",
 }
+# The pages of recording, under the band of practice.
+NO_PAGES |= {f"practice:{name}" for name in ("sheet", "help", "check", "step")}
 ONLY_ACT = {
     "actionplans:discard_plan",
     "actionplans:remove_action",
@@ -44,6 +46,7 @@ ONLY_ACT = {
     "actionplans:end_comms_contact",
     "casework:brought",
     "centres:champion_stands_down",
+    "centres:stand_down",
     "casework:record_lift",
     "demo:become",
     "partners:invite_again",

@@ -61,6 +61,7 @@ def test_a_whole_report_is_recorded_in_eight_pages_and_four_minutes_though_the_l
     again.go("/staff/centre/")
     assert reference in again.page.locator("main").inner_text()
     looks_round_the_sheets(again, eyes)
+    practises_where_somebody_is_in_danger(again, eyes)
     eyes.verdict()
 
 
@@ -114,3 +115,16 @@ def looks_round_the_sheets(asha: Visitor, eyes: Eyes) -> None:
     eyes.look("throw-away")
     asha.onwards("Throw it away")
     assert "The unfinished report is deleted." in asha.page.locator("main").inner_text()
+
+
+def practises_where_somebody_is_in_danger(asha: Visitor, eyes: Eyes) -> None:
+    """A whole practice: the pages of recording are the same, under another band."""
+    eyes.look_at("/staff/practice/", "/staff/practice/at_the_door/story/")
+    asha.press(asha.page.get_by_role("button", name="Start the practice"))
+    eyes.look("practice-danger")
+    asha.choose("Yes, someone is in danger or it is still happening")
+    asha.onwards()
+    eyes.look("practice-emergency")
+    asha.onwards("Finish the practice")
+    assert "You found 1 of 1 point" in asha.page.locator("main").inner_text()
+    eyes.look("practice-finished")

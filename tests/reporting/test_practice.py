@@ -77,7 +77,7 @@ def test_what_was_missed_is_said_gently() -> None:
     )
     said = said_at(run, story("bus_home"))
     assert said["Q08"] == ("You chose “Race”.", "The story also has “Religion or belief”.")
-    assert said["risk"] == ("You chose “Standard”.", "The story has “Medium”.")
+    assert said["risk"] == ("Your answers came to “Standard”.", "The story has “Medium”.")
     assert said["Q24"][-1] == "You also chose “Leicestershire Police”. The story does not say so."
     assert said["Q25"] == ("You chose “Yes”.",)
 
