@@ -21,7 +21,7 @@ from partners.wording import language_names
 FILE = "demo/oversight.toml"
 # For the way with two steps: said on the page of personas. In the demonstration there is nothing to protect.
 PASSWORD = "three calm grey herons"
-# Every centre was listed so long ago, before anybody worked with the portal.
+# Every centre was proposed so long ago, before anybody worked with the portal.
 OPENED_DAYS_AGO = 600
 
 

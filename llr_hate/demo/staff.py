@@ -78,14 +78,14 @@ def _by_code(file: str, table: str) -> dict[str, Mapping[str, Any]]:
 
 
 def _centre(code: str, entry: Mapping[str, Any], now: datetime) -> ReportingCentre | None:
-    """The centre, listed long ago; None where it is there already."""
+    """The centre, proposed long ago and listed then or later; None where it is there already."""
     if Organisation.objects.filter(code=code).exists():
         return None
     council = Organisation.objects.get(code=entry["verified_by"])
-    opened = now - timedelta(days=OPENED_DAYS_AGO)
-    centre = propose(code, entry, council=council, by=None, now=opened)
-    verify(centre, how=How.VISIT, by=None, now=opened)
-    list_(centre, by=None, now=opened)
+    centre = propose(code, entry, council=council, by=None, now=now - timedelta(days=OPENED_DAYS_AGO))
+    listed = now - timedelta(days=entry.get("listed_days_ago", OPENED_DAYS_AGO))
+    verify(centre, how=How.VISIT, by=None, now=listed)
+    list_(centre, by=None, now=listed)
     return centre
 
 
