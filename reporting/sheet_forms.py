@@ -132,7 +132,7 @@ def _form(page: Page, answers: Answers, today: date, data: QueryDict | None) -> 
     else:
         form = form_for(page, answers, today=today, data=data)
     for question in page.asked(answers):
-        field = form.fields[question.id]
+        field: Any = form.fields[question.id]
         # The sheet has the page's one first heading, and each page on it the second.
         field.heading = False
         if field.label_size:
