@@ -48,7 +48,8 @@ class Part:
 class PaperForm:
     """The whole form. `title` stands in the file's own particulars too: it says nothing of what it is about.
 
-    `in_large_print`: nothing on it is smaller than 16 pt.
+    `in_large_print`: nothing on it is smaller than 16 pt. `for_staff` stands last and is in English, whatever the
+    language of the form.
     """
 
     title: str
@@ -63,6 +64,7 @@ class PaperForm:
     language: str = "en-GB"
     right_to_left: bool = False
     in_large_print: bool = False
+    for_staff: Part | None = None
 
 
 def render_form(form: PaperForm) -> bytes:

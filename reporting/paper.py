@@ -12,6 +12,7 @@ from partners.edited import until_edited
 from partners.languages import Language, known
 from reporting.journey import route
 from reporting.journey.after import WISHES
+from reporting.journey.at_centre import AGREED, AT_A_CENTRE, DID, FEEDBACK, TOLD
 from reporting.journey.question import (
     Condition,
     Kind,
@@ -26,7 +27,6 @@ LINES_OF_WORDS = {Kind.LINE: 1, Kind.WORDS: 5}
 # What happened is the heart of it: it gets room.
 LONG_FROM, LONG_LINES = 4000, 14
 CHOICES = (Kind.ONE, Kind.CHOSEN, Kind.MANY)
-AT_A_CENTRE = "C"
 # Languages whose letters are all in the fonts that we have on paper.
 ON_PAPER = ("en", "ar", "gu", "pa", "pl", "ro", "ur")
 LEADS_ELSEWHERE = ("Q02", "centre")
@@ -60,6 +60,32 @@ def paper_form(*, today: date, language: str) -> PaperForm:
         language=spoken.lang,
         right_to_left=spoken.right_to_left,
         in_large_print=spoken.is_easy,
+        for_staff=_for_the_centre(),
+    )
+
+
+def _for_the_centre() -> Part:
+    """What the centre itself writes on it, and types in with the rest; its notes never stand beside the person's
+    words."""
+    return Part(
+        heading="For the reporting centre",
+        lead="Leave this part empty. The centre fills it in.",
+        asked=[_of_the_centre(question) for question in (*TOLD, DID, AGREED, FEEDBACK)],
+    )
+
+
+def _of_the_centre(question: Question) -> Asked:
+    if question is AGREED:
+        extra = "If they read it and signed: their signature, or “signed on a paper of our own”."
+    else:
+        extra = "Day, month and year." if question.kind is Kind.DATE else ""
+    is_written = question is AGREED or question.kind not in CHOICES
+    return Asked(
+        id=question.id,
+        label=_neutral(question.label),
+        hint=extra,
+        choices=[(str(option.label), "") for option in _every(question)],
+        lines=LINES_OF_WORDS.get(question.kind, 1) if is_written else 0,
     )
 
 
@@ -127,11 +153,16 @@ def _hint(question: Question) -> str:
     return ("\n" if "\n" in hint else " ").join(filter(None, [hint, how]))
 
 
+def _every(question: Question) -> tuple[Option, ...]:
+    return question.options() if callable(question.options) else question.options
+
+
 def _options(question: Question) -> list[Option]:
     """Each choice once, in the words for whoever tells for somebody; what only leads to another place is left out."""
-    every = question.options() if callable(question.options) else question.options
     on_paper = [
-        each for each in every if each.who != AT_A_CENTRE and (question.id, each.code) != LEADS_ELSEWHERE
+        each
+        for each in _every(question)
+        if each.who != AT_A_CENTRE and (question.id, each.code) != LEADS_ELSEWHERE
     ]
     by_code: dict[str, Option] = {}
     for option in on_paper:

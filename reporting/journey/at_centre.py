@@ -127,6 +127,19 @@ RISK = Page(
 
 # What the centre did ------------------------------------------------------------------------------------------
 
+DID = Question(
+    "C04",
+    Kind.MANY,
+    "What did you do?",
+    hint="Choose all that you have done, or will do today.",
+    who=AT_A_CENTRE,
+    options=from_codes("centre_did"),
+    exclusive="nothing",
+    required=always,
+    missing="Choose what you did, or “Nothing else: I listened and recorded it”",
+    kept=Kept.CENTRE,
+)
+
 DONE = Page(
     name="done",
     code="v7",
@@ -135,18 +148,7 @@ DONE = Page(
     title="What did you do?",
     applies=is_at_a_centre,
     questions=(
-        Question(
-            "C04",
-            Kind.MANY,
-            "What did you do?",
-            hint="Choose all that you have done, or will do today.",
-            who=AT_A_CENTRE,
-            options=from_codes("centre_did"),
-            exclusive="nothing",
-            required=always,
-            missing="Choose what you did, or “Nothing else: I listened and recorded it”",
-            kept=Kept.CENTRE,
-        ),
+        DID,
         Question(
             "C05",
             Kind.WORDS,

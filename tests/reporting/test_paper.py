@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from documents import pdf
 from partners.languages import known
 from reporting.journey import route
-from reporting.paper import ON_PAPER, paper_form
+from reporting.paper import ON_PAPER, paper_form, paper_pdf
 from tests.people import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("partnership")]
@@ -98,3 +98,23 @@ def test_it_is_made_in_the_chosen_language(client: Client, settings: Any) -> Non
     client.cookies["llr_language"] = "pa"
     paper = PdfReader(io.BytesIO(client.get("/form/").content))
     assert paper.root_object["/Lang"] == "pa"
+
+
+@pytest.mark.parametrize("language", ON_PAPER)
+def test_the_centres_part_is_last_and_in_english_in_every_language(language: str) -> None:
+    with override(language):
+        form = paper_form(today=TODAY, language=language if language != "en" else "en-gb")
+    assert form.for_staff
+    asked = {each.id: each for each in form.for_staff.asked}
+    assert list(asked) == ["C01", "C01_on", "C01_paper", "C04", "C02", "C06"]
+    assert form.for_staff.heading == "For the reporting centre"
+    assert ("I gave them a leaflet", "") in asked["C04"].choices
+    assert asked["C02"].lines == 1
+    assert not {"C01", "C02"} & {each.id for part in form.parts for each in part.asked}
+
+
+def test_the_centres_part_stands_on_paper_in_arabic_too() -> None:
+    with override("ar"):
+        content = paper_pdf(TODAY, "ar")
+    words = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    assert "For the reporting centre" in words
