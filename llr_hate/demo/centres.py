@@ -1,7 +1,7 @@
 """How the invented reporting centres are looked after, by the acts that do it, each on its day."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from centres.checklist import checklist
 from centres.models import Champion, How
 from centres.verifying import verify
 from centres.visit_script import visit_script
+from llr_hate.demo.years import LONDON
 from partners.data import Entry, entries, field, installed
 from partners.models import District, Invitation, Organisation, ReportingCentre, User
 from partners.roles import CENTRE_LEAD, CENTRE_VOLUNTEER
@@ -23,6 +24,7 @@ FILE = "demo/oversight.toml"
 PASSWORD = "three calm grey herons"
 # Every centre was proposed so long ago, before anybody worked with the portal.
 OPENED_DAYS_AGO = 600
+AT = time(14, 10)
 
 
 def propose(
@@ -51,11 +53,11 @@ def propose(
 def check_and_sign(centre: ReportingCentre, entry: Entry, *, council: Organisation, now: datetime) -> None:
     """The newest check of a centre's listing and its agreement, as its entry says, by who leads the centres."""
     lead = lead_of_the_centres()
-    checked = now - timedelta(days=entry["verified_days_ago"])
+    checked = _ago(entry["verified_days_ago"], now)
     how = How.CALL if entry["verified_days_ago"] % 2 else How.VISIT
     verify(centre, how=how, by=lead, now=checked)
     if "agreement_signed_days_ago" in entry:
-        at = now - timedelta(days=entry["agreement_signed_days_ago"])
+        at = _ago(entry["agreement_signed_days_ago"], now)
         agreements.sign(centre, council, signed_on=timezone.localdate(at), by=lead, now=at)
 
 
@@ -74,10 +76,10 @@ def leave_centres(*, now: datetime) -> None:
         _colleague(entry, now)
     champions: dict[str, Champion] = {}
     for entry in entries(said, "champions", file=FILE):
-        at = now - timedelta(days=entry["since_days_ago"])
+        at = _ago(entry["since_days_ago"], now)
         champions |= {email: _champion(email, lead, at) for email in entry["people"]}
     for entry in entries(said, "courses", file=FILE):
-        at = now - timedelta(days=entry["days_ago"])
+        at = _ago(entry["days_ago"], now)
         took = [champions[email] for email in entry["took"]]
         record_training(took, course=entry["name"], on=timezone.localdate(at), by=lead, now=at)
     for entry in entries(said, "reviews", file=FILE):
@@ -88,16 +90,16 @@ def leave_centres(*, now: datetime) -> None:
 
 def _one_more(entry: Entry, lead: User, now: datetime) -> None:
     council = Organisation.objects.get(code=field(entry, "looked_after_by", file=FILE))
-    at = now - timedelta(days=entry["proposed_days_ago"])
+    at = _ago(entry["proposed_days_ago"], now)
     centre = propose(entry["code"], entry, council=council, by=lead, now=at)
     if "checked_days_ago" in entry:
         verify(centre, how=How.VISIT, by=lead, now=at)
         standing.list_(centre, by=lead, now=at)
-        verify(centre, how=How.CALL, by=lead, now=now - timedelta(days=entry["checked_days_ago"]))
+        verify(centre, how=How.CALL, by=lead, now=_ago(entry["checked_days_ago"], now))
 
 
 def _colleague(entry: Entry, now: datetime) -> None:
-    came = now - timedelta(days=entry["came_days_ago"])
+    came = _ago(entry["came_days_ago"], now)
     invitation = Invitation.invite(
         email=entry["email"],
         name=entry["name"],
@@ -119,7 +121,7 @@ def _champion(email: str, lead: User, at: datetime) -> Champion:
 
 
 def _review(entry: Entry, lead: User, now: datetime) -> None:
-    at, missing = _day(entry, now), set(entry["missing"])
+    at, missing = _ago(entry["days_ago"], now), set(entry["missing"])
     met = [point.code for point in checklist().points if point.code not in missing]
     fitness.review(
         _centre(entry),
@@ -133,7 +135,7 @@ def _review(entry: Entry, lead: User, now: datetime) -> None:
 
 
 def _visit(entry: Entry, lead: User, now: datetime) -> None:
-    at, missing = _day(entry, now), set(entry["missing"])
+    at, missing = _ago(entry["days_ago"], now), set(entry["missing"])
     noticed = [item.code for item in visit_script().items if item.code not in missing]
     visit = visits.record_visit(
         _centre(entry),
@@ -145,7 +147,7 @@ def _visit(entry: Entry, lead: User, now: datetime) -> None:
         now=at,
     )
     if "told_days_ago" in entry:
-        visits.tell_centre(visit, by=lead, now=now - timedelta(days=entry["told_days_ago"]))
+        visits.tell_centre(visit, by=lead, now=_ago(entry["told_days_ago"], now))
 
 
 def _centre(entry: Mapping[str, Any]) -> ReportingCentre:
@@ -153,5 +155,6 @@ def _centre(entry: Mapping[str, Any]) -> ReportingCentre:
     return rows.get(organisation__code=field(entry, "centre", file=FILE))
 
 
-def _day(entry: Mapping[str, Any], now: datetime) -> datetime:
-    return now - timedelta(days=entry["days_ago"])
+def _ago(days: int, now: datetime) -> datetime:
+    """Early in the afternoon of that day."""
+    return datetime.combine(timezone.localdate(now) - timedelta(days=days), AT, LONDON)

@@ -47,6 +47,8 @@ ONLY_ACT = {
     "casework:brought",
     "centres:champion_stands_down",
     "centres:stand_down",
+    "centres:list",
+    "centres:lift",
     "casework:record_lift",
     "demo:become",
     "partners:invite_again",
