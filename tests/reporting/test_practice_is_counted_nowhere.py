@@ -48,6 +48,8 @@ COUNTING = (counts, timeliness, reach)
 TODAY = "staff/"
 ROOMS = ("queue/", "cases/", "another-look/", "records/", "sog/", "centre/", "centres/")
 
+# A centre's own pages say how often it practised, in a line of its own. Nothing else on them may change.
+OF_THE_CENTRE = ("/staff/our-centre/", "/staff/our-centre/figures/figures.csv")
 # Where a report would be seen at once.
 WHERE_REPORTS_ARE = ("/staff/", "/staff/queue/", "/staff/sog/")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
@@ -67,6 +69,7 @@ class Looked:
     tasks: tuple[list[str], Changes, int]
     pages: dict[str, str]
     exports: list[str]
+    centres_own: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -130,6 +133,7 @@ def look(everybody: Client, volunteer: Client) -> Looked:
             **{path: page_of(everybody, path) for path in every_page(others)},
         },
         exports=every_export(),
+        centres_own={path: page_of(volunteer, path) for path in OF_THE_CENTRE},
     )
 
 
@@ -257,6 +261,16 @@ def test_no_page_that_lists_or_counts_reports_says_anything_else(world: World) -
     pages, before = world.practised.pages, world.before.pages
     assert {path for path, page in pages.items() if page != before[path]} == set()
     assert [path for path, page in world.pages_with_report.items() if page == pages[path]] == []
+
+
+def test_a_centres_own_pages_say_that_it_practised_and_are_else_the_same(world: World) -> None:
+    otherwise = {
+        line
+        for path, page in world.practised.centres_own.items()
+        for line in set(page.splitlines()) ^ set(world.before.centres_own[path].splitlines())
+    }
+    assert any("1 invented story practised here" in line for line in otherwise)
+    assert [line for line in otherwise if "practised" not in line] == []
 
 
 def test_no_export_says_anything_else(world: World) -> None:
