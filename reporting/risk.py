@@ -221,9 +221,10 @@ def _level(entry: Entry) -> Level:
         Action(field(each, "code", file=FILE), field(each, "words", file=FILE), each.get("standard", ""))
         for each in entries(entry, "actions", file=FILE)
     )
-    return Level(
-        *(field(entry, name, file=FILE) for name in ("code", "name", "from", "centre")), tuple(actions)
+    code, name, begins, centre = (
+        field(entry, each, file=FILE) for each in ("code", "name", "from", "centre")
     )
+    return Level(code, name, begins, centre, tuple(actions))
 
 
 def _override(entry: Entry, questions: Mapping[str, Asked]) -> tuple[str, str]:

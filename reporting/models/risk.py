@@ -31,7 +31,7 @@ class RiskAssessmentQuerySet(models.QuerySet["RiskAssessment"]):
         found = self.filter(report=report).newest_first().values_list("level", flat=True).first()
         return RiskLevel(found) if found else None
 
-    def levels_by_report(self) -> "models.QuerySet[RiskAssessment, dict[str, Any]]":
+    def levels_by_report(self) -> "models.QuerySet[RiskAssessment, Any]":
         """For a list: of the report that an outer query asks about, the level of the newest."""
         return self.filter(report=models.OuterRef("pk")).newest_first().values("level")[:1]
 
