@@ -218,6 +218,7 @@ def test_neither_the_draft_nor_the_browser_holds_a_readable_answer(client: Clien
         "expires_on",
         "centre_id",
         "recorded_by_id",
+        "is_practice",
     }
 
 
