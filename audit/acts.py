@@ -60,6 +60,7 @@ ACTS: dict[str, Act] = {
         record__looked_up="looked up a record by its reference",
         queue__searched="filtered the list of new reports",
         cases__searched="filtered the list of cases",
+        people__searched="looked for what somebody rang up about",
         trail__searched="looked into the audit trail",
     ),
     **_of(
@@ -153,6 +154,8 @@ ACTS: dict[str, Act] = {
         case__reporter_told="told the person who reported",
         case__shared="shared a case",
         case__noted="wrote a note on a case",
+        case__person_written_down="wrote down to whom it happened",
+        case__people_compared="said whether the people of two cases are one",
         case__put_on_hold="put a case on hold",
         case__taken_up_again="took a case up again",
         case__released="gave up a case",

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
+from casework.finding import can_be_searched
 from casework.forms import ActForm
 from casework.matching import Details, number
 from casework.models import Case, NobodyWrittenDown
@@ -15,8 +17,8 @@ from partners.postcodes import parts_of
 TOLD = {"given": ("Q26_name",), "phone": ("Q26_phone", "Q26_mobile"), "email": ("Q26_email",)}
 
 
-class PersonForm(ActForm):
-    """Name, day of birth, and how they are reached; each may be left out, but not all."""
+class PersonFields(forms.Form):
+    """Name, day of birth, and how they are reached; each may be left out."""
 
     given = TextField(label="First name", max_length=80, required=False, width=20)
     family = TextField(label="Last name", max_length=80, required=False, width=20)
@@ -25,9 +27,10 @@ class PersonForm(ActForm):
     phone = TextField(label="Telephone", max_length=30, required=False, width=20)
     email = TextField(label="E-mail", max_length=200, required=False)
 
-    def __init__(self, data: Any = None, *, case: Case, user: User) -> None:
-        super().__init__(data, case=case, user=user)
-        self.initial = {**self.initial, **_known(case)}
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        born: Any = self.fields["born"]
+        born.today = timezone.localdate()
 
     def clean_postcode(self) -> str:
         typed = self.cleaned_data["postcode"]
@@ -41,12 +44,43 @@ class PersonForm(ActForm):
             raise forms.ValidationError("Enter a telephone number with its area code")
         return typed
 
+    def typed(self) -> Details:
+        """What was typed, where it is well formed."""
+        known = {name: self.cleaned_data[name] for name in PERSON if self.cleaned_data.get(name)}
+        return Details(**known)
+
+
+class PersonForm(PersonFields, ActForm):
+    """To whom it happened: at least one thing that is known of them."""
+
+    def __init__(self, data: Any = None, *, case: Case, user: User) -> None:
+        super().__init__(data, case=case, user=user)
+        self.initial = {**self.initial, **_known(case)}
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not self.errors and not any(cleaned.get(name) for name in PERSON):
-            raise forms.ValidationError("Write down at least one thing that you know of the person")
         if not self.errors:
-            cleaned["details"] = Details(**{name: cleaned[name] for name in PERSON})
+            cleaned["details"] = self.typed()
+            if cleaned["details"] == Details():
+                raise forms.ValidationError("Write down at least one thing that you know of the person")
+        return cleaned
+
+
+class FindForm(PersonFields):
+    """What somebody who rings up says: their reference, or enough about themselves."""
+
+    reference = TextField(
+        label="Reference", help_text="Such as LLR-7KQ4-M2XD", max_length=30, required=False, width=20
+    )
+    field_order = ("reference", *(name for name in ("given", "family", "born", "postcode", "phone", "email")))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not cleaned.get("reference") and not can_be_searched(self.typed()):
+            raise forms.ValidationError(
+                "Enter the reference; or a name with the date of birth or home postcode; or an e-mail address; or a "
+                "telephone number with the first name"
+            )
         return cleaned
 
 

@@ -10,6 +10,7 @@ from casework.views.cases import cases
 from casework.views.close import close, reopen
 from casework.views.contact import contact_of_case, contact_of_report
 from casework.views.evidence import evidence, evidence_original, evidence_picture
+from casework.views.find import find
 from casework.views.hand_over import hand_over_page
 from casework.views.hold import resume, wait
 from casework.views.note import note
@@ -32,6 +33,7 @@ urlpatterns = [
     path("evidence/<uuid:evidence_id>/", evidence, name="evidence"),
     path("evidence/<uuid:evidence_id>/<int:number>/", evidence_picture, name="evidence_picture"),
     path("evidence/<uuid:evidence_id>/original/", evidence_original, name="evidence_original"),
+    path("cases/find/", find, name="find"),
     path("cases/<slug:reference>/", case_page, name="case"),
     path("cases/<slug:reference>/contact/", contact_of_case, name="contact"),
     path("cases/<slug:reference>/who-did-it/", suspect, name="suspect"),

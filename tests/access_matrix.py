@@ -208,6 +208,7 @@ MATRIX = [
     staff("staff/queue/", CASEWORK, 200),
     staff("staff/queue/<slug:reference>/", CASEWORK, 200, 200, at="staff/queue/{report}/", records="own shared"),
     staff("staff/cases/", CASEWORK, 200),
+    staff("staff/cases/find/", CASEWORK, 200, 200),
     staff("staff/cases/<slug:reference>/", CASEWORK, 200, at="staff/cases/{case}/", records="own shared"),
     staff("staff/evidence/<uuid:evidence_id>/", CASEWORK, 200, at="staff/evidence/{came}/", records="own shared"),
     staff("staff/evidence/<uuid:evidence_id>/<int:number>/", CASEWORK, 200, at="staff/evidence/{came}/1/", records="own shared"),

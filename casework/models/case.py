@@ -24,7 +24,7 @@ from casework.states import ACT_DONE, ActNotAllowed, CaseState, state_after
 from partners.models import Organisation, User
 from partners.roles import Permission
 from partners.standards import standard
-from reporting.models import GrantBasis, Report
+from reporting.models import GrantBasis, Report, RiskAssessment
 from reporting.models.report import ReportErased
 from reporting.strands import PublicStatus, Strand
 from vault.models import Sealer
@@ -158,6 +158,7 @@ class Case(models.Model):
             opened_at=now,
             lead_organisation_id=by.organisation_id,
             visible_to=report.visible_to,
+            urgency=_proposed(report),
         )
         CaseReport.objects.create(case=case, report=report, added_at=now)
         case._happened("open", by=by, now=now)
@@ -355,6 +356,12 @@ class Case(models.Model):
         for report in (each for each in self.reports if each.erased_at is None):
             report.tell_reporter(text, status=status, by=by, now=now)
         self.first_contact_at = self.first_contact_at or now
+
+
+def _proposed(report: Report) -> str:
+    """The level of the risk questions, until an officer decides."""
+    asked = RiskAssessment.objects.level_of(report) if report.centre_id else None
+    return asked or Urgency.STANDARD
 
 
 # Everything an act may change; `visible_to` is the database's own.

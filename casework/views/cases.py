@@ -36,6 +36,7 @@ def cases(request: StaffRequest) -> HttpResponse:
         "filters": filters,
         "is_filtered": bool(wanted),
         "which": which,
+        "may_find": request.user.may(Permission.WORK_CASES),
         "title": LISTS[which][0],
         "lists": lists_for(request.user, now=now),
     }

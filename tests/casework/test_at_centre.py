@@ -13,7 +13,7 @@ from casework.models import Urgency
 from reporting.models import CentreRecord, Report, RiskAssessment
 from scope.context import staff_scope, worker_scope
 from tests.at_a_centre import HIGH_RISK, LOW_RISK, MEDIUM_RISK, at_a_centre
-from tests.casework.world import WORDS, told, triaged
+from tests.casework.world import WORDS, opened, told, triaged
 from tests.people import NOW, asha, client_for, ngozi
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +128,11 @@ def test_the_level_is_proposed_and_the_officer_decides(
         posted = {"urgency": "standard", "recorded_as": "undecided", "note": "I spoke to her.", "lead": ""}
         posted["lead"] = str(ngozi().organisation_id)
         assert TriageForm(posted, report=report, user=ngozi(), today=NOW.date()).is_valid()
+
+
+def test_a_case_that_is_opened_has_that_level_until_somebody_decides() -> None:
+    assert opened(recorded(**MEDIUM_RISK), by=ngozi()).urgency == Urgency.MEDIUM
+    assert opened(told(), by=ngozi()).urgency == Urgency.STANDARD
 
 
 def test_a_report_of_before_centres_had_records_still_says_what_was_recorded() -> None:

@@ -13,7 +13,7 @@ def test_an_officers_pages(visit: Visit) -> None:
     zainab = visit(1280)
     zainab.becomes("council-officer")
     eyes = Eyes(zainab.page)
-    eyes.look_at("/staff/", "/staff/queue/")
+    eyes.look_at("/staff/", "/staff/queue/", "/staff/cases/find/")
     waiting = links(zainab, WAITING)
     eyes.look_at("/staff/queue/?strand=transgender&district=rutland", "/staff/cases/?list=overdue")
     eyes.look_at(f"/staff/queue/{waiting[0]}/contact/")

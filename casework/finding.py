@@ -1,0 +1,71 @@
+"""Finding what somebody rings up about: by their reference, or by what they say of themselves.
+
+Each search is in the trail: by what it was searched, and how many were found, not the words.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from audit import trail
+from casework.matching import BORN, WORDS, Details, Sign, signs
+from casework.models import Case, Person, PersonSign
+from partners.models import User
+from reporting.models import Report
+from scope.context import counting_scope
+from vault.keys import keyring
+
+MOST_FOUND = 25
+
+
+@dataclass(frozen=True)
+class Found:
+    """A report that the searcher may see; `because` says how it was found, '' by its reference."""
+
+    report: Report
+    case: Case | None
+    because: str = ""
+
+
+def by_reference(reference: str, *, by: User, now: datetime) -> list[Found]:
+    """The report of this reference, if the searcher may see it."""
+    reports = list(Report.objects.visible_to(by).filter(reference=reference))
+    _note(by, now, by_what="reference", found=len(reports))
+    return [_found(report) for report in reports]
+
+
+def by_person(details: Details, *, by: User, now: datetime) -> list[Found]:
+    """The reports of people who left the same signs, where an officer wrote them down and the searcher may see it."""
+    left = [sign for sign in signs(details) if sign.kind != BORN]
+    kinds = _who_left(left)
+    people = Person.objects.filter(pk__in=kinds).select_related("report")
+    visible = [person for person in people if by.organisation_id in person.report.visible_to][:MOST_FOUND]
+    _note(by, now, by_what=sorted({sign.kind for sign in left}), found=len(visible))
+    return [_found(person.report, _because(kinds[person.pk])) for person in visible]
+
+
+def can_be_searched(details: Details) -> bool:
+    """Whether what is known of somebody is enough: a name alone is not."""
+    return any(sign.kind != BORN for sign in signs(details))
+
+
+def _who_left(left: list[Sign]) -> dict[UUID, set[str]]:
+    """The people who left any of these signs, by id, and of what kind."""
+    digests = [key.digest(f"{sign.kind}: {sign.text}") for sign in left for key in keyring().of("match")]
+    found: dict[UUID, set[str]] = {}
+    with counting_scope():
+        for person, kind in PersonSign.objects.filter(digest__in=digests).values_list("person", "kind"):
+            found.setdefault(person, set()).add(kind)
+    return found
+
+
+def _because(kinds: set[str]) -> str:
+    return next((words for kind, words in WORDS.items() if kind in kinds), "")
+
+
+def _found(report: Report, because: str = "") -> Found:
+    return Found(report, Case.objects.filter(case_reports__report=report).first(), because)
+
+
+def _note(by: User, now: datetime, **facts: object) -> None:
+    trail.record("people.searched", by, by=by, now=now, **facts)
