@@ -25,6 +25,8 @@ TRAINED_FOR_MONTHS = 12
 # How long before its day something stands on the list of what to do.
 SOON = timedelta(days=30)
 VISITS_SHOWN = 3
+FOUND = "People who look for a place near them find you."
+NOT_FOUND = "Nobody has confirmed in the last 90 days that your listing is true, so people are not sent here."
 
 
 @dataclass(frozen=True)
@@ -119,17 +121,14 @@ def listing_of(centre: ReportingCentre, *, today: date) -> Listing:
 
 def _listed(centre: ReportingCentre, *, today: date) -> Listing:
     last_day = centre.verified_on + VERIFIED_FOR if centre.verified_on else None
-    around = {"confirmed_on": centre.verified_on, "confirm_by": last_day}
-    if centre.is_verified(today=today):
-        return Listing(
-            True, "Shown to the public", "People can find you on the public’s page of centres.", **around
-        )
+    is_shown = centre.is_verified(today=today)
     return Listing(
-        False,
-        "Hidden from the public",
-        "Nobody has confirmed in the last 90 days that this is true, so people are not sent here.",
-        "A centre manager can confirm it below. You are shown again at once.",
-        **around,
+        is_shown,
+        tag="Shown to the public" if is_shown else "Hidden from the public",
+        words=FOUND if is_shown else NOT_FOUND,
+        what_to_do="" if is_shown else "A centre manager can confirm it here. You are shown again at once.",
+        confirmed_on=centre.verified_on,
+        confirm_by=last_day,
     )
 
 
