@@ -1,6 +1,6 @@
 """What happened to a centre, act by act, as its page says it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from centres.models import CentreEvent, How, Outcome, VisitKind
 from centres.shown import lower_first
 from centres.standing import WhySuspended
 from insight.periods import in_words
+from partners.models import User
 
 WORDS = {
     "proposed": "Proposed as a reporting centre",
@@ -24,8 +25,8 @@ WORDS = {
     "lifted": "The suspension was lifted",
     "closed": "Closed for good",
     "fitness_reviewed": "The checklist was gone through",
-    "champion_named": "Somebody became a champion",
-    "champion_stood_down": "A champion stood down",
+    "champion_named": "{person} became a champion",
+    "champion_stood_down": "{person} stood down as a champion",
     "champions_trained": "Champions took a course",
     "agreement_signed": "The agreement was signed",
     "visit_recorded": "A mystery visitor came",
@@ -33,11 +34,19 @@ WORDS = {
 }
 
 
-def for_a_timeline(event: CentreEvent) -> dict[str, str]:
-    """One event for the timeline: when, title, who, body."""
+def as_a_timeline(events: Iterable[CentreEvent]) -> list[dict[str, str]]:
+    """Events for the timeline: when, title, who, body; whoever they are about is looked up once for all."""
+    shown = list(events)
+    people = {each.facts["person"] for each in shown if "person" in each.facts}
+    names = dict(User.objects.filter(pk__in=people).values_list("pk", "name")) if people else {}
+    return [_told(each, names) for each in shown]
+
+
+def _told(event: CentreEvent, names: Mapping[int, str]) -> dict[str, str]:
+    words = WORDS.get(event.act) or _in_the_trail(event.act)
     return {
         "when": date_format(timezone.localtime(event.at), "j F Y, H:i"),
-        "title": WORDS.get(event.act) or _in_the_trail(event.act),
+        "title": words.format(person=names.get(event.facts.get("person", 0), "Somebody")),
         "who": event.by.name if event.by else "",
         "body": _more(event.act, event.facts),
     }

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from centres.agreements import DUE_SOON, of_centre
 from centres.checklist import checklist
 from centres.doors import centre_or_404
-from centres.history import for_a_timeline
+from centres.history import as_a_timeline
 from centres.models import FitnessReview, MysteryVisit
 from centres.overseen import CHAMPIONS_NEEDED, a_year_before
 from centres.shown import in_a_sentence, reason_of_suspension
@@ -48,7 +48,7 @@ def centre(request: StaffRequest, code: str) -> HttpResponse:
         "in_time": IN_TIME,
         "smallest_share_of": SMALLEST_SHARE_OF,
         "page_obj": page,
-        "events": [for_a_timeline(each) for each in page],
+        "events": as_a_timeline(page),
         **_looked_after(shown, today),
     }
     return render(request, "centres/one/centre.html", context)

@@ -134,6 +134,7 @@ def test_the_page_of_a_centre_tells_its_history_in_plain_words() -> None:
     champions.record_training([champion], course="Hate awareness", on=today, by=orla(), now=now)
     visits.record_visit(rooms(), kind="call", noticed=ITEMS[:7], on=today, by=orla(), now=now)
     page = text(client_for(gwen()), ROOMS)
+    assert "Bevan Achebe became a champion" in page
     assert "Champions took a course" in page
     assert "1 champion, on" in page
     assert "by telephone: 70% of what the visitor looked for" in page
