@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('place', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('school', 'school'), ('college', 'college or university'), ('housing', 'housing provider'), ('other', 'other')], max_length=10)),
+                ('kind', models.CharField(choices=[('school', 'School'), ('college', 'College or university'), ('housing', 'Housing provider'), ('other', 'Another place')], max_length=10)),
                 ('sent_to', models.EmailField(blank=True, max_length=254)),
                 ('found_by', models.BinaryField(unique=True)),
                 ('derived_under', models.CharField(max_length=40)),

@@ -24,10 +24,10 @@ MAIL = "centres.tell_us_link"
 class PlaceKind(models.TextChoices):
     """What kind of place it is."""
 
-    SCHOOL = "school", "school"
-    COLLEGE = "college", "college or university"
-    HOUSING = "housing", "housing provider"
-    OTHER = "other", "other"
+    SCHOOL = "school", "School"
+    COLLEGE = "college", "College or university"
+    HOUSING = "housing", "Housing provider"
+    OTHER = "other", "Another place"
 
 
 class LinkNotValid(Exception):

@@ -21,6 +21,7 @@ from llr_hate.demo.centres import leave_centres
 from llr_hate.demo.communications import leave_communications
 from llr_hate.demo.doors import leave_doors_to_keep
 from llr_hate.demo.frame import Frame, read_frame
+from llr_hate.demo.heard import leave_what_was_heard
 from llr_hate.demo.meetings import leave_meetings
 from llr_hate.demo.plans import leave_plans_steered
 from llr_hate.demo.records import leave_for_the_rights_desk
@@ -75,6 +76,7 @@ def build(*, now: datetime, say: Say, scale: float = 1) -> None:
         _leave_waiting(year, now=now)
         _leave_receipt(year, now=now)
     leave_centres(now=now)
+    leave_what_was_heard(now=now)
     leave_for_the_rights_desk(now=now)
     leave_doors_to_keep(now=now)
     _leave_updates_owed(now=now)

@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 
 from centres.directory import directory
-from centres.models import CentreEvent, Champion, MysteryVisit
+from centres.models import CentreEvent, Champion, HeardThere, MysteryVisit
+from centres.no_names import perhaps_naming, refused_in
 from centres.overseen import overseen
 from llr_hate.demo.centres import leave_centres
+from llr_hate.demo.heard import leave_what_was_heard
 from llr_hate.demo.staff import make_staff
-from partners.models import CentreStanding, ReportingCentre
+from partners.models import CentreStanding, District, ReportingCentre
 from tests.kept_rows import begin_with
 from tests.people import NOW
 
@@ -54,3 +56,12 @@ def test_its_history_is_past_and_in_order(demo: None) -> None:
 def test_every_champion_works_at_their_centre_and_one_visit_waits_to_be_told(demo: None) -> None:
     assert Champion.objects.at_work().count() == Champion.objects.count() == 18
     assert MysteryVisit.objects.filter(told_at=None).count() == 1
+
+
+def test_three_places_in_one_district_tell_of_the_same_thing(demo: None) -> None:
+    leave_what_was_heard(now=NOW)
+    of_melton = HeardThere.objects.in_district(District.objects.get(code="melton"))
+    assert (of_melton.count(), of_melton.values("link").distinct().count()) == (6, 3)
+    assert not HeardThere.objects.filter(told_at__gt=NOW).exists()
+    words = [telling.unseal("words") for telling in HeardThere.objects.select_related("data_key")]
+    assert [said for said in words if refused_in(said) or perhaps_naming(said)] == []
