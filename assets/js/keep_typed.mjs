@@ -87,7 +87,7 @@ class Keeper {
 
   hear(response) {
     this.isDown = false;
-    if (response.redirected) {
+    if (response.redirected || response.status === 403) {
       this.signedOut(response.url);
     } else if (response.status === KEPT) {
       this.keptAt = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
@@ -112,12 +112,14 @@ class Keeper {
   signedOut(address) {
     this.isOver = this.isSignedOut = true;
     const $lapsed = this.$form.querySelector("[data-lapsed]");
-    const isKept = new URL(address).searchParams.get("next")?.includes("kept=");
+    const isKept = Boolean(new URL(address).searchParams.get("next")?.includes("kept="));
     const until = this.keptAt ? `What you typed until ${this.keptAt} is kept.` : "What you sent before is kept.";
     $lapsed.querySelector("[data-lapsed-words]").textContent = isKept
       ? "You were signed out, because nothing was asked for in 15 minutes. What you typed is kept."
       : `You were signed out. ${until} Copy what you typed since then.`;
-    $lapsed.querySelector("[data-lapsed-link]").href = address;
+    if (isKept) {
+      $lapsed.querySelector("[data-lapsed-link]").href = address;
+    }
     $lapsed.hidden = false;
     this.say("");
     this.$form.querySelectorAll("section, button").forEach(($part) => ($part.inert = isKept));
