@@ -44,13 +44,21 @@ SUMS_UP = "test_no_page_was_left_out.py"
 
 
 @pytest.hookimpl(tryfirst=True)  # before the workers are told of groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys first, each part of them in one process: they are the longest, and share a portal and a browser."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Journeys first, each part of them in one process: they are the longest, and share a portal and a browser. Among
+    several processes the slow ones are next, so that in the end none waits for another."""
+    is_one_of_several = hasattr(config, "workerinput")
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker("journey")
             item.add_marker(pytest.mark.xdist_group(f"journeys {_part_of(item)}"))
-    items.sort(key=lambda item: (item.get_closest_marker("journey") is None, item.path.name == SUMS_UP))
+    items.sort(key=lambda item: _turn(item, is_one_of_several=is_one_of_several))
+
+
+def _turn(item: pytest.Item, *, is_one_of_several: bool) -> tuple[bool, bool, bool]:
+    is_quick = item.get_closest_marker("slow") is None
+    is_journey = item.get_closest_marker("journey") is not None
+    return not is_journey, item.path.name == SUMS_UP, is_quick and is_one_of_several
 
 
 def _part_of(item: pytest.Item) -> str:
