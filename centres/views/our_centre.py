@@ -33,7 +33,7 @@ def our_centre(request: StaffRequest) -> HttpResponse:
     user, today = request.user, timezone.localdate()
     centre = own_centre_or_404(user)
     own, is_manager = own_centre(centre, today=today), user.may(Permission.RUN_CENTRE)
-    waiting = [report.reference for report in to_pass_on(user)]
+    waiting = list(to_pass_on(user).values_list("reference", flat=True))
     context = {
         "own": own,
         "centre": centre,
@@ -41,6 +41,7 @@ def our_centre(request: StaffRequest) -> HttpResponse:
         "is_manager": is_manager,
         "to_do": to_do(own, is_manager=is_manager, waiting_to_be_told=len(waiting), today=today),
         "to_pass_on": waiting[:PASSED_ON_HERE],
+        "more_to_pass_on": len(waiting[PASSED_ON_HERE:]),
         "unfinished": unfinished_of(user, today=today),
         "newest": list(_reports(user)[:NEWEST]),
         "practised": _practised(user),

@@ -7,6 +7,8 @@ from functools import cache
 import pypdfium2
 import pytest
 import zxingcpp
+from django.conf import settings
+from django.test import RequestFactory
 from django.utils.translation import override
 from pypdf import PdfReader
 
@@ -23,6 +25,7 @@ from centres.materials import (
 from documents.qr import qr_svg
 from partners.languages import Language, known
 from partners.models import Organisation, ReportingCentre
+from reporting.heard import campaign_of
 from tests.people import NOW, asha, centre, client_for
 
 TODAY = NOW.date()
@@ -99,6 +102,13 @@ def test_a_phone_that_looks_at_the_poster_comes_to_the_first_page_with_the_centr
     assert link_of(the_rooms()).endswith("/?c=quillfeather")
 
 
+def test_the_centres_code_is_heard_where_somebody_begins_to_tell() -> None:
+    asked = RequestFactory().get(link_of(the_rooms()).removeprefix(settings.BASE_URL))
+    assert campaign_of(asked) == "quillfeather"
+    house = Organisation(code="a-centre-with-a-name-that-is-far-too-long-to-go-along", name="x")
+    assert "?" not in link_of(ReportingCentre(organisation=house))
+
+
 def test_each_card_of_a_sheet_has_its_code_and_can_be_read_by_a_phone() -> None:
     assert codes_on(pdf_of("card", "ar")) == [link_of(the_rooms())] * 10
     back = codes_on(pdf_of("code-card", "en-gb"))
@@ -172,8 +182,8 @@ def contrast(one: str, other: str) -> float:
 
 
 @pytest.mark.django_db
-def test_production_hands_out_only_what_people_have_checked(settings: object) -> None:
-    settings.IS_DEMO = False  # type: ignore[attr-defined]
+def test_production_hands_out_only_what_people_have_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "IS_DEMO", False)
     assert list(languages_on_paper()) == ["en-gb"]
     browser = client_for(asha())
     assert "Arabic" not in browser.get("/staff/our-centre/print/").content.decode()
@@ -181,8 +191,8 @@ def test_production_hands_out_only_what_people_have_checked(settings: object) ->
 
 
 @pytest.mark.django_db
-def test_a_demonstration_shows_drafts_as_drafts(settings: object) -> None:
-    settings.IS_DEMO = True  # type: ignore[attr-defined]
+def test_a_demonstration_shows_drafts_as_drafts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "IS_DEMO", True)
     browser = client_for(asha())
     shown = browser.get("/staff/our-centre/print/").content.decode()
     assert "Arabic" in shown

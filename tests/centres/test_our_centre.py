@@ -64,6 +64,15 @@ def test_a_volunteer_sees_what_waits_first_and_the_newest_reports() -> None:
     assert "We have your report" in shown
 
 
+def test_where_many_wait_the_page_names_ten_and_leads_to_all() -> None:
+    for _ in range(12):
+        word_for(recorded_by(asha()))
+    shown = page(asha())
+    assert "12 people wait to hear" in shown
+    assert shown.count("They know now") == 10
+    assert "2 more wait" in shown
+
+
 def test_nothing_of_another_centre_is_on_it() -> None:
     elsewhere = centre("foxglove", area="charnwood")
     bram = member("Bram Oduya", elsewhere.organisation, "centre_volunteer")
