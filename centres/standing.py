@@ -15,6 +15,8 @@ from partners.models import CentreStanding, District, Organisation, Organisation
 
 AFTER_THE_COUNCILS = 100
 ALL_BUT_CLOSED = frozenset(CentreStanding) - {CentreStanding.CLOSED}
+# A centre's page stands at its code; at these stand pages about all centres.
+CODES_OF_PAGES = frozenset({"add", "export", "heard", "import", "links", "reach", "training"})
 
 
 class NotInThisStanding(Exception):
@@ -106,6 +108,7 @@ def propose(
 
     `listing` is what it is like: address, opening_hours and the other fields of ReportingCentre. Raises NameTaken.
     """
+    code = f"{code}-centre" if code in CODES_OF_PAGES else code
     if Organisation.objects.filter(models.Q(name__iexact=name) | models.Q(code=code)).exists():
         raise NameTaken(f"There is an organisation called {name} already.")
     house = Organisation.objects.create(
