@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from govuk.fields import ChosenFrom, TextField, YesNo
+from govuk.fields import ChosenFrom, TextField, WordsField, YesNo
 from partners.keeping_forms import OneLine
 from partners.models import District, Organisation, OrganisationKind, ReportingCentre
 from partners.postcodes import parts_of
@@ -106,7 +106,13 @@ class ListingForm(OwnListingForm):
 
     name = _line("Name", "Enter the centre’s name", longest=60)
     kind = _line("Kind of place", longest=80, hint="For example, library or community centre.")
-    about = _line("About it", longest=500, hint="One or two sentences that the public reads.")
+    about = WordsField(
+        label="About it",
+        help_text="One or two sentences that the public reads.",
+        required=False,
+        limit=500,
+        rows=3,
+    )
     district = ChosenFrom(label="Area", error_messages={"required": "Choose the area that it lies in"})
     looked_after_by = ChosenFrom(
         label="Looked after by",
@@ -144,6 +150,9 @@ class ListingForm(OwnListingForm):
             "district": centre.district.code,
             "looked_after_by": council.code if council else "",
         }
+
+    def clean_about(self) -> str:
+        return " ".join(self.cleaned_data["about"].split())
 
     def values(self) -> dict[str, Any]:
         said = super().values()

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from audit.models import AuditEvent
 from casework.models import Case
@@ -246,3 +248,22 @@ def test_the_page_says_in_figures_what_the_button_then_does() -> None:
     answer = lead.post("/staff/centres/quillfeather/close/", {"reason": "gone"}, follow=True)
     assert "2 open reports are with Leicester City Council now." in answer.content.decode()
     assert "Close this centre for good" not in answer.content.decode()
+
+
+def test_many_open_reports_cost_as_many_statements_as_one() -> None:
+    quillfeather = rooms()
+    recorded()
+
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            consequences(quillfeather)
+        return len(captured)
+
+    statements()  # what a process asks once
+    for_one = statements()
+    for _ in range(5):
+        with_news_to_pass_on(recorded(**THROUGH_US))
+    assert statements() == for_one
+    with CaptureQueriesContext(connection) as captured:
+        close(quillfeather, reason="gone", by=maud(), now=NOW)
+    assert len(captured) < 70

@@ -6,6 +6,7 @@ from proofs import (
     acknowledged,
     audit,
     canary,
+    centres_year,
     double_click,
     guessing,
     known_again,
@@ -57,6 +58,10 @@ def test_somebody_is_known_again_in_a_moment(house: House) -> None:
     # How long a look-up takes is measured at full size, on a machine that does nothing else.
     broken = known_again.prove(house, **known_again.SMALL).broken()
     assert [line for line in broken if "milliseconds" not in line] == []
+
+
+def test_a_centre_is_on_the_page_while_the_rule_says_so_and_warned_once_a_stage(house: House) -> None:
+    assert centres_year.prove(house, **centres_year.SMALL).broken() == []
 
 
 @pytest.mark.timeout(420)
