@@ -17,6 +17,7 @@ from actionplans.models import Action
 from casework.historic import HistoricCase, record_historic
 from casework.models import Case
 from llr_hate.demo.acts import People, Year
+from llr_hate.demo.begun import leave_begun
 from llr_hate.demo.centres import leave_centres
 from llr_hate.demo.communications import leave_communications
 from llr_hate.demo.doors import leave_doors_to_keep
@@ -76,6 +77,7 @@ def build(*, now: datetime, say: Say, scale: float = 1) -> None:
         _leave_waiting(year, now=now)
         _leave_receipt(year, now=now)
     leave_centres(now=now)
+    leave_begun(now=now)
     leave_what_was_heard(now=now)
     leave_for_the_rights_desk(now=now)
     leave_doors_to_keep(now=now)
