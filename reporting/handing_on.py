@@ -45,7 +45,7 @@ def to_be_handed_on(
         to=Counter(taker for taker in takers.values() if taker),
         words=_waiting(takers).count(),
         seen=Report.objects.filter(visible_to__contains=[centre.pk]).count(),
-        drafts=Draft.objects.filter(centre=centre).count(),
+        drafts=Draft.objects.of_reports_at(centre).count(),
     )
 
 

@@ -49,6 +49,10 @@ def is_other_than_read(error: DataError) -> bool:
 class DraftQuerySet(models.QuerySet["Draft"]):
     """Questions about drafts."""
 
+    def of_reports_at(self, centre: Organisation) -> "DraftQuerySet":
+        """What was begun at a centre to be sent: not what is practised on there."""
+        return self.filter(centre=centre, is_practice=False)
+
     def unfinished_of(self, volunteer: User, *, today: date) -> "DraftQuerySet":
         """What a volunteer began at the centre where they are now and has not sent; the newest first."""
         theirs = self.filter(recorded_by=volunteer, centre=volunteer.organisation, is_practice=False)
