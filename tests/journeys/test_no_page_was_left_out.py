@@ -46,6 +46,8 @@ ONLY_ACT = {
     "actionplans:end_comms_contact",
     "casework:brought",
     "centres:champion_stands_down",
+    "centres:end_link",
+    "centres:renew_link",
     "centres:stand_down",
     "centres:list",
     "centres:lift",
