@@ -96,8 +96,8 @@ OPEN = {
     "centres_champion": CENTRES,
     "centres_championtraining": CENTRES,
     "centres_fitnessreview": CENTRES,
-    "centres_heardthere": "What a school or landlord noticed in a week: codes, no names, no person's report. Its few words "
-    "are sealed under a key of their own, and opened one at a time, each time on record.",
+    "centres_heardthere": "What a school or landlord noticed in a week: codes, no names, no person's report. Its few "
+    "words are sealed under a key of their own, and opened one at a time, each time on record.",
     "centres_listingwarning": CENTRES,
     "centres_mysteryvisit": CENTRES,
     "centres_telluslink": "Names of schools and landlords; what is kept of a link finds it, and opens nothing.",
