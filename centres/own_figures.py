@@ -106,12 +106,11 @@ def shown(count: int) -> Cell:
 def total_shown(parts: Sequence[int]) -> Cell:
     """The total of parts that are shown by themselves; withheld where it would give a withheld part away.
 
-    A part alone is the total less the others. Of two or more each can be anything from 0 to their sum: that is too
-    narrow below five.
+    Of those withheld each can be anything from 0 to their sum, and a single one is the sum: below five that is too
+    narrow.
     """
     hidden = [part for part in parts if part < SMALLEST_SHOWN]
-    is_safe = not hidden or (len(hidden) > 1 and sum(hidden) >= SMALLEST_SHOWN)
-    return shown(sum(parts)) if is_safe else Withheld()
+    return shown(sum(parts)) if not hidden or sum(hidden) >= SMALLEST_SHOWN else Withheld()
 
 
 # Counting -------------------------------------------------------------------------------------------------------
@@ -258,7 +257,9 @@ def _by_year(figures: OwnFigures) -> list[Block]:
     if isinstance(total, Withheld) or figures.whole.reports < ENOUGH_TO_TELL_APART:
         return [
             Heading("What we did, and why people were targeted"),
-            Paragraph(f"{TOO_FEW.capitalize()}: this is told apart only for a year with ten reports or more."),
+            Paragraph(
+                f"{TOO_FEW.capitalize()}: this is told apart only for a year with ten reports or more."
+            ),
         ]
     return [
         _told_apart("What we did for people, beside recording", "What we did", figures.did),

@@ -195,13 +195,16 @@ def test_a_manager_names_a_champion_and_lets_them_go() -> None:
     browser, person = client_for(ysella()), asha()
     at = "/staff/our-centre/champions/"
     assert "Choose who is a champion" in browser.post(at, {"person": ""}).content.decode()
-    stranger = member("Bram Oduya", centre("foxglove", area="charnwood").organisation, "centre_volunteer")
+    stranger_at = centre("foxglove", area="charnwood")
+    stranger = member("Bram Oduya", stranger_at.organisation, "centre_volunteer")
     assert "Choose somebody who works here" in browser.post(at, {"person": stranger.pk}).content.decode()
     assert "is a champion now" in browser.post(at, {"person": person.pk}, follow=True).content.decode()
     [champion] = champions_of(centre(), today=TODAY)
     gone = browser.post(f"{at}{champion.id}/stand-down/", follow=True).content.decode()
     assert "Asha Demir is no champion any more" in gone
     assert champions_of(centre(), today=TODAY) == []
+    theirs = name_champion(stranger_at, stranger, by=None, now=NOW)
+    assert browser.post(f"{at}{theirs.pk}/stand-down/").status_code == 404
 
 
 def test_who_has_left_the_centre_sees_nothing() -> None:
