@@ -7,13 +7,14 @@ import pytest
 from django.db import transaction
 
 from audit.models import AuditEvent
-from casework.models import Case, CaseEvent
+from casework.models import Case, CaseEvent, Person
 from casework.models.case import AlreadyTaken, CannotBeAssigned, ChangedMeanwhile
 from casework.sharing import BarredFromReport, ReasonNeeded
 from casework.states import ACT_DONE, TRANSITIONS, ActNotAllowed, CaseState
 from partners.models import User
 from reporting.models import Report
 from scope.context import staff_scope, worker_scope
+from tests.casework.test_matching import AMINA
 from tests.casework.world import BARS_THE_POLICE, opened, told, triage_of, triaged
 from tests.people import NOW, asha, gwen, ngozi, organisation, tomasz
 
@@ -21,6 +22,15 @@ pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=3)
 
 Act = Callable[[Case, User], None]
+
+
+def compares(case: Case, by: User) -> None:
+    other = opened(told(), by=by)
+    for each in (case, other):
+        Person.write_down(each.reports[0], AMINA, by=by, now=LATER)
+    case.compare(other, is_same=True, by=by, now=LATER)
+
+
 ACTS: dict[str, Act] = {
     "triage": lambda case, by: case.triage(**triage_of(by), by=by, now=LATER),
     "assign": lambda case, by: case.assign(to=by, by=by, now=LATER),
@@ -29,6 +39,8 @@ ACTS: dict[str, Act] = {
         organisation("lcc"), lawful_basis="public_task", reason="They let the flat.", by=by, now=LATER
     ),
     "note": lambda case, by: case.note("Rang, no answer.", by=by, now=LATER),
+    "write_down": lambda case, by: case.write_down(AMINA, by=by, now=LATER),
+    "compare": compares,
     "wait": lambda case, by: case.wait("The school is closed.", by=by, now=LATER),
     "resume": lambda case, by: case.resume(by=by, now=LATER),
     "close": lambda case, by: case.close(outcome="advice_only", text="We gave advice.", by=by, now=LATER),
