@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from centres.looking_after import lock_unless_closed, refuse_days_to_come
@@ -87,7 +88,7 @@ def _note_on_each_centre(
         CentreEvent.note("champions_trained", centre, by=by, now=now, on=on.isoformat(), people=people)
 
 
-def people_at(centre: ReportingCentre):  # type: ignore[no-untyped-def]
+def people_at(centre: ReportingCentre) -> QuerySet[User]:
     """Everybody who works there now and can sign in, by name."""
     at_work = Membership.objects.at_work().filter(organisation=centre.organisation_id)
     return User.objects.filter(pk__in=at_work.values("user")).order_by("name", "pk")

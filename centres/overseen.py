@@ -7,7 +7,7 @@
 from datetime import date
 from typing import Self
 
-from django.db.models import Exists, F, Func, IntegerField, OuterRef, Subquery
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from centres.agreements import DUE_SOON
@@ -101,7 +101,7 @@ def overseen() -> OverseenCentres:
     return OverseenCentres(ReportingCentre).order_by(*(ReportingCentre._meta.ordering or ()))
 
 
-def _agreements():  # type: ignore[no-untyped-def]
+def _agreements() -> QuerySet[SharingAgreement]:
     return SharingAgreement.objects.filter(organisations=OuterRef("organisation"))
 
 

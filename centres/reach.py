@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count
 
@@ -133,7 +134,7 @@ def in_a_sentence(rows: Iterable[Reach]) -> str:
 
 
 def _row(
-    district: District, listed: Sequence[ReportingCentre], counted: Mapping[str, int], today: date
+    district: District, listed: Sequence[ReportingCentre], counted: Mapping[str, Any], today: date
 ) -> Reach:
     shown = [each for each in listed if each.is_verified(today=today)]
     hours = [open_days(each.opening_hours) for each in shown]
@@ -155,7 +156,7 @@ def _languages(shown: Iterable[ReportingCentre]) -> tuple[str, ...]:
     return tuple(sorted(spoken - {""}))
 
 
-def _reports(today: date) -> dict[int, dict[str, int]]:
+def _reports(today: date) -> dict[int, Mapping[str, Any]]:
     counts = {f"q{n}": Count("pk", filter=received_in(each)) for n, each in enumerate(quarters(today))}
     recent = ReportingPeriod(today - timedelta(weeks=WEEKS_COMPARED) + timedelta(days=1), today)
     since = min([recent.starts_at, *(each.starts_at for each in quarters(today))])

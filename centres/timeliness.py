@@ -6,7 +6,7 @@ the quarter in which it was received. Ask inside `scope.context.counting_scope()
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from statistics import median
 
 from django.db.models import Count, Q
@@ -97,7 +97,7 @@ def _days_by_period(
     centre: ReportingCentre, periods: list[ReportingPeriod]
 ) -> dict[ReportingPeriod, list[int]]:
     since = min(each.starts_at for each in periods)
-    rows: Iterable[tuple[date, object]] = CentreRecord.objects.filter(
+    rows: Iterable[tuple[date, datetime]] = CentreRecord.objects.filter(
         report__centre=centre.organisation_id, report__received_at__gte=since
     ).values_list("told_on", "report__received_at")
     found: dict[ReportingPeriod, list[int]] = {each: [] for each in periods}
