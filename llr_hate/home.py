@@ -193,7 +193,9 @@ def _own_listing(user: User, now: datetime) -> Iterator[Waiting]:
         return
     words = "listing to confirm: people can’t find your centre until you do"
     if stage != WarningStage.HIDDEN:
-        words = f"listing to confirm by {last_day(centre):%-d %B}: after that day people can’t find your centre"
+        words = (
+            f"listing to confirm by {last_day(centre):%-d %B}: after that day people can’t find your centre"
+        )
     yield Waiting(1, words, words, reverse("centres:confirm_own"), is_late=stage != WarningStage.SOON)
 
 
