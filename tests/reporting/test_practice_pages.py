@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from partners.models import CentreStanding, ReportingCentre
 from reporting.models import Draft, PracticeRun
 from reporting.practice_stories import story
 from reporting.walk import CENTRE, practising
@@ -133,6 +134,21 @@ def test_what_a_colleague_found_is_nobody_elses() -> None:
 def test_a_paper_form_is_begun_where_paper_forms_are_typed_in() -> None:
     page = client_for(asha()).get(f"{ALL}paper_form/story/").content.decode()
     assert f'href="{ALL}paper_form/2/?paper"' in page
+
+
+def test_a_suspended_centre_may_practise() -> None:
+    client = client_for(asha())
+    ReportingCentre.objects.filter(organisation__code="quillfeather").update(
+        standing=CentreStanding.SUSPENDED
+    )
+    assert client.get("/staff/record/").status_code == 403
+    assert practised(client).status_code == 200
+
+
+def test_a_practice_that_was_begun_is_gone_on_with() -> None:
+    client = client_for(asha())
+    walk(client, {WHO: ROBIN[WHO]}, at=AT)
+    assert f'href="{AT}3/' in client.get(AT).content.decode()
 
 
 def test_a_story_that_is_not_there_has_no_pages() -> None:
