@@ -72,7 +72,7 @@ def _warn(centre: ReportingCentre, today: date, now: datetime) -> bool:
     """Looks again under a lock, since somebody may have checked or suspended it meanwhile."""
     fresh = ReportingCentre.objects.select_for_update(of=("self",)).get(pk=centre.pk)
     stage = stage_of(fresh, today)
-    if stage is None or fresh.standing != CentreStanding.LISTED:
+    if stage is None or fresh.verified_on is None or fresh.standing != CentreStanding.LISTED:
         return False
     warning, is_new = ListingWarning.objects.get_or_create(
         centre=fresh, stage=stage, since=fresh.verified_on, defaults={"sent_at": now}
