@@ -76,7 +76,9 @@ def _edited(facts: Mapping[str, Any]) -> str:
 
 
 def _reviewed(facts: Mapping[str, Any]) -> str:
-    return f"On {_day(facts['on'])}: {facts['score']} points, {Outcome(facts['outcome']).label}."
+    outcome = Outcome(facts["outcome"])
+    words = "too few for a reporting centre" if outcome == Outcome.SUSPEND else outcome.label
+    return f"On {_day(facts['on'])}: {facts['score']} points, {words}."
 
 
 def _trained(facts: Mapping[str, Any]) -> str:
