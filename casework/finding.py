@@ -9,7 +9,7 @@ from uuid import UUID
 
 from audit import trail
 from casework.matching import BORN, WORDS, Details, Sign, signs
-from casework.models import Case, Person, PersonSign
+from casework.models import Case, CaseReport, Person, PersonSign
 from partners.models import User
 from reporting.models import Report
 from scope.context import counting_scope
@@ -31,7 +31,7 @@ def by_reference(reference: str, *, by: User, now: datetime) -> list[Found]:
     """The report of this reference, if the searcher may see it."""
     reports = list(Report.objects.visible_to(by).filter(reference=reference))
     _note(by, now, by_what="reference", found=len(reports))
-    return [_found(report) for report in reports]
+    return _found([(report, "") for report in reports])
 
 
 def by_person(details: Details, *, by: User, now: datetime) -> list[Found]:
@@ -41,7 +41,7 @@ def by_person(details: Details, *, by: User, now: datetime) -> list[Found]:
     people = Person.objects.filter(pk__in=kinds).select_related("report")
     visible = [person for person in people if by.organisation_id in person.report.visible_to][:MOST_FOUND]
     _note(by, now, by_what=sorted({sign.kind for sign in left}), found=len(visible))
-    return [_found(person.report, _because(kinds[person.pk])) for person in visible]
+    return _found([(person.report, _because(kinds[person.pk])) for person in visible])
 
 
 def can_be_searched(details: Details) -> bool:
@@ -63,8 +63,10 @@ def _because(kinds: set[str]) -> str:
     return next((words for kind, words in WORDS.items() if kind in kinds), "")
 
 
-def _found(report: Report, because: str = "") -> Found:
-    return Found(report, Case.objects.filter(case_reports__report=report).first(), because)
+def _found(reports: list[tuple[Report, str]]) -> list[Found]:
+    taken_up = CaseReport.objects.filter(report__in=[report for report, _ in reports]).select_related("case")
+    cases = {link.report_id: link.case for link in taken_up}
+    return [Found(report, cases.get(report.pk), because) for report, because in reports]
 
 
 def _note(by: User, now: datetime, **facts: object) -> None:

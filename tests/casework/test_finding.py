@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from audit.models import AuditEvent
 from scope.context import worker_scope
@@ -58,3 +60,17 @@ def test_the_trail_says_that_somebody_searched_and_not_what_they_typed() -> None
     with worker_scope():
         event = AuditEvent.objects.get(act="people.searched")
     assert event.facts == {"by_what": ["name_postcode", "sound_postcode"], "found": 1}
+
+
+def test_ten_reports_of_one_person_cost_as_many_questions_as_one() -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as questions:
+            assert "LLR-" in found(email="amina@mail.example")
+        return len(questions)
+
+    a_case()
+    asked()
+    alone = asked()
+    for _ in range(9):
+        a_case()
+    assert asked() == alone
