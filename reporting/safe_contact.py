@@ -67,8 +67,8 @@ def allowed(
     """
     if feedback == "none":
         return Allowed(Way.NOBODY, now, why=Why.NOT_WANTED)
-    if feedback == "centre" and has_centre:
-        return Allowed(Way.CENTRE, now)
+    if feedback == "centre":
+        return Allowed(Way.CENTRE, now) if has_centre else _by_a_person(now, Why.NO_CENTRE)
     how = plan.get("Q26_how")
     if is_anonymous or not how:
         return Allowed(Way.NOBODY, now, why=Why.ANONYMOUS)
