@@ -27,7 +27,7 @@ from tests.casework.world import WORDS, told, triaged
 from tests.database import empty_all_tables
 from tests.key_files import add_to
 from tests.keys.test_rotation import quiet
-from tests.keys.world import cells, everything_opened, rows_with, sealed_world
+from tests.keys.world import DATA_KEYS, cells, everything_opened, rows_with, sealed_world
 from vault.models import DataKey
 from vault.sealing import CannotOpen
 
@@ -73,14 +73,14 @@ def test_every_value_of_every_room_is_sealed_anew_and_says_the_same() -> None:
         under_data_keys(),
         {key.secret for key in DataKey.objects.all()},
     )
-    assert count_to_renew() == 2
-    assert renew_all(now=NOW, say=quiet) == 2
+    assert count_to_renew() == DATA_KEYS
+    assert renew_all(now=NOW, say=quiet) == DATA_KEYS
     assert everything_opened() == before
     anew = under_data_keys()
     assert anew.keys() == sealed.keys()
     assert not set(anew.values()) & set(sealed.values())
     assert not {key.secret for key in DataKey.objects.all()} & secrets
-    assert (count_to_renew(), count_to_settle()) == (0, 2)
+    assert (count_to_renew(), count_to_settle()) == (0, DATA_KEYS)
 
 
 @pytest.mark.usefixtures("filled")
@@ -88,7 +88,7 @@ def test_settled_only_the_new_secret_opens_anything() -> None:
     before = everything_opened()
     renew_all(now=NOW, say=quiet)
     assert settle_all(now=LATER - timedelta(seconds=1), say=quiet) == 0
-    assert settle_all(now=LATER, say=quiet) == 2
+    assert settle_all(now=LATER, say=quiet) == DATA_KEYS
     assert count_to_settle() == 0
     assert all(key.previous is None and key.renewed_at is None for key in DataKey.objects.all())
     assert everything_opened() == before
@@ -123,7 +123,7 @@ def test_killed_in_the_middle_of_a_report_it_is_as_it_was(monkeypatch: pytest.Mo
         with pytest.raises(KeyboardInterrupt), transaction.atomic():
             renew_all(now=NOW, say=quiet)
     assert under_data_keys() == sealed
-    assert renew_all(now=NOW, say=quiet) == 2
+    assert renew_all(now=NOW, say=quiet) == DATA_KEYS
     assert everything_opened() == before
 
 
@@ -148,9 +148,9 @@ def test_what_could_not_be_opened_before_stays_as_it_is() -> None:
     event = CaseEvent.objects.exclude(note=None).first()
     assert event is not None
     CaseEvent.objects.filter(pk=event.pk).update(note=b"\x01" + bytes(40))
-    assert renew_all(now=NOW, say=quiet) == 2
+    assert renew_all(now=NOW, say=quiet) == DATA_KEYS
     assert bytes(CaseEvent.objects.get(pk=event.pk).note) == b"\x01" + bytes(40)
-    assert settle_all(now=LATER, say=quiet) == 2
+    assert settle_all(now=LATER, say=quiet) == DATA_KEYS
 
 
 @pytest.mark.slow

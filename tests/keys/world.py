@@ -17,16 +17,19 @@ from tests import people
 from tests.at_a_centre import at_a_centre
 from tests.casework.test_matching import AMINA
 from tests.casework.world import BARS_THE_POLICE, STANDS_APART, WORDS, told, triaged
+from tests.centres.telling import a_link, told_by
 from tests.reporting.said_later import everything_said_later
 from vault.keys import keyring
 from vault.models import SealedModel
 
 LETTER = b"%PDF-1.7 a letter"
 SECRET = "the client's secret"
+# Of two reports, and of what was told by two schools.
+DATA_KEYS = 4
 
 
 def sealed_world() -> None:
-    """Two reports with everything that can be said about one, and what two people sealed besides."""
+    """Two reports with everything that can be said about one, what two people sealed besides, and two schools told."""
     for officer in (people.ngozi(), people.farah()):
         report = told(by=people.asha(), **at_a_centre(BARS_THE_POLICE | STANDS_APART | {"C05": WORDS}))
         _worked_on(report)
@@ -41,6 +44,7 @@ def sealed_world() -> None:
             LegalHold.put_on(report, reason=HoldReason.COURT, note=WORDS, by=officer, now=people.NOW)
         Draft.begin({"Q07": WORDS}, today=people.NOW.date())
         _of_a_person(officer)
+        told_by(a_link(f"School of {officer.name}"), words=WORDS)
 
 
 def _worked_on(report: Report) -> None:
