@@ -1,10 +1,9 @@
 """The Senior Officer Group's pages: what changed, what is off track, what is asked; the same numbers everywhere."""
 
-import io
 import re
 from datetime import UTC, datetime, timedelta
 
-import pypdf
+import pypdfium2
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -60,8 +59,8 @@ def autumn() -> None:
 def words(response) -> str:
     """What the page or the PDF says, without markup and line breaks."""
     if response["Content-Type"] == "application/pdf":
-        pages = pypdf.PdfReader(io.BytesIO(response.content)).pages
-        return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pages))
+        pages = pypdfium2.PdfDocument(response.content)
+        return re.sub(r"\s+", " ", " ".join(page.get_textpage().get_text_range() for page in pages))
     text = re.sub(r"<[^>]+>", " ", response.content.decode())
     return re.sub(r"\s+", " ", text.replace("&#x27;", "'").replace("&quot;", '"').replace("&amp;", "&"))
 
