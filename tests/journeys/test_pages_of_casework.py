@@ -10,6 +10,7 @@ pytestmark = pytest.mark.timeout(180, func_only=True)
 
 
 def test_an_officers_pages(visit: Visit) -> None:
+    visit().tells_anonymously()
     zainab = visit(1280)
     zainab.becomes("council-officer")
     eyes = Eyes(zainab.page)
