@@ -1,14 +1,20 @@
 """Somebody to whom it happened before is known again: rightly, mostly, and at once."""
 
 import json
+import os
 from collections import defaultdict
 from itertools import combinations
 from statistics import median, quantiles
 
-from casework.matching import BORN, Sign, Tier, signs, tier_of
-from proofs.house import House
-from proofs.planted_people import Written, planted
-from proofs.result import Result
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "llr_hate.settings")
+django.setup()
+
+from casework.matching import BORN, Sign, Tier, signs, tier_of  # noqa: E402 (what it says needs the portal's models)
+from proofs.house import House  # noqa: E402
+from proofs.planted_people import Written, planted  # noqa: E402
+from proofs.result import Result  # noqa: E402
 
 NAME = "known_again"
 PROMISE = (
