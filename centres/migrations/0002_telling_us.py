@@ -11,74 +11,209 @@ import vault.models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('centres', '0001_initial'),
-        ('partners', '0014_versions_of_centres'),
-        ('vault', '0002_keys_that_change'),
+        ("centres", "0001_initial"),
+        ("partners", "0014_versions_of_centres"),
+        ("vault", "0002_keys_that_change"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TellUsLink',
+            name="TellUsLink",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('place', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('school', 'School'), ('college', 'College or university'), ('housing', 'Housing provider'), ('other', 'Another place')], max_length=10)),
-                ('sent_to', models.EmailField(blank=True, max_length=254)),
-                ('found_by', models.BinaryField(unique=True)),
-                ('derived_under', models.CharField(max_length=40)),
-                ('turn', models.PositiveSmallIntegerField(default=1)),
-                ('made_at', models.DateTimeField()),
-                ('expires_on', models.DateField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.district')),
-                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("place", models.CharField(max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("school", "School"),
+                            ("college", "College or university"),
+                            ("housing", "Housing provider"),
+                            ("other", "Another place"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("sent_to", models.EmailField(blank=True, max_length=254)),
+                ("found_by", models.BinaryField(unique=True)),
+                ("derived_under", models.CharField(max_length=40)),
+                ("turn", models.PositiveSmallIntegerField(default=1)),
+                ("made_at", models.DateTimeField()),
+                ("expires_on", models.DateField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.district"
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['district__order', 'place', 'id'],
+                "ordering": ["district__order", "place", "id"],
             },
         ),
         migrations.CreateModel(
-            name='HeardThere',
+            name="HeardThere",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('told_at', models.DateTimeField()),
-                ('week', models.DateField()),
-                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('words', 'Hateful words or chants'), ('slurs', 'Slurs between pupils, students or neighbours'), ('graffiti', 'Graffiti'), ('leaflets', 'Leaflets, stickers or symbols'), ('online', 'Something online'), ('threats', 'Threats'), ('exclusion', 'Somebody left out or driven away'), ('damage', 'Damage'), ('other', 'Something else')], max_length=12), size=None)),
-                ('strands', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('disability', 'Disability'), ('race', 'Race'), ('religion', 'Religion or belief'), ('sexual_orientation', 'Sexual orientation'), ('transgender', 'Transgender identity'), ('other', 'Any other perceived difference')], max_length=20), default=list, size=None)),
-                ('is_going_on', models.CharField(choices=[('yes', 'Yes'), ('no', 'No, it is over'), ('not_sure', 'Not sure')], max_length=10)),
-                ('worry', models.PositiveSmallIntegerField(choices=[(1, 'A little: you should know'), (2, 'Worried: it could get worse'), (3, 'Very worried: it could get worse soon')])),
-                ('source', models.CharField(choices=[('seen', 'One of us saw or heard it'), ('told', 'Somebody told us who saw or heard it'), ('rumour', 'It is said: it may be a rumour')], max_length=10)),
-                ('words', vault.models.SealedField(blank=True, null=True)),
-                ('words_erased_on', models.DateField(null=True)),
-                ('form', models.UUIDField(unique=True)),
-                ('read_at', models.DateTimeField(null=True)),
-                ('data_key', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='vault.datakey')),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.district')),
-                ('read_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('link', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='heard', to='centres.telluslink')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("told_at", models.DateTimeField()),
+                ("week", models.DateField()),
+                (
+                    "kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("words", "Hateful words or chants"),
+                                ("slurs", "Slurs between pupils, students or neighbours"),
+                                ("graffiti", "Graffiti"),
+                                ("leaflets", "Leaflets, stickers or symbols"),
+                                ("online", "Something online"),
+                                ("threats", "Threats"),
+                                ("exclusion", "Somebody left out or driven away"),
+                                ("damage", "Damage"),
+                                ("other", "Something else"),
+                            ],
+                            max_length=12,
+                        ),
+                        size=None,
+                    ),
+                ),
+                (
+                    "strands",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("disability", "Disability"),
+                                ("race", "Race"),
+                                ("religion", "Religion or belief"),
+                                ("sexual_orientation", "Sexual orientation"),
+                                ("transgender", "Transgender identity"),
+                                ("other", "Any other perceived difference"),
+                            ],
+                            max_length=20,
+                        ),
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "is_going_on",
+                    models.CharField(
+                        choices=[("yes", "Yes"), ("no", "No, it is over"), ("not_sure", "Not sure")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "worry",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "A little: you should know"),
+                            (2, "Worried: it could get worse"),
+                            (3, "Very worried: it could get worse soon"),
+                        ]
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("seen", "One of us saw or heard it"),
+                            ("told", "Somebody told us who saw or heard it"),
+                            ("rumour", "It is said: it may be a rumour"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("words", vault.models.SealedField(blank=True, null=True)),
+                ("words_erased_on", models.DateField(null=True)),
+                ("form", models.UUIDField(unique=True)),
+                ("read_at", models.DateTimeField(null=True)),
+                (
+                    "data_key",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="vault.datakey",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.district"
+                    ),
+                ),
+                (
+                    "read_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "link",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="heard",
+                        to="centres.telluslink",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-week', '-told_at', 'id'],
+                "ordering": ["-week", "-told_at", "id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='telluslink',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='a_link_is_ended_by_somebody'),
+            model_name="telluslink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at", None), ("ended_by", None)),
+                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_link_is_ended_by_somebody",
+            ),
         ),
         migrations.AddIndex(
-            model_name='heardthere',
-            index=models.Index(fields=['-week', '-told_at', 'id'], name='heard_there_newest'),
+            model_name="heardthere",
+            index=models.Index(fields=["-week", "-told_at", "id"], name="heard_there_newest"),
         ),
         migrations.AddIndex(
-            model_name='heardthere',
-            index=models.Index(fields=['district', '-week'], name='heard_there_by_district'),
+            model_name="heardthere",
+            index=models.Index(fields=["district", "-week"], name="heard_there_by_district"),
         ),
         migrations.AddConstraint(
-            model_name='heardthere',
-            constraint=models.CheckConstraint(condition=models.Q(('words', None), ('data_key__isnull', False), _connector='OR'), name='words_heard_have_a_key'),
+            model_name="heardthere",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("words", None), ("data_key__isnull", False), _connector="OR"),
+                name="words_heard_have_a_key",
+            ),
         ),
     ]
