@@ -10,11 +10,10 @@ pytestmark = pytest.mark.timeout(180, func_only=True)
 
 
 def test_an_officers_pages(visit: Visit) -> None:
-    visit().tells_anonymously()
     zainab = visit(1280)
     zainab.becomes("council-officer")
     eyes = Eyes(zainab.page)
-    eyes.look_at("/staff/", "/staff/queue/", "/staff/cases/find/")
+    eyes.look_at("/staff/", "/staff/cases/find/", "/staff/queue/")
     waiting = links(zainab, WAITING)
     eyes.look_at("/staff/queue/?strand=transgender&district=rutland", "/staff/cases/?list=overdue")
     eyes.look_at(f"/staff/queue/{waiting[0]}/contact/")
