@@ -29,7 +29,7 @@ LAUNCH = [
 LAUNCH += ["--disable-component-update", "--disable-sync"]
 # A page is looked at once: what is compiled beside it, for long use, comes too late for any and keeps a core busy.
 LAUNCH += ["--js-flags=--no-opt --no-maglev"]
-READY_WITHIN_SECONDS = 240
+READY_WITHIN_SECONDS = 400
 # What the portal must find out for itself: the test run's own services are none of its business.
 OURS = (
     "DATABASE_URL",
