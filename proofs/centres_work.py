@@ -88,7 +88,7 @@ class Year:
     def __init__(self, start: date, days: int, centres: int, kill_chance: float) -> None:
         self.start = datetime(start.year, start.month, start.day, 0, 30, tzinfo=LONDON).astimezone(UTC)
         self.days, self.kill_chance = days, kill_chance
-        self.lots, self.lived = random.Random(SEED), Lived()
+        self.lots, self.lived, self.deaths = random.Random(SEED), Lived(), 0
         self.lead = User.objects.create(email="lead@year.example", name="Lead", date_joined=self.start)
         council = Organisation.objects.get(is_fallback_triage=True)
         self._works(self.lead, council, "centre_lead")
@@ -189,13 +189,16 @@ class Year:
         dies = self.lots.random() < self.kill_chance
         two = self.lots.random() < 0.5
         if dies or two:
-            workers = [_child(now, pulls=dies and self.lots.random() < 0.5) for _ in range(1 + two)]
-            if dies:
+            self.deaths += dies
+            pulls = dies and self.deaths % 2 == 0
+            workers = [_child(now, pulls=pulls) for _ in range(1 + two)]
+            if dies and not pulls:
                 time.sleep(self.lots.uniform(0.0, 0.02))
-                self.lived.killed += _kill(workers[0])
+                # Not asked for yet, so that its number is nobody else's, even if it has ended.
+                os.kill(workers[0], signal.SIGKILL)
+            ends = [os.waitpid(each, 0)[1] for each in workers]
+            self.lived.killed += not pulls and os.WIFSIGNALED(ends[0])
             self.lived.twins += two
-            for each in workers:
-                os.waitpid(each, 0)
         warn_and_send(now)
         for diary in self.diaries.values():
             diary.is_warned(now)
@@ -238,12 +241,6 @@ def _child(now: datetime, *, pulls: bool) -> int:
         warn_and_send(now)
     finally:
         os._exit(0)
-
-
-def _kill(pid: int) -> bool:
-    """KILL, at once; a child that has ended already waits to be asked for, so that its number is nobody else's."""
-    os.kill(pid, signal.SIGKILL)
-    return True
 
 
 def moments(start: datetime, days: int, every: int) -> Iterator[datetime]:

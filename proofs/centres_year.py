@@ -24,7 +24,7 @@ HOW = (
     " with the letters in the folder."
 )
 FULL = {"start": date(2026, 1, 1), "days": 365, "centres": 60, "every": 1, "kill_chance": 0.3}
-SMALL = {"start": date(2026, 3, 26), "days": 8, "centres": 14, "every": 24, "kill_chance": 0.5}
+SMALL = {"start": date(2026, 3, 26), "days": 6, "centres": 14, "every": 24, "kill_chance": 1.0}
 
 
 def prove(house: House, *, start: date, days: int, centres: int, every: int, kill_chance: float) -> Result:
