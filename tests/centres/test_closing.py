@@ -253,6 +253,7 @@ def test_the_page_says_in_figures_what_the_button_then_does() -> None:
 def test_many_open_reports_cost_as_many_statements_as_one() -> None:
     quillfeather = rooms()
     recorded()
+    with_news_to_pass_on(recorded(**THROUGH_US))
 
     def statements() -> int:
         with CaptureQueriesContext(connection) as captured:
