@@ -31,6 +31,8 @@ NAMES = {
     "Q26_name": "contact",
     "Q23": "wishes",
     "Q24_bar": "wishes",
+    "R1": "risk",
+    "C04": "done",
 }
 
 # Somebody to whom it happened, and who stays anonymous. Invented.

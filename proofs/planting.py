@@ -22,6 +22,7 @@ from django.contrib.sessions.models import Session  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from casework import records  # noqa: E402
+from casework.matching import Details  # noqa: E402
 from casework.models import Case  # noqa: E402
 from files.models import Picture, SealedPart  # noqa: E402
 from llr_hate.celery import app  # noqa: E402
@@ -29,15 +30,22 @@ from outbox.tasks import sweep  # noqa: E402
 from partners.models import Invitation, KeptForm, Organisation, SignInProvider, User  # noqa: E402
 from reporting import evidence  # noqa: E402
 from reporting.asking_us import answer, ask  # noqa: E402
+from reporting.journey.at_centre import AT_A_CENTRE  # noqa: E402
 from reporting.journey.question import Kind  # noqa: E402
 from reporting.journey.route import ALL  # noqa: E402
 from reporting.models import Report, SurveyInvitation  # noqa: E402
+from reporting.receiving import receive  # noqa: E402
 from reporting.saying_more import add  # noqa: E402
 from reporting.strands import PublicStatus  # noqa: E402
 from reporting.survey import answer as answer_survey  # noqa: E402
 from scope.context import staff_scope, worker_scope  # noqa: E402
-from tests.people import administrator, client_for, gwen  # noqa: E402
+from tests.at_a_centre import at_a_centre  # noqa: E402
+from tests.casework.world import ZAYNAB  # noqa: E402
+from tests.centres.telling import a_link, told_by  # noqa: E402
+from tests.people import administrator, asha, client_for, gwen  # noqa: E402
 from vault.models import SealedField  # noqa: E402
+
+WRITTEN = (Kind.LINE, Kind.WORDS)
 
 
 def act(told: dict[str, Any]) -> dict[str, Any]:
@@ -51,6 +59,9 @@ def act(told: dict[str, Any]) -> dict[str, Any]:
         case = Case.open_for(report, by=officer, now=now)
         words = iter(told["words"])
         _all_acts(case, report, words, by=officer, now=now)
+        case.write_down(_somebody(words), by=officer, now=now)
+    _at_a_centre(words, now=now)
+    _by_a_school(words, now=now)
     with worker_scope():
         _said_later(Report.objects.select_related("data_key").get(pk=report.pk), words, by=officer, now=now)
         _came_with_it(report, words, now=now)
@@ -59,6 +70,26 @@ def act(told: dict[str, Any]) -> dict[str, Any]:
     _invite_somebody(officer.organisation, by=administrator(now=now), now=now)
     session = client_for(officer).cookies[settings.SESSION_COOKIE_NAME].value
     return {"cookie": settings.SESSION_COOKIE_NAME, "session": session}
+
+
+def _somebody(words: Iterator[str]) -> Details:
+    """To whom it happened, as an officer writes it down."""
+    return Details(
+        given=next(words), family=next(words), postcode="LE1 1AB", email=f"{next(words)}@mail.example"
+    )
+
+
+def _at_a_centre(words: Iterator[str], *, now: datetime) -> None:
+    """A report of a reporting centre, with its own notes and the answers about risk."""
+    volunteer = asha(now=now)
+    told = at_a_centre(ZAYNAB | {"Q07": next(words), "Q26_name": next(words)}, C05=next(words))
+    told["C01_on"] = now.date().isoformat()
+    receive(told, key=uuid4(), now=now, centre=volunteer.organisation, recorded_by=volunteer)
+
+
+def _by_a_school(words: Iterator[str], *, now: datetime) -> None:
+    """What a school noticed, in a few words."""
+    told_by(a_link(), words=next(words), now=now)
 
 
 def _sign_in(officer: User, words: Iterator[str], *, now: datetime) -> None:
@@ -133,10 +164,11 @@ def _came_with_it(report: Report, words: Iterator[str], *, now: datetime) -> Non
 
 
 def look() -> dict[str, Any]:
-    """What only the portal itself can say: its free-text questions, its sealed columns, its sessions in the clear."""
+    """What only the portal itself can say: its free-text questions (those to a centre itself are planted by `act`), its
+    sealed columns, its sessions in the clear."""
     return {
         "text_questions": sorted(
-            {q.id for page in ALL for q in page.questions if q.kind in (Kind.LINE, Kind.WORDS)}
+            {q.id for page in ALL for q in page.questions if q.kind in WRITTEN and q.who != AT_A_CENTRE}
         ),
         "sealed_and_empty": sorted(_sealed_and_empty()),
         "sessions": [json.dumps(session.get_decoded()) for session in Session.objects.all()],

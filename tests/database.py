@@ -18,6 +18,8 @@ from django.core.management import call_command
 from django.db import connections, transaction
 
 from llr_hate.up.provision import provision
+from partners import directory
+from reporting import news
 
 MADE = "made"
 Made = TypeVar("Made")
@@ -107,6 +109,9 @@ def standing(blocker: Any, make: Callable[[], Made]) -> Iterator[Made]:
         with blocker.unblock():
             whole.__enter__()
             undone.callback(_undo, whole, blocker)
+            # What an earlier test made is not there any more.
+            directory.forget()
+            news.forget()
             made = make()
         yield made
 
