@@ -38,7 +38,7 @@ def write_down(people: int, *, seed: int, by: User) -> None:
     now, key = timezone.now(), keyring().newest("match")
     written = planted(people, seed=seed)
     with worker_scope():
-        told = Report.objects.exclude(case_report=None).order_by("pk")
+        told = Report.objects.exclude(case_report=None).filter(person=None).order_by("pk")
         reports = list(told.values_list("pk", flat=True)[:people])
         for first in range(0, people, A_BATCH):
             some = list(zip(reports[first : first + A_BATCH], written[first : first + A_BATCH], strict=True))
