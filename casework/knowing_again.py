@@ -4,7 +4,6 @@ with the reason, and somebody says whether they are. Nothing is ever merged.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -17,26 +16,31 @@ from scope.context import counting_scope
 
 MOST_SHOWN = 20
 
-# Looked up over all organisations, by digests alone. Of whom the asker is barred from, nothing is found.
-ALIKE = """
-SELECT theirs.person_id, found_case.reference, found_case.visible_to @> ARRAY[%(organisation)s]::int[],
-       lead.short_name,
-       array_agg(DISTINCT theirs.kind),
+# Looked up over all organisations, by digests alone: who shares a sign, of what kinds, and whether two days of birth
+# are known and differ.
+SHARED = """
+SELECT theirs.person_id, array_agg(DISTINCT theirs.kind),
        bool_or(born.digest IS NOT NULL AND my_born.digest IS NOT NULL AND born.digest <> my_born.digest)
 FROM casework_personsign mine
 JOIN casework_personsign theirs ON theirs.digest = mine.digest AND theirs.person_id <> mine.person_id
-JOIN casework_person person ON person.id = theirs.person_id
+LEFT JOIN casework_personsign born ON born.person_id = theirs.person_id AND born.kind = %(born)s
+LEFT JOIN casework_personsign my_born ON my_born.person_id = mine.person_id AND my_born.kind = %(born)s
+WHERE mine.person_id = %(person)s AND mine.kind <> %(born)s
+GROUP BY theirs.person_id
+LIMIT 200
+"""
+# Asked apart, of the few who were found: together with the above the database would at times go through all reports.
+# Of whom the asker is barred from, nothing is found.
+WHERE_THEY_ARE = """
+SELECT person.id, found_case.reference, found_case.visible_to @> ARRAY[%(organisation)s]::int[], lead.short_name
+FROM casework_person person
 JOIN casework_casereport link ON link.report_id = person.report_id
 JOIN casework_case found_case ON found_case.id = link.case_id
 JOIN partners_organisation lead ON lead.id = found_case.lead_organisation_id
-LEFT JOIN casework_personsign born ON born.person_id = theirs.person_id AND born.kind = %(born)s
-LEFT JOIN casework_personsign my_born ON my_born.person_id = mine.person_id AND my_born.kind = %(born)s
-WHERE mine.person_id = %(person)s AND mine.kind <> %(born)s AND found_case.id <> %(case)s
+WHERE person.id = ANY(%(people)s::uuid[]) AND found_case.id <> %(case)s
   AND NOT EXISTS (
     SELECT 1 FROM reporting_reportbar bar
     WHERE bar.report_id = person.report_id AND bar.organisation_id = %(organisation)s)
-GROUP BY theirs.person_id, found_case.reference, found_case.visible_to, lead.short_name
-LIMIT 200
 """
 
 
@@ -73,25 +77,25 @@ def alike_on(case: Case, *, asked_by: User) -> list[Alike]:
 def alike(case: Case, person: Person, *, asked_by: User) -> list[Alike]:
     """Who may be the same person, the surest first. Of cases that the asker may not see, only the sure ones."""
     with counting_scope(), connection.cursor() as cursor:
-        given = {"organisation": asked_by.organisation_id, "born": BORN, "person": person.pk, "case": case.pk}
-        cursor.execute(ALIKE, given)
+        cursor.execute(SHARED, {"born": BORN, "person": person.pk})
+        shared = {other: (kinds, born_apart) for other, kinds, born_apart in cursor.fetchall()}
+        given = {"organisation": asked_by.organisation_id, "case": case.pk, "people": list(map(str, shared))}
+        cursor.execute(WHERE_THEY_ARE, given)
         rows = cursor.fetchall()
     decided = _decided(person)
-    found = [_alike(row, decided) for row in rows]
+    found = [
+        _alike(other, *shared[other], reference if is_visible else "", lead, decided)
+        for other, reference, is_visible, lead in rows
+    ]
     shown = [each for each in found if each.reference or each.tier == Tier.SAME]
     return sorted(shown, key=lambda each: (each.tier, not each.reference, each.reference))[:MOST_SHOWN]
 
 
-def _alike(row: tuple[Any, ...], decided: Mapping[UUID, bool]) -> Alike:
-    person_id, reference, is_visible, lead, kinds, born_apart = row
-    return Alike(
-        person_id,
-        tier_of(kinds, born_apart=born_apart),
-        tuple(kinds),
-        reference if is_visible else "",
-        lead,
-        decided.get(person_id),
-    )
+def _alike(
+    other: UUID, kinds: list[str], born_apart: bool, reference: str, lead: str, decided: Mapping[UUID, bool]
+) -> Alike:
+    tier = tier_of(kinds, born_apart=born_apart)
+    return Alike(other, tier, tuple(kinds), reference, lead, decided.get(other))
 
 
 def _decided(person: Person) -> dict[UUID, bool]:
