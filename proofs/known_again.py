@@ -28,7 +28,7 @@ HOW = (
     " people are written down in a portal of its own, and {times} of them, drawn by lot, are looked up as the page of a"
     " case does it, over all organisations."
 )
-FULL = {"seeds": 5, "reports": 10_000, "people": 130_000, "times": 1_000}
+FULL = {"seeds": 5, "reports": 10_000, "people": 160_000, "times": 1_000}
 SMALL = {"seeds": 1, "reports": 1_000, "people": 300, "times": 50}
 MOST_MILLISECONDS = 20.0
 Pair = tuple[int, int]
