@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from audit import trail
-from casework.matching import BORN, WORDS, Details, Sign, signs
+from casework.matching import BORN, Details, Sign, because, signs
 from casework.models import Case, CaseReport, Person, PersonSign
 from partners.models import User
 from reporting.models import Report
@@ -38,10 +38,10 @@ def by_person(details: Details, *, by: User, now: datetime) -> list[Found]:
     """The reports of people who left the same signs, where an officer wrote them down and the searcher may see it."""
     left = [sign for sign in signs(details) if sign.kind != BORN]
     kinds = _who_left(left)
-    people = Person.objects.filter(pk__in=kinds).select_related("report")
-    visible = [person for person in people if by.organisation_id in person.report.visible_to][:MOST_FOUND]
+    people = Person.objects.filter(pk__in=kinds, report__in=Report.objects.visible_to(by))
+    visible = list(people.select_related("report").order_by("-report__received_at")[:MOST_FOUND])
     _note(by, now, by_what=sorted({sign.kind for sign in left}), found=len(visible))
-    return _found([(person.report, _because(kinds[person.pk])) for person in visible])
+    return _found([(person.report, because(kinds[person.pk])) for person in visible])
 
 
 def can_be_searched(details: Details) -> bool:
@@ -51,16 +51,12 @@ def can_be_searched(details: Details) -> bool:
 
 def _who_left(left: list[Sign]) -> dict[UUID, set[str]]:
     """The people who left any of these signs, by id, and of what kind."""
-    digests = [key.digest(f"{sign.kind}: {sign.text}") for sign in left for key in keyring().of("match")]
+    digests = [sign.digest(key) for sign in left for key in keyring().of("match")]
     found: dict[UUID, set[str]] = {}
     with counting_scope():
         for person, kind in PersonSign.objects.filter(digest__in=digests).values_list("person", "kind"):
             found.setdefault(person, set()).add(kind)
     return found
-
-
-def _because(kinds: set[str]) -> str:
-    return next((words for kind, words in WORDS.items() if kind in kinds), "")
 
 
 def _found(reports: list[tuple[Report, str]]) -> list[Found]:

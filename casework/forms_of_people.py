@@ -13,6 +13,7 @@ from govuk.fields import DateParts, TextField, YesNo
 from partners.models import User
 from partners.postcodes import parts_of
 
+PERSON = ("given", "family", "born", "postcode", "phone", "email")
 # What the person may have told us already, so that nobody types it twice: the field, and where it was told.
 TOLD = {"given": ("Q26_name",), "phone": ("Q26_phone", "Q26_mobile"), "email": ("Q26_email",)}
 
@@ -72,7 +73,7 @@ class FindForm(PersonFields):
     reference = TextField(
         label="Reference", help_text="Such as LLR-7KQ4-M2XD", max_length=30, required=False, width=20
     )
-    field_order = ("reference", *(name for name in ("given", "family", "born", "postcode", "phone", "email")))
+    field_order = ("reference", *PERSON)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -93,9 +94,6 @@ class CompareForm(forms.Form):
         choices=[("yes", "Yes, the same person"), ("no", "No, two people")],
         error_messages={"required": "Choose whether they are the same person"},
     )
-
-
-PERSON = ("given", "family", "born", "postcode", "phone", "email")
 
 
 def _known(case: Case) -> dict[str, Any]:

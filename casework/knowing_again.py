@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from casework.matching import BORN, WORDS, Tier, tier_of
+from casework.matching import BORN, Tier, because, tier_of
 from casework.models import Case, NobodyWrittenDown, Person, SamePerson
 from partners.models import User
 from scope.context import counting_scope
@@ -63,7 +63,7 @@ class Alike:
     @property
     def because(self) -> str:
         """The strongest reason, in words."""
-        return next((words for kind, words in WORDS.items() if kind in self.kinds), "")
+        return because(self.kinds)
 
 
 def alike_on(case: Case, *, asked_by: User) -> list[Alike]:
@@ -79,6 +79,8 @@ def alike(case: Case, person: Person, *, asked_by: User) -> list[Alike]:
     with counting_scope(), connection.cursor() as cursor:
         cursor.execute(SHARED, {"born": BORN, "person": person.pk})
         shared = {other: (kinds, born_apart) for other, kinds, born_apart in cursor.fetchall()}
+        if not shared:
+            return []
         given = {"organisation": asked_by.organisation_id, "case": case.pk, "people": list(map(str, shared))}
         cursor.execute(WHERE_THEY_ARE, given)
         rows = cursor.fetchall()

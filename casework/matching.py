@@ -19,6 +19,7 @@ from itertools import combinations
 import jellyfish
 
 from partners.postcodes import parts_of
+from vault.keys import Key
 
 
 class Tier(IntEnum):
@@ -47,6 +48,10 @@ class Sign:
 
     kind: str
     text: str
+
+    def digest(self, key: Key) -> bytes:
+        """What is kept of it."""
+        return key.digest(f"{self.kind}: {self.text}")
 
 
 BORN = "born"
@@ -114,6 +119,11 @@ def signs(person: Details) -> Iterator[Sign]:
         if sign not in seen:
             seen.add(sign)
             yield sign
+
+
+def because(kinds: Collection[str]) -> str:
+    """The strongest of these kinds in words; '' of none."""
+    return next((words for kind, words in WORDS.items() if kind in kinds), "")
 
 
 def tier_of(kinds: Collection[str], *, born_apart: bool) -> Tier:

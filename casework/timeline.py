@@ -58,6 +58,9 @@ def _names(events: list[CaseEvent]) -> dict[str, str]:
     people = {event.facts[key] for event in events for key in ("to", "held_before") if key in event.facts}
     codes = {event.facts[key] for event in events for key in ("lead", "with") if key in event.facts}
     found = {str(pk): name for pk, name in User.objects.filter(pk__in=people).values_list("pk", "name")}
+    # Of a case that the reader may not see, not even the reference is said: to them it is not there.
+    cases = Case.objects.filter(reference__in={event.facts.get("case") for event in events} - {None})
+    found |= {reference: reference for reference in cases.values_list("reference", flat=True)}
     return found | dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))
 
 
@@ -95,6 +98,11 @@ def _closed(facts: dict[str, Any], names: dict[str, str]) -> str:
     return f"Closed: {outcome_name(facts.get('outcome', ''))}"
 
 
+def _compared(facts: dict[str, Any], names: dict[str, str]) -> str:
+    said = "The same person as in" if facts.get("is_same") else "Not the same person as in"
+    return f"{said} {names.get(facts.get('case', ''), 'another case')}"
+
+
 def outcome_name(code: str) -> str:
     """The name of an outcome."""
     return next((outcome.name for outcome in outcomes() if outcome.code == code), code)
@@ -111,9 +119,7 @@ TITLES = {
     "share": _shared,
     "note": lambda facts, names: "Note",
     "write_down": lambda facts, names: "Wrote down to whom it happened",
-    "compare": lambda facts, names: (
-        f"{'The same person as in' if facts.get('is_same') else 'Not the same person as in'} {facts.get('case', '')}"
-    ),
+    "compare": _compared,
     "wait": lambda facts, names: "Put on hold",
     "resume": lambda facts, names: "Taken up again",
     "close": _closed,

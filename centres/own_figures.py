@@ -33,6 +33,7 @@ from insight.periods import ReportingPeriod, in_words, london_day
 from partners.models import ReportingCentre
 from reporting.journey.choices import from_codes
 from reporting.models import CentreRecord, PracticeRun, Report, ReporterWord
+from reporting.models.report import ReportQuerySet
 from reporting.models.word import WordState
 from reporting.safe_contact import Way
 from reporting.strands import Strand
@@ -123,7 +124,7 @@ def _quarters(year: ReportingPeriod) -> list[ReportingPeriod]:
     return found
 
 
-def _reports_of(centre: ReportingCentre):  # type: ignore[no-untyped-def]
+def _reports_of(centre: ReportingCentre) -> ReportQuerySet:
     return Report.objects.recorded_at(centre.organisation)
 
 

@@ -66,8 +66,7 @@ class Person(SealedModel):
         with worker_scope():
             PersonSign.objects.filter(person=self).delete()
         PersonSign.objects.bulk_create(
-            PersonSign(person=self, kind=sign.kind, digest=key.digest(f"{sign.kind}: {sign.text}"))
-            for sign in signs(details)
+            PersonSign(person=self, kind=sign.kind, digest=sign.digest(key)) for sign in signs(details)
         )
 
 

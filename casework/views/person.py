@@ -30,11 +30,8 @@ def person(request: StaffRequest, reference: str) -> HttpResponseBase:
 
 @fresh
 def _write_down(request: StaffRequest, case: Case) -> HttpResponse:
-    now = timezone.now()
     if request.method != "POST":
-        for report in (each for each in case.reports if each.erased_at is None):
-            trail.record("report.contact_read", report, by=request.user, now=now)
-            report.note_read(request.user, now=now)
+        _note_read(request, case)
     return one_act(
         request,
         case.reference,
@@ -68,11 +65,18 @@ def _compare(request: StaffRequest, case: Case, other: Case) -> HttpResponse:
         said = "the same person" if is_same else "two people"
         messages.success(request, f"It is written on both cases: {said}.")
         return redirect("casework:case", reference=case.reference)
-    for report in [*case.reports, *other.reports]:
-        trail.record("report.contact_read", report, by=request.user, now=timezone.now())
+    _note_read(request, case, other)
     people = [(each.reference, each.person.read()) for each in (case, other)]
     context = {"case": case, "other": other, "found": found, "people": people, "form": form}
     return render(request, "casework/case/compare.html", context)
+
+
+def _note_read(request: StaffRequest, *cases: Case) -> None:
+    """Who somebody is stands before the officer: in the trail, and on the pages of those who told us."""
+    now = timezone.now()
+    for report in (each for case in cases for each in case.reports if each.erased_at is None):
+        trail.record("report.contact_read", report, by=request.user, now=now)
+        report.note_read(request.user, now=now)
 
 
 def _pair_or_404(request: StaffRequest, case: Case, other: Case) -> Alike:

@@ -14,10 +14,11 @@ from casework.models import Case, NobodyWrittenDown, Person, PersonSign, SamePer
 from casework.states import ActNotAllowed
 from llr_hate.keys.places import Signs
 from partners.models import User
+from reporting.models import ReportAccess
 from scope.context import staff_scope, worker_scope
 from tests.casework.test_matching import AMINA
 from tests.casework.world import anonymously, told, triaged
-from tests.people import NOW, client_for, gwen, ngozi
+from tests.people import NOW, client_for, farah, gwen, ngozi, organisation
 from vault.keys import Key
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +86,28 @@ def test_a_person_says_whether_they_are_the_same_and_both_cases_say_so() -> None
         f"{second.reference}</a>: not the same person"
         in browser.get(f"/staff/cases/{first.reference}/").content.decode()
     )
+
+
+def test_whoever_sees_one_of_the_two_cases_alone_does_not_hear_which_the_other_is() -> None:
+    first, second = a_case(), a_case()
+    with staff_scope(ngozi().organisation_id or 0):
+        first.compare(second, is_same=True, by=ngozi(), now=NOW)
+        first.share_with(
+            organisation("lcc"), lawful_basis="public_task", reason="They let the flat.", by=ngozi(), now=NOW
+        )
+    page = client_for(farah()).get(f"/staff/cases/{first.reference}/").content.decode()
+    assert "The same person as in another case" in page
+    assert second.reference not in page
+
+
+def test_whoever_is_compared_finds_on_their_page_who_has_read() -> None:
+    first, second = a_case(), a_case()
+    client_for(ngozi()).get(f"/staff/cases/{first.reference}/person/{second.reference}/")
+    with worker_scope():
+        assert [ReportAccess.objects.filter(report=case.reports[0]).count() for case in (first, second)] == [
+            1,
+            1,
+        ]
 
 
 def test_what_they_told_us_need_not_be_typed_again_and_mistakes_are_said() -> None:
@@ -159,13 +182,14 @@ def test_with_a_newer_key_people_are_still_known_again() -> None:
 
 def test_the_look_up_is_one_question_however_many_are_alike() -> None:
     case = a_case()
+    a_case()
 
     def asked() -> int:
         with staff_scope(ngozi().organisation_id or 0), CaptureQueriesContext(connection) as found:
             alike_on(case, asked_by=ngozi())
         return len(found)
 
-    alone = asked()
+    with_one = asked()
     for _ in range(3):
         a_case()
-    assert asked() == alone
+    assert asked() == with_one
