@@ -37,6 +37,7 @@ USES_KEYS = {
     "audit/sealing.py": "the trail's own keys, which are never rotated away",
     "audit/stamp.py": "the trail's own keys, which are never rotated away",
     "casework/finding.py": "compares with every key of signs, and keeps nothing",
+    "casework/matching.py": "the digest of one sign, with a key that Signs and finding hand it",
     "casework/models/person.py": "Signs",
     "partners/migrations/0009_second_factors_bound_to_their_person.py": "SecondFactors, once",
     "partners/models/kept_form.py": "a sealed model that names its key",
