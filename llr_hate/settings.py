@@ -46,6 +46,8 @@ INSTALLED_APPS = [
     "actionplans",
     "centres",
     "insight",
+    "reviews",
+    "rights",
     "casework",
     "reporting",
     "partners",

@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/", include("reporting.urls_staff")),
     path("staff/practice/", include("reporting.urls_practice")),
     path("staff/", include("casework.urls")),
+    path("staff/", include("reviews.urls")),
+    path("staff/", include("rights.urls")),
     path("staff/", include("actionplans.urls")),
     path("staff/", include("centres.urls")),
     path("", include("partners.urls_open")),

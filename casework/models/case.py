@@ -95,6 +95,9 @@ class Case(models.Model):
     urgency = models.CharField(max_length=10, choices=Urgency.choices, default=Urgency.STANDARD)
     contact_due_at = models.DateTimeField(null=True)
     first_contact_at = models.DateTimeField(null=True)
+    # When the person must hear from us again, and when somebody must look at the risk again: None while no clock runs.
+    update_due_at = models.DateTimeField(null=True)
+    review_due_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=40, blank=True)
     erased_at = models.DateTimeField(null=True, editable=False)
@@ -178,14 +181,14 @@ class Case(models.Model):
         seen: int | None = None,
     ) -> None:
         """Says what it is, how urgent, and who leads; starts the clock of first contact."""
-        self._begin("triage", seen)
+        self.begin("triage", seen)
         self._let_see(lead, by=by, now=now)
         self.recorded_strands = recorded_strands
         self.recorded_as = recorded_as
         self.urgency = urgency
         self.lead_organisation = lead
         self.contact_due_at = self._contact_due(urgency, now)
-        self._end(
+        self.end(
             "triage", by=by, now=now, note=note, urgency=urgency, lead=lead.code, recorded_as=recorded_as
         )
 
@@ -199,22 +202,22 @@ class Case(models.Model):
     @transaction.atomic
     def assign(self, *, to: User, by: User, now: datetime, seen: int | None = None) -> None:
         """Gives the case to a person at work in an organisation that may see it; raises CannotBeAssigned."""
-        self._begin("assign", seen)
+        self.begin("assign", seen)
         if not to.is_active or to.organisation_id not in self.visible_to or not to.may(Permission.WORK_CASES):
             raise CannotBeAssigned(
                 f"{to.name} does not work on cases in an organisation that may see this one."
             )
         self.assigned_to = to
-        self._end("assign", by=by, now=now, to=to.pk)
+        self.end("assign", by=by, now=now, to=to.pk)
 
     @transaction.atomic
     def tell_reporter(
         self, text: str, *, status: str, by: User, now: datetime, seen: int | None = None
     ) -> None:
         """Writes to the reporter's own page; the first time stops the clock of first contact."""
-        self._begin("tell_reporter", seen)
+        self.begin("tell_reporter", seen)
         self._say(text, status, by=by, now=now)
-        self._end("tell_reporter", by=by, now=now, note=text, status=status)
+        self.end("tell_reporter", by=by, now=now, note=text, status=status)
 
     @transaction.atomic
     def share_with(
@@ -228,7 +231,7 @@ class Case(models.Model):
         seen: int | None = None,
     ) -> None:
         """Lets another organisation see the case and its reports; raises BarredFromReport or ReasonNeeded."""
-        self._begin("share", seen)
+        self.begin("share", seen)
         chosen = was_chosen(organisation, self.reports)
         if not chosen and not reason.strip():
             raise ReasonNeeded(
@@ -236,21 +239,21 @@ class Case(models.Model):
             )
         self._let_see(organisation, by=by, now=now)
         facts = {"with": organisation.code, "lawful_basis": lawful_basis, "was_chosen": chosen}
-        self._end("share", by=by, now=now, note=reason, **facts)
+        self.end("share", by=by, now=now, note=reason, **facts)
 
     @transaction.atomic
     def note(self, text: str, *, by: User, now: datetime) -> None:
         """An officer's own words, for officers."""
-        self._begin("note", None)
-        self._end("note", by=by, now=now, note=text)
+        self.begin("note", None)
+        self.end("note", by=by, now=now, note=text)
 
     @transaction.atomic
     def write_down(self, details: Details, *, by: User, now: datetime, seen: int | None = None) -> Person:
         """Writes down to whom it happened. The timeline says that somebody did, and nothing of it."""
-        self._begin("write_down", seen)
+        self.begin("write_down", seen)
         report = next(report for report in self.reports if report.erased_at is None)
         person = Person.write_down(report, details, by=by, now=now)
-        self._end("write_down", by=by, now=now)
+        self.end("write_down", by=by, now=now)
         return person
 
     @transaction.atomic
@@ -259,10 +262,10 @@ class Case(models.Model):
         anew. Raises NobodyWrittenDown."""
         first, second = sorted((self, other), key=lambda case: case.pk)
         for case in (first, second):
-            case._begin("compare", None)
+            case.begin("compare", None)
         SamePerson.decide(first.person, second.person, is_same=is_same, by=by, now=now)
         for case, with_ in ((first, second), (second, first)):
-            case._end("compare", by=by, now=now, is_same=is_same, case=with_.reference)
+            case.end("compare", by=by, now=now, is_same=is_same, case=with_.reference)
 
     @property
     def person(self) -> Person:
@@ -276,14 +279,14 @@ class Case(models.Model):
     @transaction.atomic
     def wait(self, reason: str, *, by: User, now: datetime, seen: int | None = None) -> None:
         """Nothing can be done for now; the reason says what is waited for."""
-        self._begin("wait", seen)
-        self._end("wait", by=by, now=now, note=reason)
+        self.begin("wait", seen)
+        self.end("wait", by=by, now=now, note=reason)
 
     @transaction.atomic
     def resume(self, *, by: User, now: datetime, note: str = "", seen: int | None = None) -> None:
         """Work goes on."""
-        self._begin("resume", seen)
-        self._end("resume", by=by, now=now, note=note)
+        self.begin("resume", seen)
+        self.end("resume", by=by, now=now, note=note)
 
     # Closing --------------------------------------------------------------------------------------------------
 
@@ -292,18 +295,18 @@ class Case(models.Model):
         self, *, outcome: str, text: str, by: User, now: datetime, note: str = "", seen: int | None = None
     ) -> None:
         """Ends the work with an outcome, and tells the reporter so in `text`, unless it is empty."""
-        self._begin("close", seen)
+        self.begin("close", seen)
         self.outcome, self.closed_at = outcome, now
         if text:
             self._say(text, PublicStatus.FINISHED, by=by, now=now)
-        self._end("close", by=by, now=now, note=note or text, outcome=outcome)
+        self.end("close", by=by, now=now, note=note or text, outcome=outcome)
 
     @transaction.atomic
     def reopen(self, reason: str, *, by: User, now: datetime, seen: int | None = None) -> None:
         """Work begins again; the timeline keeps the outcome it had."""
-        self._begin("reopen", seen)
+        self.begin("reopen", seen)
         before, self.outcome, self.closed_at = self.outcome, "", None
-        self._end("reopen", by=by, now=now, note=reason, outcome_before=before)
+        self.end("reopen", by=by, now=now, note=reason, outcome_before=before)
 
     # What every act is made of --------------------------------------------------------------------------------
 
@@ -315,8 +318,9 @@ class Case(models.Model):
         """What happened after a page that had seen so many."""
         return self.events.select_related("by", "organisation")[seen:]
 
-    def _begin(self, act: str, seen: int | None) -> None:
-        """Locks reports, then the case (a reporter's withdrawal takes them in the same order), and checks."""
+    def begin(self, act: str, seen: int | None) -> None:
+        """How every act begins, here and in the modules named for theirs: locks reports, then the case (a reporter's
+        withdrawal takes them in the same order), and checks. Raises ActNotAllowed or ChangedMeanwhile."""
         reports = Report.objects.filter(case_report__case=self).order_by("pk")
         list(reports.select_for_update(of=("self",), no_key=True))
         self.refresh_from_db(from_queryset=Case.objects.select_for_update(no_key=True))
@@ -328,7 +332,8 @@ class Case(models.Model):
             raise ChangedMeanwhile("Something happened on this case while you were writing.")
         self.state = next_state
 
-    def _end(self, act: str, *, by: User, now: datetime, note: str = "", **facts: Any) -> None:
+    def end(self, act: str, *, by: User, now: datetime, note: str = "", **facts: Any) -> None:
+        """How every act ends: what it changed is kept, and stands on the timeline and in the trail."""
         self.save(update_fields=KEPT_BY_ACTS)
         self._happened(act, by=by, now=now, note=note, **facts)
 
@@ -374,6 +379,8 @@ KEPT_BY_ACTS = [
     "urgency",
     "contact_due_at",
     "first_contact_at",
+    "update_due_at",
+    "review_due_at",
     "closed_at",
     "outcome",
 ]

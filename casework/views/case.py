@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from casework.case_pages import pages_of
 from casework.doors import case_or_404
 from casework.evidence import what_came_with
 from casework.hearing import hear
@@ -53,6 +54,7 @@ def case_page(request: StaffRequest, reference: str) -> HttpResponse:
     shown = [what_is_shown(report) for report in case.reports]
     context = {
         "case": case,
+        "pages": pages_of(case, request.user, here="casework:case"),
         "state": case.get_state_display().capitalize(),
         "facts": facts(case),
         "clock": clock_words(case, now=now),

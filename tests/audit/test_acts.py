@@ -16,6 +16,8 @@ ROOMS = (
     "actionplans",
     "centres",
     "insight",
+    "reviews",
+    "rights",
     "casework",
     "reporting",
     "partners",

@@ -1,0 +1,34 @@
+"""The pages of one case: what is on each, and who is led there. The first is the case itself."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from casework.models import Case
+from partners.models import User
+from partners.roles import Permission
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """One page of a case: what it is called, its address by name, and what opens it."""
+
+    name: str
+    view: str
+    permission: Permission = Permission.SEE_QUEUE
+
+
+CASE_PAGES = (CasePage("Case", "casework:case"),)
+
+
+def pages_of(case: Case, user: User, *, here: str) -> list[dict[str, object]]:
+    """The way round a case for this person, with the page they are on."""
+    return [
+        {
+            "text": page.name,
+            "url": reverse(page.view, args=[case.reference]),
+            "current": page.view == here,
+        }
+        for page in CASE_PAGES
+        if user.may(page.permission)
+    ]
