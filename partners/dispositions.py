@@ -1,4 +1,4 @@
-"""What an incident is recorded as and how a case ends: dated vocabulary, because national rules change."""
+"""What an incident is recorded as, how support and a case end: dated vocabulary, because national rules change."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -36,6 +36,16 @@ class Outcome:
     keeps_in_counts: bool
 
 
+@dataclass(frozen=True)
+class SupportEnd:
+    """How support ended; `met` is whether who wanted it got it: yes, no, not_wanted or not_known."""
+
+    code: str
+    name: str
+    met: str
+    help: str
+
+
 def all_recorded_as() -> list[RecordedAs]:
     """Every way to record, also those of the past."""
     return [_recorded_as(entry) for entry in entries(installed(FILE), "recorded_as", file=FILE)]
@@ -51,6 +61,14 @@ def outcomes() -> list[Outcome]:
     return [
         Outcome(**{name: field(entry, name, file=FILE) for name in Outcome.__dataclass_fields__})
         for entry in entries(installed(FILE), "outcomes", file=FILE)
+    ]
+
+
+def support_ends() -> list[SupportEnd]:
+    """Every way in which support ends, in the order of the file."""
+    return [
+        SupportEnd(**{name: field(entry, name, file=FILE) for name in SupportEnd.__dataclass_fields__})
+        for entry in entries(installed(FILE), "support", file=FILE)
     ]
 
 

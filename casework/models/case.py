@@ -100,6 +100,10 @@ class Case(models.Model):
     review_due_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=40, blank=True)
+    # How support ended for the person (partners.dispositions), and what the police made of it: an outcome of the Home
+    # Office's list by its number. Both are needed for closing (`casework.ending`).
+    support = models.CharField(max_length=20, blank=True)
+    police_outcome = models.CharField(max_length=5, blank=True)
     erased_at = models.DateTimeField(null=True, editable=False)
     visible_to = ArrayField(models.IntegerField(), default=list)
 
@@ -383,4 +387,6 @@ KEPT_BY_ACTS = [
     "review_due_at",
     "closed_at",
     "outcome",
+    "support",
+    "police_outcome",
 ]
