@@ -28,13 +28,21 @@ BEGUN = time.monotonic()
 RESULTS = ROOT / "bench" / "results"
 PAGE = ROOT / "docs" / "SPEED.md"
 FLOOR_ROWS = 20_000
-SEED_FLOOR = (
-    "INSERT INTO rows_row (organisation, received, "
-    + ", ".join(f"field_{n}" for n in range(1, 15))
-    + ") SELECT 1 + n % 5, now() - n * interval '1 minute', "
-    + ", ".join("'as long as an answer ' || n" for _ in range(14))
-    + f" FROM generate_series(1, {FLOOR_ROWS}) n"
-)
+_FIELDS = ", ".join(f"field_{n}" for n in range(1, 15))
+_ANSWERS = ", ".join("'as long as an answer ' || n" for _ in range(14))
+SEED_FLOOR = f"""
+INSERT INTO rows_row (organisation, received, {_FIELDS})
+SELECT 1 + n % 5, now() - n * interval '1 minute', {_ANSWERS} FROM generate_series(1, {FLOOR_ROWS}) n;
+INSERT INTO rows_organisation (id, name) SELECT n, 'An organisation ' || n FROM generate_series(1, 5) n;
+INSERT INTO rows_author (id, name) SELECT n, 'Somebody ' || n FROM generate_series(1, 50) n;
+INSERT INTO rows_record (id, reference, opened, state, words, organisation_id, author_id, {_FIELDS})
+SELECT n, 'R-' || n, now() - n * interval '1 minute', 'open', repeat('What was told, word for word. ', 4),
+  1 + n % 5, 1 + n % 50, {_ANSWERS}
+FROM generate_series(1, {FLOOR_ROWS}) n;
+INSERT INTO rows_history (record_id, at, title, body, author_id, organisation_id)
+SELECT 1 + n / 12, now() - n * interval '1 minute', 'A note', 'Rang, and will ring again.', 1 + n % 50, 1 + n % 5
+FROM generate_series(0, {12 * FLOOR_ROWS - 1}) n
+"""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What is measured: the bare floor's four requests, and every page of the portal that has an aim."""
+"""What is measured: the bare floor's requests, and every page of the portal that has an aim."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ class Floor:
     browser: Browser
 
     def requests(self) -> Iterator[Timed]:
-        """GET, POST, a POST that writes as much as sending a report does, and list, once each."""
+        """GET, POST, a POST that writes as much as sending a report does, list, and one record, once each."""
         page = good(self.browser.get("/form/"), 200)
         yield "bare GET", page
         values = Form(page.text).values
@@ -37,6 +37,7 @@ class Floor:
         yield "bare POST", good(self.browser.post("/form/", typed), 302)
         yield "bare writing", good(self.browser.post("/writing/", typed), 302)
         yield "bare list", good(self.browser.get("/list/"), 200)
+        yield "bare record", good(self.browser.get("/record/R-77/"), 200)
 
 
 @dataclass

@@ -12,11 +12,17 @@ def times(**ms: float) -> Times:
     return Times({name.replace("_", " "): [value] for name, value in ms.items()})
 
 
-def measured(*, few: float = 3.0, many: float = 3.0, queue: float = 5.0, pdf: float = 400.0) -> Measured:
-    made = Measured(times(bare_GET=2.0, bare_POST=4.0, bare_list=2.0))
+def measured(
+    *, few: float = 3.0, many: float = 3.0, queue: float = 5.0, case: float = 11.0, pdf: float = 400.0
+) -> Measured:
+    made = Measured(times(bare_GET=2.0, bare_POST=4.0, bare_list=2.0, bare_record=3.0))
     for portal, ms in ((made.few, few), (made.many, many)):
         portal.of |= {"GET what": [ms], "POST what": [ms], WHOLE: [2 * ms]}
-        portal.of |= {"GET triage queue": [queue], "GET performance report, PDF": [pdf]}
+        portal.of |= {
+            "GET triage queue": [queue],
+            "GET case page": [case],
+            "GET performance report, PDF": [pdf],
+        }
     return made
 
 
@@ -51,6 +57,13 @@ def test_the_queue_has_its_own_aims() -> None:
     assert row("GET triage queue", measured()).missed == ()
     assert row("GET triage queue", measured(queue=6.5)).missed == ("at most 3 × bare",)
     assert row("GET triage queue", measured(), {"GET triage queue": 13}).missed == ("at most 12 statements",)
+
+
+def test_the_page_of_a_case_is_compared_with_the_page_of_one_record() -> None:
+    found = row("GET case page", measured(), {"GET case page": 20})
+    assert (found.bare, found.missed) == ("bare record", ())
+    assert row("GET case page", measured(case=12.5)).missed == ("at most 4 × bare",)
+    assert row("GET case page", measured(), {"GET case page": 21}).missed == ("at most 20 statements",)
 
 
 def test_the_pdf_must_be_there_within_a_second() -> None:

@@ -2,4 +2,9 @@ from django.urls import path
 
 from rows import views
 
-urlpatterns = [path('form/', views.form), path('list/', views.rows), path('writing/', views.writing)]
+urlpatterns = [
+    path('form/', views.form, name='form'),
+    path('list/', views.rows, name='list'),
+    path('writing/', views.writing),
+    path('record/<slug:reference>/', views.record, name='record'),
+]
