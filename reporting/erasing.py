@@ -95,9 +95,9 @@ def _forget_what_was_said_later(report: Report) -> None:
 
 
 def _forget_what_the_centre_added(report: Report, day: datetime) -> None:
-    """Days, codes and levels count and stay; notes, answers and who made them go."""
+    """Days, codes and levels count and stay; notes, answers, reasons and who made them go."""
     CentreRecord.objects.filter(report=report).update(notes=None, paper_number="")
-    report.risk_assessments.update(answers=None, made_by=None, made_at=day)
+    report.risk_assessments.update(answers=None, reason=None, made_by=None, made_at=day)
 
 
 def _empty(report: Report, day: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What the risk questions gave, each time that somebody answered them."""
+"""What the risk questions gave, each time that somebody answered them, and where an officer judged otherwise."""
 
 import json
 from typing import Any
@@ -37,16 +37,20 @@ class RiskAssessmentQuerySet(models.QuerySet["RiskAssessment"]):
 
 
 class RiskAssessment(SealedModel):
-    """Ten answers about one report. Level and total stand in clear, the answers are sealed under the report's key.
+    """Ten answers about one report. Levels and total stand in clear, answers and reason are sealed under the report's
+    key.
 
-    A new assessment is a new row: what somebody found at the time is never rewritten.
+    `level` is what counts. Where an officer judged it otherwise, `by_answers` is the level that the answers gave, and
+    `reason` says why. A new assessment is a new row: what somebody found at the time is never rewritten.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="risk_assessments")
     level = models.CharField(max_length=10, choices=RiskLevel.choices)
     total = models.PositiveSmallIntegerField()
+    by_answers = models.CharField(max_length=10, choices=RiskLevel.choices, blank=True)
     answers = SealedField()
+    reason = SealedField()
     # The version of the partnership's tool: scores may change, and old totals stay what they were.
     tool_version = models.PositiveSmallIntegerField()
     made_at = models.DateTimeField()
@@ -60,7 +64,10 @@ class RiskAssessment(SealedModel):
     class Meta:
         indexes = [models.Index(fields=["report", "-made_at", "-id"], include=["level"], name="risk_newest")]
         constraints = [
-            models.CheckConstraint(condition=models.Q(level__in=RiskLevel.values), name="risk_level_is_known")
+            models.CheckConstraint(condition=models.Q(level__in=RiskLevel.values), name="risk_level_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(by_answers__in=["", *RiskLevel.values]), name="risk_by_answers_is_known"
+            ),
         ]
 
     def __str__(self) -> str:
