@@ -159,6 +159,7 @@ ACTS: dict[str, Act] = {
         case__put_on_hold="put a case on hold",
         case__taken_up_again="took a case up again",
         case__released="gave up a case",
+        case__support_recorded="wrote down how support ended on a case",
         case__closed="closed a case",
         case__reopened="opened a case again",
         case__historic_added="added cases from earlier records",

@@ -18,7 +18,10 @@ class CasePage:
     permission: Permission = Permission.SEE_QUEUE
 
 
-CASE_PAGES = (CasePage("Case", "casework:case"),)
+CASE_PAGES = (
+    CasePage("Case", "casework:case"),
+    CasePage("Outcomes", "casework:outcomes"),
+)
 
 
 def pages_of(case: Case, user: User, *, here: str) -> list[dict[str, object]]:

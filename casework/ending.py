@@ -2,9 +2,13 @@
 and nobody who wanted help is lost between two of them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+
 from partners.dispositions import SupportEnd, all_recorded_as, outcomes, support_ends
+from partners.models import User
 
 if TYPE_CHECKING:
     from casework.models import Case
@@ -34,8 +38,18 @@ def parts_of(case: "Case") -> list[Part]:
     return [_support(case), *_police(case), _told(case), _outcome(case)]
 
 
+@transaction.atomic
+def record_support(
+    case: "Case", support: str, *, by: User, now: datetime, note: str = "", seen: int | None = None
+) -> None:
+    """Writes down how support ended for the person; said anew, the timeline keeps what was said before."""
+    case.begin("record_support", seen)
+    case.support = support
+    case.end("record_support", by=by, now=now, note=note, support=support)
+
+
 def refuse_to_close(case: "Case", *, why_no_police_outcome: str) -> None:
-    """Raises NotReadyToClose while support is open, or what the police made of a crime is neither known nor explained."""
+    """Raises NotReadyToClose while support is open, or what the police made of a crime neither known nor explained."""
     support = _support(case)
     if support.is_missing:
         raise NotReadyToClose(f"{support.to_do} Then you can close the case.")

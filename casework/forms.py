@@ -12,7 +12,7 @@ from casework.standing_in import away_words
 from casework.states import CaseState
 from govuk.fields import Agreed, ChosenFrom, ManyOf, OneOf, WordsField
 from partners.directory import directory
-from partners.dispositions import outcomes, recorded_as_choices
+from partners.dispositions import recorded_as_choices
 from partners.models import Organisation, OrganisationKind, User
 from partners.models.person import holders_of
 from partners.roles import Permission
@@ -247,39 +247,6 @@ class ShareForm(ActForm):
         kept_out = {pk for report in case.reports for pk in report.barred_organisations()}
         choices = organisation_choices(without=kept_out | set(case.visible_to))
         offer(self, "organisation", [("", "Choose an organisation"), *choices])
-
-
-class CloseForm(ActForm):
-    """How it ended, and what the reporter is told of it."""
-
-    outcome = OneOf(
-        label="How did it end?", label_size="s", error_messages={"required": "Choose how it ended"}
-    )
-    text = WordsField(
-        label="Tell the reporter what was done",
-        label_size="s",
-        help_text="It shows on their page, under “We have finished”.",
-        limit=TOLD_LIMIT,
-        rows=6,
-        error_messages={"required": "Write what the reporter is told"},
-    )
-    note = WordsField(label="Note for officers", label_size="s", limit=NOTE_LIMIT, rows=3, required=False)
-
-    def __init__(self, data: Any = None, *, case: Case, user: User) -> None:
-        super().__init__(data, case=case, user=user)
-        offer(
-            self,
-            "outcome",
-            [(outcome.code, outcome.name) for outcome in outcomes()],
-            hints={outcome.code: f"To the person: “{outcome.public}”" for outcome in outcomes()},
-        )
-
-    def clean(self) -> dict[str, Any] | None:
-        """A closure that says it was not hate is kept with its reason."""
-        cleaned = super().clean() or {}
-        if cleaned.get("outcome") == "not_hate_after_review" and not cleaned.get("note"):
-            self.add_error("note", "Write why it was not hate after review")
-        return cleaned
 
 
 def organisation_choices(*, without: set[int]) -> list[tuple[str, str]]:

@@ -5,8 +5,28 @@ from casework.states import is_allowed
 from partners.models import User
 from partners.roles import Permission
 
+# Whoever works on cases does these on each that they may see.
+ACTS_OF_EVERYBODY = frozenset(
+    {
+        "triage",
+        "note",
+        "write_down",
+        "compare",
+        "record_support",
+    }
+)
 # The reporter hears one voice, and one organisation answers for the case: the one that leads it.
-ACTS_OF_THE_LEAD = frozenset({"assign", "tell_reporter", "share", "wait", "resume", "close", "reopen"})
+ACTS_OF_THE_LEAD = frozenset(
+    {
+        "assign",
+        "tell_reporter",
+        "share",
+        "wait",
+        "resume",
+        "close",
+        "reopen",
+    }
+)
 
 
 def may(user: User, act: str, case: Case) -> bool:
@@ -35,7 +55,5 @@ def acts_now(user: User, case: Case) -> set[str]:
     """The acts that the person may do on the case as it stands."""
     if not may(user, "note", case):
         return set()
-    acts = {"triage", "note", "write_down", "compare"} | (
-        ACTS_OF_THE_LEAD if leads(user, case) else frozenset()
-    )
+    acts = ACTS_OF_EVERYBODY | (ACTS_OF_THE_LEAD if leads(user, case) else frozenset())
     return {act for act in acts if is_allowed(act, case.state)}

@@ -27,6 +27,7 @@ TRANSITIONS: dict[str, tuple[frozenset[CaseState], CaseState | None]] = {
     "compare": (frozenset(CaseState), None),
     "wait": (frozenset({CaseState.IN_PROGRESS}), CaseState.WAITING),
     "resume": (frozenset({CaseState.WAITING}), CaseState.IN_PROGRESS),
+    "record_support": (frozenset({CaseState.OPEN, CaseState.IN_PROGRESS, CaseState.WAITING}), None),
     "close": (frozenset({CaseState.IN_PROGRESS, CaseState.WAITING}), CaseState.CLOSED),
     "reopen": (frozenset({CaseState.CLOSED}), CaseState.IN_PROGRESS),
 }
@@ -42,6 +43,7 @@ ACT_WORDS = {
     "compare": "compare the people of",
     "wait": "put on hold",
     "resume": "take up again",
+    "record_support": "write down how support ended on",
     "close": "close",
     "reopen": "reopen",
 }
@@ -59,6 +61,7 @@ ACT_DONE = {
     "compare": "people_compared",
     "wait": "put_on_hold",
     "resume": "taken_up_again",
+    "record_support": "support_recorded",
     "close": "closed",
     "reopen": "reopened",
 }

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from casework.ending import support_end
 from casework.models import Case, CaseEvent, Urgency
 from casework.sharing import LawfulBasis
 from partners.dispositions import outcomes
@@ -103,6 +104,11 @@ def _compared(facts: dict[str, Any], names: dict[str, str]) -> str:
     return f"{said} {names.get(facts.get('case', ''), 'another case')}"
 
 
+def _support(facts: dict[str, Any], names: dict[str, str]) -> str:
+    found = support_end(facts.get("support", ""))
+    return f"Support: {found.name}" if found else "Support"
+
+
 def outcome_name(code: str) -> str:
     """The name of an outcome."""
     return next((outcome.name for outcome in outcomes() if outcome.code == code), code)
@@ -122,6 +128,7 @@ TITLES = {
     "compare": _compared,
     "wait": lambda facts, names: "Put on hold",
     "resume": lambda facts, names: "Taken up again",
+    "record_support": _support,
     "close": _closed,
     "reopen": lambda facts, names: "Reopened",
 }

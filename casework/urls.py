@@ -14,6 +14,7 @@ from casework.views.find import find
 from casework.views.hand_over import hand_over_page
 from casework.views.hold import resume, wait
 from casework.views.note import note
+from casework.views.outcomes import outcomes, support
 from casework.views.person import compare, person
 from casework.views.queue import queue
 from casework.views.record_acts import erase, hold, keep, lift
@@ -50,6 +51,8 @@ urlpatterns = [
     path("cases/<slug:reference>/share/", share, name="share"),
     path("cases/<slug:reference>/hold/", wait, name="wait"),
     path("cases/<slug:reference>/resume/", resume, name="resume"),
+    path("cases/<slug:reference>/outcomes/", outcomes, name="outcomes"),
+    path("cases/<slug:reference>/support/", support, name="support"),
     path("cases/<slug:reference>/close/", close, name="close"),
     path("cases/<slug:reference>/reopen/", reopen, name="reopen"),
     path("records/", falling_due, name="records"),

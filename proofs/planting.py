@@ -22,6 +22,7 @@ from django.contrib.sessions.models import Session  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from casework import records  # noqa: E402
+from casework.ending import record_support  # noqa: E402
 from casework.matching import Details  # noqa: E402
 from casework.models import Case  # noqa: E402
 from files.models import Picture, SealedPart  # noqa: E402
@@ -140,6 +141,7 @@ def _all_acts(case: Case, report: Report, words: Iterator[str], *, by: User, now
     case.share_with(other, lawful_basis="vital_interests", reason=next(words), by=by, now=now)
     case.wait(next(words), by=by, now=now)
     case.resume(by=by, now=now, note=next(words))
+    record_support(case, "finished", by=by, now=now, note=next(words))
     case.close(outcome="", text=next(words), by=by, now=now, note=next(words))
     case.reopen(next(words), by=by, now=now)
 

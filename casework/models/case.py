@@ -13,9 +13,12 @@ from uuid import uuid4
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models, transaction
+from django.utils.timezone import localdate
 
 from audit import trail
-from casework.clock import due_after
+from casework import clocks
+from casework.deciding import refuse_to_record
+from casework.ending import refuse_to_close
 from casework.matching import Details
 from casework.models.link import CaseReport
 from casework.models.person import NobodyWrittenDown, Person, SamePerson
@@ -23,7 +26,6 @@ from casework.sharing import ReasonNeeded, refuse_barred, was_chosen
 from casework.states import ACT_DONE, ActNotAllowed, CaseState, state_after
 from partners.models import Organisation, User
 from partners.roles import Permission
-from partners.standards import standard
 from reporting.models import GrantBasis, Report, RiskAssessment
 from reporting.models.report import ReportErased
 from reporting.strands import PublicStatus, Strand
@@ -61,8 +63,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
     """Questions about cases."""
 
     def visible_to(self, user: User) -> "CaseQuerySet":
-        """Those that the person's organisation may see; row-level security holds the same line."""
-        return self.filter(visible_to__contains=[user.organisation_id])
+        """Those that the person's organisation may see, and from which they themselves are not barred; row-level
+        security holds the same line."""
+        seen = self.filter(visible_to__contains=[user.organisation_id])
+        return seen.exclude(barred_people__contains=[user.pk])
 
     def not_closed(self) -> "CaseQuerySet":
         return self.exclude(state=CaseState.CLOSED)
@@ -81,7 +85,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 class Case(models.Model):
     """What is done about what was told. Opened by triage; its reference is its first report's.
 
-    `visible_to` is kept in step with its reports by the database itself (migration 0003).
+    `visible_to` and `barred_people` are kept in step with its reports by the database itself (migrations 0003, 0012).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -92,6 +96,8 @@ class Case(models.Model):
     assigned_to = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     recorded_strands = ArrayField(models.CharField(max_length=20, choices=Strand.choices), default=list)
     recorded_as = models.CharField(max_length=30, blank=True)
+    # What a partner thinks that it is, until those decide who may (`casework.deciding`).
+    proposed_as = models.CharField(max_length=30, blank=True)
     urgency = models.CharField(max_length=10, choices=Urgency.choices, default=Urgency.STANDARD)
     contact_due_at = models.DateTimeField(null=True)
     first_contact_at = models.DateTimeField(null=True)
@@ -106,6 +112,7 @@ class Case(models.Model):
     police_outcome = models.CharField(max_length=5, blank=True)
     erased_at = models.DateTimeField(null=True, editable=False)
     visible_to = ArrayField(models.IntegerField(), default=list)
+    barred_people = ArrayField(models.IntegerField(), null=True, editable=False)
 
     objects = CaseQuerySet.as_manager()
 
@@ -114,6 +121,7 @@ class Case(models.Model):
             GinIndex(fields=["visible_to"]),
             models.Index(fields=["lead_organisation", "state", "contact_due_at"]),
             models.Index(fields=["-opened_at", "-id"], name="case_newest_first"),
+            *clocks.INDEXES,
         ]
         constraints = [
             models.CheckConstraint(
@@ -165,7 +173,8 @@ class Case(models.Model):
             opened_at=now,
             lead_organisation_id=by.organisation_id,
             visible_to=report.visible_to,
-            urgency=_proposed(report),
+            urgency=(urgency := _proposed(report)),
+            contact_due_at=clocks.contact_due(report.received_at, urgency, now=now),
         )
         CaseReport.objects.create(case=case, report=report, added_at=now)
         case._happened("open", by=by, now=now)
@@ -182,24 +191,22 @@ class Case(models.Model):
         note: str,
         by: User,
         now: datetime,
+        proposed_as: str = "",
         seen: int | None = None,
     ) -> None:
-        """Says what it is, how urgent, and who leads; starts the clock of first contact."""
+        """Says what it is, or should be, how urgent, and who leads; starts the clock of first contact. Raises
+        NotTheirsToDecide."""
         self.begin("triage", seen)
+        refuse_to_record(recorded_as, proposed_as, before=self.recorded_as, by=by, on=localdate(now))
         self._let_see(lead, by=by, now=now)
         self.recorded_strands = recorded_strands
-        self.recorded_as = recorded_as
+        self.recorded_as, self.proposed_as = recorded_as, proposed_as
         self.urgency = urgency
         self.lead_organisation = lead
-        self.contact_due_at = self._contact_due(urgency, now)
-        self.end(
-            "triage", by=by, now=now, note=note, urgency=urgency, lead=lead.code, recorded_as=recorded_as
-        )
-
-    def _contact_due(self, urgency: str, now: datetime) -> datetime:
-        """What the person was promised on the day they told us; urgency can only bring it forward."""
-        promised = due_after(self.reports[0].received_at, standard("first_contact_standard").amount)
-        return min(promised, due_after(now, standard(f"first_contact_{urgency}").amount))
+        clocks.start(self, now=now)
+        facts = {"urgency": urgency, "lead": lead.code, "recorded_as": recorded_as}
+        proposed = {"proposed_as": proposed_as} if proposed_as else {}
+        self.end("triage", by=by, now=now, note=note, **facts, **proposed)
 
     # Working on it --------------------------------------------------------------------------------------------
 
@@ -296,20 +303,33 @@ class Case(models.Model):
 
     @transaction.atomic
     def close(
-        self, *, outcome: str, text: str, by: User, now: datetime, note: str = "", seen: int | None = None
+        self,
+        *,
+        outcome: str,
+        text: str,
+        by: User,
+        now: datetime,
+        note: str = "",
+        why_no_police_outcome: str = "",
+        seen: int | None = None,
     ) -> None:
-        """Ends the work with an outcome, and tells the reporter so in `text`, unless it is empty."""
+        """Ends the work with an outcome, and tells the reporter so in `text`, unless it is empty; raises
+        NotReadyToClose."""
         self.begin("close", seen)
+        refuse_to_close(self, why_no_police_outcome=why_no_police_outcome)
         self.outcome, self.closed_at = outcome, now
         if text:
             self._say(text, PublicStatus.FINISHED, by=by, now=now)
-        self.end("close", by=by, now=now, note=note or text, outcome=outcome)
+        clocks.stop(self)
+        words = "\n".join(filter(None, (note or text, why_no_police_outcome)))
+        self.end("close", by=by, now=now, note=words, outcome=outcome)
 
     @transaction.atomic
     def reopen(self, reason: str, *, by: User, now: datetime, seen: int | None = None) -> None:
         """Work begins again; the timeline keeps the outcome it had."""
         self.begin("reopen", seen)
         before, self.outcome, self.closed_at = self.outcome, "", None
+        clocks.start_again(self, now=now)
         self.end("reopen", by=by, now=now, note=reason, outcome_before=before)
 
     # What every act is made of --------------------------------------------------------------------------------
@@ -364,7 +384,7 @@ class Case(models.Model):
     def _say(self, text: str, status: str, *, by: User, now: datetime) -> None:
         for report in (each for each in self.reports if each.erased_at is None):
             report.tell_reporter(text, status=status, by=by, now=now)
-        self.first_contact_at = self.first_contact_at or now
+        clocks.was_told(self, now=now)
 
 
 def _proposed(report: Report) -> str:
@@ -380,6 +400,7 @@ KEPT_BY_ACTS = [
     "assigned_to",
     "recorded_strands",
     "recorded_as",
+    "proposed_as",
     "urgency",
     "contact_due_at",
     "first_contact_at",

@@ -6,7 +6,8 @@ from typing import Any
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from casework.forms import CloseForm, ReasonForm
+from casework.forms import ReasonForm
+from casework.forms_of_ending import CloseForm
 from casework.models import Case
 from casework.views.one_act import one_act
 from partners.doors import StaffRequest, requires
@@ -34,6 +35,7 @@ def _close(case: Case, asked: dict[str, Any], by: User, now: datetime, seen: int
         outcome=asked["outcome"],
         text=asked["text"],
         note=asked["note"],
+        why_no_police_outcome=asked.get("why_no_police_outcome", ""),
         by=by,
         now=now,
         seen=seen,

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from casework.doors import case_for_act_or_404
+from casework.ending import NotReadyToClose
 from casework.forms import ActForm
 from casework.models import Case
 from casework.models.case import CannotBeAssigned, ChangedMeanwhile
@@ -19,7 +20,14 @@ from casework.timeline import news
 from partners.doors import StaffRequest
 from partners.models import User
 
-REFUSALS = (ActNotAllowed, BarredFromReport, CannotBeAssigned, ChangedMeanwhile, ReasonNeeded)
+REFUSALS = (
+    ActNotAllowed,
+    BarredFromReport,
+    CannotBeAssigned,
+    ChangedMeanwhile,
+    NotReadyToClose,
+    ReasonNeeded,
+)
 CONFLICT = 409
 
 Do = Callable[[Case, dict[str, Any], User, datetime, int | None], None]

@@ -8,6 +8,7 @@ from functools import cached_property
 from random import Random
 from uuid import UUID
 
+from casework.ending import needs_the_police, record_support
 from casework.models import Case
 from casework.sharing import LawfulBasis
 from llr_hate.demo.frame import Frame, Narrative
@@ -23,6 +24,9 @@ from reporting.strands import PublicStatus
 
 # How long somebody waited where the narrative says that nobody wrote to them in time.
 LATE = timedelta(days=16)
+NOT_YET_FROM_THE_POLICE = (
+    "We asked the police twice. Their investigation goes on, and they will write to the person."
+)
 WHY_AT_TRIAGE = {
     "standard": "Nobody was hurt. Be in touch within three working days.",
     "medium": "It may happen again. Be in touch by the next working day and talk about a safety plan.",
@@ -144,10 +148,26 @@ class Year:
             ending = (
                 last if len(told) > 1 else "We have finished. You can write to us again whenever you need to."
             )
-            case.close(outcome=narrative.outcome, text=ending, note=narrative.note, by=officer, now=closed)
+            record_support(case, self._support(report, narrative), by=officer, now=closed)
+            case.close(
+                outcome=narrative.outcome,
+                text=ending,
+                note=narrative.note,
+                why_no_police_outcome=NOT_YET_FROM_THE_POLICE if needs_the_police(case) else "",
+                by=officer,
+                now=closed,
+            )
         elif updated + timedelta(days=20) <= self.now:
             case.note(narrative.note, by=officer, now=updated)
             case.wait("Waiting for an answer from another organisation.", by=officer, now=updated)
+
+    def _support(self, report: Report, narrative: Narrative) -> str:
+        """How support ended: for most it was there, for some it was not wanted, for a few there was none."""
+        if report.is_anonymous:
+            return "not_reached"
+        if narrative.outcome == "support_given":
+            return self.lots.choice(("finished", "goes_on"))
+        return self.lots.choice(("finished", "goes_on", "not_wanted", "not_wanted", "no_service"))
 
     def _withdraw(self, report: Report, at: datetime) -> None:
         """The person takes back their permission to share with the police."""

@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 
 from audit.models import AuditEvent
+from casework.ending import record_support
 from casework.models import Case, CaseEvent, Person
 from casework.models.case import AlreadyTaken, CannotBeAssigned, ChangedMeanwhile
 from casework.sharing import BarredFromReport, ReasonNeeded
@@ -15,7 +16,7 @@ from partners.models import User
 from reporting.models import Report
 from scope.context import staff_scope, worker_scope
 from tests.casework.test_matching import AMINA
-from tests.casework.world import BARS_THE_POLICE, opened, told, triage_of, triaged
+from tests.casework.world import BARS_THE_POLICE, close_case, opened, told, triage_of, triaged
 from tests.people import NOW, asha, gwen, ngozi, organisation, tomasz
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,7 @@ ACTS: dict[str, Act] = {
     "note": lambda case, by: case.note("Rang, no answer.", by=by, now=LATER),
     "write_down": lambda case, by: case.write_down(AMINA, by=by, now=LATER),
     "compare": compares,
+    "record_support": lambda case, by: record_support(case, "finished", note="Done.", by=by, now=LATER),
     "wait": lambda case, by: case.wait("The school is closed.", by=by, now=LATER),
     "resume": lambda case, by: case.resume(by=by, now=LATER),
     "close": lambda case, by: case.close(outcome="advice_only", text="We gave advice.", by=by, now=LATER),
@@ -50,7 +52,7 @@ WAY_TO: dict[CaseState, tuple[str, ...]] = {
     CaseState.OPEN: (),
     CaseState.IN_PROGRESS: ("triage",),
     CaseState.WAITING: ("triage", "wait"),
-    CaseState.CLOSED: ("triage", "close"),
+    CaseState.CLOSED: ("triage", "record_support", "close"),
 }
 
 
@@ -205,7 +207,7 @@ def test_closing_tells_the_reporter_and_keeps_the_outcome() -> None:
     officer = ngozi()
     case = triaged(told(), by=officer)
     with staff_scope(officer.organisation_id):
-        case.close(outcome="warning_or_mediation", text="We spoke to him.", by=officer, now=LATER)
+        close_case(case, outcome="warning_or_mediation", text="We spoke to him.", by=officer, now=LATER)
         report, case = Report.objects.get(), Case.objects.get()
         assert (case.closed_at, case.outcome) == (LATER, "warning_or_mediation")
         assert report.public_status == "closed"

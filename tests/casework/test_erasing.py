@@ -29,7 +29,7 @@ from reporting.models import DraftGone, Report, ReportBar
 from reporting.receipt_code import ReceiptCode
 from reporting.receiving import received_before
 from scope.context import counting_scope, staff_scope, worker_scope
-from tests.casework.world import BARS_THE_POLICE, WORDS, anonymously, opened, told, triaged
+from tests.casework.world import BARS_THE_POLICE, WORDS, anonymously, close_case, opened, told, triaged
 from tests.people import NOW, client_for, member, ngozi, organisation
 from tests.reporting.said_later import everything_said_later
 from vault.cipher import CannotOpen, unseal
@@ -57,7 +57,7 @@ def closed_case(*, now: datetime = NOW, **changes: Any) -> Case:
     )
     with staff_scope(by.organisation_id or 0):
         case.tell_reporter(f"{CANARY} we rang", status="being_looked_at", by=by, now=now + timedelta(hours=2))
-        case.close(outcome="support_given", text=f"{CANARY} done", by=by, now=now + timedelta(days=1))
+        close_case(case, outcome="support_given", text=f"{CANARY} done", by=by, now=now + timedelta(days=1))
     with worker_scope():
         report = report_of(case)
         SealedFile.keep(b"%PDF-1.7 " + CANARY.encode(), data_key=report.data_key, now=now)

@@ -18,7 +18,7 @@ from partners.models import LastAdministrator, Team, User
 from reporting.models import Report
 from scope.context import staff_scope, worker_scope
 from tests import people
-from tests.casework.world import BARS_THE_POLICE, told, triaged
+from tests.casework.world import BARS_THE_POLICE, close_case, told, triaged
 
 pytestmark = pytest.mark.django_db
 NOW = people.NOW
@@ -129,7 +129,7 @@ def test_closed_cases_stay_as_they_were() -> None:
     ngozi, ewa, maud = people.ngozi(), charnwood("Ewa Sand"), people.administrator()
     case = given_to(ngozi)[0]
     with staff_scope(ngozi.organisation_id or 0):
-        case.close(outcome="no_further_action", text="", by=ngozi, now=NOW, note="Done.")
+        close_case(case, outcome="no_further_action", text="", by=ngozi, now=NOW, note="Done.")
     assert hand_over(ngozi, to=[ewa], then=Then.LEAVES, by=maud, now=NOW).given == 0
     with worker_scope():
         assert Case.objects.get(pk=case.pk).assigned_to == ngozi

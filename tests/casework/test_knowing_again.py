@@ -17,7 +17,7 @@ from partners.models import User
 from reporting.models import ReportAccess
 from scope.context import staff_scope, worker_scope
 from tests.casework.test_matching import AMINA
-from tests.casework.world import anonymously, told, triaged
+from tests.casework.world import anonymously, close_case, told, triaged
 from tests.people import NOW, client_for, farah, gwen, ngozi, organisation
 from vault.keys import Key
 
@@ -145,7 +145,7 @@ def test_neither_the_trail_nor_the_timeline_nor_the_row_holds_who_it_is() -> Non
 def test_a_closed_case_is_written_down_on_no_more_and_nothing_happens() -> None:
     case = a_case()
     with staff_scope(ngozi().organisation_id or 0):
-        case.close(outcome="support_given", text="", by=ngozi(), now=NOW)
+        close_case(case, outcome="support_given", text="", by=ngozi(), now=NOW)
         acts = case.acts_done()
         with pytest.raises(ActNotAllowed):
             case.write_down(SPELLED_OTHERWISE, by=ngozi(), now=NOW)
@@ -156,7 +156,7 @@ def test_a_closed_case_is_written_down_on_no_more_and_nothing_happens() -> None:
 def test_erasing_a_report_erases_who_it_was_and_every_sign() -> None:
     case = a_case()
     with staff_scope(ngozi().organisation_id or 0):
-        case.close(outcome="support_given", text="", by=ngozi(), now=NOW)
+        close_case(case, outcome="support_given", text="", by=ngozi(), now=NOW)
     with worker_scope():
         erase(case.reports[0], why="person_asked", by=None, now=NOW + timedelta(1))
         assert (Person.objects.count(), PersonSign.objects.count()) == (0, 0)

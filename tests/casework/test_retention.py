@@ -22,7 +22,7 @@ from partners.models import User
 from partners.retention import RecordClass, schedule
 from reporting.models import Draft, Report
 from scope.context import staff_scope, worker_scope
-from tests.casework.world import WORDS, anonymously, opened, told, triaged
+from tests.casework.world import WORDS, anonymously, close_case, opened, told, triaged
 from tests.people import NOW, administrator, client_for, member, ngozi, organisation
 from vault.cipher import CannotOpen
 
@@ -47,7 +47,7 @@ def closed(*, at: datetime, **changes: Any) -> Report:
     report = told(now=at - timedelta(days=20), **changes)
     case = triaged(report, by=by, now=at - timedelta(days=19))
     with staff_scope(by.organisation_id or 0):
-        case.close(outcome="advice_only", text="Done.", by=by, now=at)
+        close_case(case, outcome="advice_only", text="Done.", by=by, now=at)
     return report
 
 

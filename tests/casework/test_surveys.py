@@ -10,7 +10,7 @@ from casework.models import Case
 from casework.surveys import invite
 from reporting.models import Report, SurveyAnswer, SurveyInvitation
 from scope.context import counting_scope, public_scope, staff_scope, worker_scope
-from tests.casework.world import told, triaged
+from tests.casework.world import close_case, told, triaged
 from tests.people import ngozi
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,9 @@ def test_who_did_not_agree_is_never_invited(answer: str | None) -> None:
 def test_after_the_end_they_are_asked_once_more() -> None:
     case = contacted(NOW - 2 * FOUR_WEEKS, Q32="yes")
     with worker_scope():
-        case.close(outcome="no_further_action", text="We have finished.", by=ngozi(), now=NOW - FOUR_WEEKS)
+        close_case(
+            case, outcome="no_further_action", text="We have finished.", by=ngozi(), now=NOW - FOUR_WEEKS
+        )
     assert invite(now=NOW) == 1
     assert invited() == [(case.reference, "closed")]
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from casework.ending import record_support
 from casework.models import Case
 from partners.models import User
 from reporting.models import Report
@@ -86,3 +87,9 @@ def triage_of(by: User) -> dict[str, Any]:
         "lead": by.organisation,
         "note": "Shouting and damage.",
     }
+
+
+def close_case(case: Case, *, by: User, now: datetime = NOW, **said: Any) -> None:
+    """Closes a case as officers do, with what every closed case has; in the scope of who asks."""
+    record_support(case, "finished", by=by, now=now)
+    case.close(**({"outcome": "advice_only", "text": "We gave advice."} | said), by=by, now=now)

@@ -30,7 +30,7 @@ from reporting.models import Draft, GrantBasis, Report, ReporterWord, WordState
 from reporting.safe_contact import Way, Why
 from scope.context import staff_scope, worker_scope
 from tests.at_a_centre import at_a_centre
-from tests.casework.world import told, triaged
+from tests.casework.world import close_case, told, triaged
 from tests.people import NOW, asha, centre, client_for, gwen, member, ngozi, organisation
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +75,7 @@ def test_open_reports_go_to_the_council_that_looks_after_it_and_closed_ones_stay
     triaged(open_case, by=ngozi())
     case = triaged(over, by=ngozi())
     with staff_scope(ngozi().organisation_id or 0):
-        case.close(outcome="advice_only", text="", by=ngozi(), now=NOW)
+        close_case(case, outcome="advice_only", text="", by=ngozi(), now=NOW)
     before = who_sees(over)
     done = close(quillfeather, reason="gone", by=by, now=NOW)
     assert [(taker.code, figure) for taker, figure in done.takers] == [("leicester-city", 2)]
@@ -137,7 +137,7 @@ def test_news_of_a_case_that_is_closed_still_has_to_be_told() -> None:
     report = recorded(**THROUGH_US)
     case = triaged(report, by=ngozi())
     with staff_scope(ngozi().organisation_id or 0):
-        case.close(outcome="advice_only", text="", by=ngozi(), now=NOW)
+        close_case(case, outcome="advice_only", text="", by=ngozi(), now=NOW)
     with_news_to_pass_on(report)
     assert consequences(quillfeather).open_reports == 1
 
