@@ -19,7 +19,8 @@ FIRST_PAGE = f"""
 SELECT {_COLUMNS}, count(*) OVER (), count(*) FILTER (WHERE needs_same_day_look) OVER ()
 FROM (
     SELECT {_COLUMNS}, id FROM reporting_report
-    WHERE visible_to @> ARRAY[%s] AND taken_up_at IS NULL AND erased_at IS NULL AND channel <> %s
+    WHERE visible_to @> ARRAY[%s] AND (barred_people IS NULL OR NOT barred_people @> ARRAY[%s])
+      AND taken_up_at IS NULL AND set_aside_at IS NULL AND erased_at IS NULL AND channel <> %s
     ORDER BY {_ORDER} LIMIT %s
 ) waiting
 ORDER BY {_ORDER} LIMIT %s
@@ -28,7 +29,7 @@ ORDER BY {_ORDER} LIMIT %s
 
 def first_page(user: User) -> tuple[list[Listed], Waiting]:
     """The reports at the top of this person's queue, and how many are in it, counted to a thousand and one."""
-    asked = [user.organisation_id, Channel.HISTORIC.value, COUNTED_TO + 1, ROWS_A_PAGE]
+    asked = [user.organisation_id, user.pk, Channel.HISTORIC.value, COUNTED_TO + 1, ROWS_A_PAGE]
     with connection.cursor() as cursor:
         cursor.execute(FIRST_PAGE, asked)
         found: list[tuple[Any, ...]] = cursor.fetchall()

@@ -114,7 +114,9 @@ def _locked(held: CaseQuerySet) -> list[Case]:
     list(reports.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
     # Somebody may have closed one or given it away while this waited for it.
     mine = held.filter(pk__in=wanted).order_by("pk")
-    return list(mine.select_for_update(no_key=True).only("pk", "visible_to", "contact_due_at"))
+    return list(
+        mine.select_for_update(no_key=True).only("pk", "visible_to", "barred_people", "contact_due_at")
+    )
 
 
 def _in_turn(cases: list[Case], to: Sequence[User]) -> dict[Any, User | None]:
@@ -125,7 +127,11 @@ def _in_turn(cases: list[Case], to: Sequence[User]) -> dict[Any, User | None]:
 
 def _next_for(case: Case, turns: Iterator[User], takers: int) -> User | None:
     tried = (next(turns) for _ in range(takers))
-    return next((taker for taker in tried if taker.organisation_id in case.visible_to), None)
+    return next((taker for taker in tried if _may_take(taker, case)), None)
+
+
+def _may_take(taker: User, case: Case) -> bool:
+    return taker.organisation_id in case.visible_to and taker.pk not in (case.barred_people or ())
 
 
 def _write(cases: list[Case], given: dict[Any, User | None], person: User, by: User, now: datetime) -> None:

@@ -41,6 +41,10 @@ WHERE person.id = ANY(%(people)s::uuid[]) AND found_case.id <> %(case)s
   AND NOT EXISTS (
     SELECT 1 FROM reporting_reportbar bar
     WHERE bar.report_id = person.report_id AND bar.organisation_id = %(organisation)s)
+  AND NOT EXISTS (
+    SELECT 1 FROM reporting_conflictbar bar
+    WHERE bar.report_id = person.report_id AND bar.organisation_id = %(organisation)s AND bar.lifted_at IS NULL)
+  AND (found_case.barred_people IS NULL OR NOT found_case.barred_people @> ARRAY[%(user)s]::int[])
 """
 
 
@@ -81,7 +85,8 @@ def alike(case: Case, person: Person, *, asked_by: User) -> list[Alike]:
         shared = {other: (kinds, born_apart) for other, kinds, born_apart in cursor.fetchall()}
         if not shared:
             return []
-        given = {"organisation": asked_by.organisation_id, "case": case.pk, "people": list(map(str, shared))}
+        asker = {"organisation": asked_by.organisation_id, "user": asked_by.pk}
+        given = asker | {"case": case.pk, "people": list(map(str, shared))}
         cursor.execute(WHERE_THEY_ARE, given)
         rows = cursor.fetchall()
     decided = _decided(person)

@@ -59,7 +59,7 @@ class StaffScopeMiddleware:
         # Anonymous pages carry no session cookie: asking for the user would load one for nothing.
         if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
             return self.get_response(request)
-        with staff_scope(request.user.organisation_id or NO_ORGANISATION):
+        with staff_scope(request.user.organisation_id or NO_ORGANISATION, request.user.pk):
             response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)

@@ -17,7 +17,7 @@ from django.db import models, transaction
 from audit import trail
 from audit.models import AuditEvent
 from partners.models import Organisation, User
-from reporting.models import Draft, GrantBasis, Report, ReportBar, ReporterWord, ReportGrant
+from reporting.models import ConflictBar, Draft, GrantBasis, Report, ReportBar, ReporterWord, ReportGrant
 from reporting.safe_contact import Way, Why
 from scope.context import worker_scope
 
@@ -76,7 +76,7 @@ def hand_on(
 def _takers(open_reports: models.QuerySet[Report], council: Organisation | None) -> dict[UUID, int | None]:
     """Who takes over each open report; None where nobody may."""
     reports = list(open_reports.values_list("pk", flat=True))
-    barred = _by_report(ReportBar.objects.exclude(organisation=None), reports)
+    barred = _barred(reports)
     first = ReportGrant.objects.filter(basis=GrantBasis.TRIAGE, withdrawn_at=None).order_by("granted_at")
     readers = _by_report(first, reports)
     in_turn = [council.pk] if council and council.retired_on is None else []
@@ -86,6 +86,17 @@ def _takers(open_reports: models.QuerySet[Report], council: Organisation | None)
         )
         for each in reports
     }
+
+
+def _barred(reports: list[UUID]) -> dict[UUID, list[int]]:
+    """Which organisations must not see each: because the person said so, or because of a conflict."""
+    said = ReportBar.objects.exclude(organisation=None).filter(report__in=reports)
+    conflicts = ConflictBar.objects.in_force().exclude(organisation=None).filter(report__in=reports)
+    found: dict[UUID, list[int]] = {}
+    pairs = "report", "organisation"
+    for report, organisation in said.values_list(*pairs).union(conflicts.values_list(*pairs)):
+        found.setdefault(report, []).append(organisation)
+    return found
 
 
 def _by_report(rows: models.QuerySet[Any], reports: list[UUID]) -> dict[UUID, list[int]]:
@@ -124,7 +135,7 @@ def _change_sight(
     )
     granted, barred = (
         _by_report(grants, reports),
-        _by_report(ReportBar.objects.exclude(organisation=None), reports),
+        _barred(reports),
     )
     for each in rows:
         each.visible_to = sorted(set(granted.get(each.pk, ())) - set(barred.get(each.pk, ())))

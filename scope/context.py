@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from scope.planned import Statement, run_planned
 
-SETTINGS = ("llr.scope", "llr.org", "llr.report", "llr.receipt")
+SETTINGS = ("llr.scope", "llr.org", "llr.report", "llr.receipt", "llr.user")
 _SET = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in SETTINGS)
 # One trip for both: what is asked for first is looked up before anything is set.
 _EXCHANGE = (
@@ -32,6 +32,7 @@ class Asking:
     organisation: str = ""
     report: str = ""
     receipt: str = ""
+    user: str = ""
 
 
 @contextmanager
@@ -49,9 +50,10 @@ def scope(asking: Asking) -> Iterator[None]:
         _set(before)
 
 
-def staff_scope(organisation_id: int) -> AbstractContextManager[None]:
-    """A member of staff: rows that their organisation has been granted and is not barred from."""
-    return scope(Asking("staff", organisation=str(organisation_id)))
+def staff_scope(organisation_id: int, user_id: int | None = None) -> AbstractContextManager[None]:
+    """A member of staff: rows that their organisation has been granted and is not barred from, and from which they
+    themselves are not barred."""
+    return scope(Asking("staff", organisation=str(organisation_id), user=str(user_id or "")))
 
 
 def public_scope(*, report: UUID | None = None, receipt: bytes | None = None) -> AbstractContextManager[None]:

@@ -3,9 +3,11 @@
 from reporting.models.access import GrantBasis, ReportAccess, ReportBar, ReportGrant, SharingPreference
 from reporting.models.apart import EqualityAnswers, Suspect
 from reporting.models.centre_record import CentreRecord
+from reporting.models.conflict import ConflictBar
 from reporting.models.draft import Draft, DraftChanged, DraftGone, is_other_than_read
 from reporting.models.evidence import Evidence, EvidenceState
 from reporting.models.from_reporter import Addition, MessageFromReporter, ReporterRequest
+from reporting.models.help_asked import HelpAsked, HelpStands
 from reporting.models.message import ReporterMessage
 from reporting.models.phrase_check import PhraseCheck, Verdict
 from reporting.models.practice import PracticeRun
@@ -18,6 +20,7 @@ from reporting.models.word import ReporterWord, WordState
 __all__ = [
     "Addition",
     "CentreRecord",
+    "ConflictBar",
     "Draft",
     "DraftChanged",
     "DraftGone",
@@ -25,6 +28,8 @@ __all__ = [
     "Evidence",
     "EvidenceState",
     "GrantBasis",
+    "HelpAsked",
+    "HelpStands",
     "MessageFromReporter",
     "PhraseCheck",
     "PracticeRun",

@@ -16,6 +16,7 @@ from audit import trail
 from outbox.models import OutboxEntry
 from partners.languages import name_of_language
 from partners.models import District, Organisation, User
+from reporting.limits import limits_of, parts_in
 from reporting.practice_ids import is_of_practice
 from reporting.strands import Channel, PublicStatus, ReporterRole, Strand, Whereabouts
 from vault.models import DataKey, SealedField, SealedModel, Sealer
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 # Records of earlier years were dealt with in their time: they do not wait for anybody. Nor does what was erased.
-WAITS = models.Q(taken_up_at=None, erased_at=None) & ~models.Q(channel=Channel.HISTORIC)
+WAITS = models.Q(taken_up_at=None, set_aside_at=None, erased_at=None) & ~models.Q(channel=Channel.HISTORIC)
 # What must be empty on an erased report; the database holds it.
 NOTHING_LEFT = dict.fromkeys(("data_key", "receipt_code_digest", "words", "contact", "answers"))
 # The work of letting the person know that there is something to read.
@@ -40,8 +41,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
     """Questions about reports."""
 
     def visible_to(self, user: User) -> "ReportQuerySet":
-        """Those that the person's organisation may see; row-level security holds the same line."""
-        return self.filter(visible_to__contains=[user.organisation_id])
+        """Those that the person's organisation may see, and from which they themselves are not barred; row-level
+        security holds the same line."""
+        seen = self.filter(visible_to__contains=[user.organisation_id])
+        return seen.exclude(barred_people__contains=[user.pk])
 
     def recorded_at(self, centre: Organisation) -> "ReportQuerySet":
         """Those that a reporting centre recorded."""
@@ -84,9 +87,16 @@ class Report(SealedModel):
         max_length=20, choices=PublicStatus.choices, default=PublicStatus.RECEIVED
     )
     visible_to = ArrayField(models.IntegerField(), default=list)
+    # Which organisations of these see only parts of it, as `reporting.limits` writes them; None where all see all.
+    limited_to = ArrayField(models.CharField(max_length=24), null=True, editable=False)
+    # Members of staff to whom it does not exist because of a conflict; None where there is none. The database keeps it
+    # in line with `ConflictBar`.
+    barred_people = ArrayField(models.IntegerField(), null=True, editable=False)
     # When somebody began to work on it. Set by the database together with the row that ties it to its case, so that
     # the queue of what still waits is one small index and never asks about cases.
     taken_up_at = models.DateTimeField(null=True, editable=False)
+    # Since when it is set aside as doubtful. Set by the database together with the row that says why.
+    set_aside_at = models.DateTimeField(null=True, editable=False)
     # When the person last said something from their own page, and whether nobody who works on it has read it yet: so
     # that lists can say so without opening anything.
     heard_at = models.DateTimeField(null=True, editable=False)
@@ -112,6 +122,9 @@ class Report(SealedModel):
             models.Index(
                 fields=["-needs_same_day_look", "received_at", "id"], condition=WAITS, name="report_waits"
             ),
+            models.Index(
+                fields=["set_aside_at"], condition=models.Q(set_aside_at__isnull=False), name="report_set_aside"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -129,6 +142,10 @@ class Report(SealedModel):
             ),
             models.CheckConstraint(
                 condition=~is_of_practice("idempotency_key"), name="no_report_begins_in_practice"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(taken_up_at=None) | models.Q(set_aside_at=None),
+                name="nobody_works_on_what_is_set_aside",
             ),
         ]
 
@@ -164,35 +181,50 @@ class Report(SealedModel):
     # Who may see it -------------------------------------------------------------------------------------------
 
     @transaction.atomic
-    def grant_to(self, organisation: Organisation, *, basis: str, by: User | None, now: datetime) -> None:
-        """Lets an organisation see this report; granting twice changes nothing. A bar is stronger than a grant."""
+    def grant_to(
+        self, organisation: Organisation, *, basis: str, by: User | None, now: datetime, **how: Any
+    ) -> None:
+        """Lets an organisation see this report, or parts of it; granting twice changes nothing. A bar is stronger than
+        a grant. `how` is what else stands on `ReportGrant`: which parts, on what basis, until when."""
         _, is_new = self.grants.get_or_create(
             organisation=organisation,
             basis=basis,
             withdrawn_at=None,
-            defaults={"granted_at": now, "granted_by": by},
+            defaults={"granted_at": now, "granted_by": by, **how},
         )
         if is_new:
             trail.record("report.granted", self, by=by, now=now, to=organisation.code, basis=basis)
             self.recompute_visibility()
 
     @transaction.atomic
-    def withdraw_from(self, organisation: Organisation, *, by: User | None, now: datetime) -> None:
-        """Takes an organisation's sight of this report away, on whatever basis it had it, at once."""
-        if self.grants.filter(organisation=organisation, withdrawn_at=None).update(withdrawn_at=now):
+    def withdraw_from(
+        self, organisation: Organisation, *, by: User | None, now: datetime, basis: str | None = None
+    ) -> None:
+        """Takes an organisation's sight of this report away at once: on whatever basis it had it, or on one."""
+        grants = self.grants.filter(organisation=organisation, withdrawn_at=None)
+        if basis is not None:
+            grants = grants.filter(basis=basis)
+        if grants.update(withdrawn_at=now):
             trail.record("report.withdrawn", self, by=by, now=now, organisation=organisation.code)
             self.recompute_visibility()
 
     def recompute_visibility(self) -> None:
-        """Brings the array that row-level security reads in line with grants and bars."""
-        granted = set(self.grants.filter(withdrawn_at=None).values_list("organisation_id", flat=True))
-        barred = set(self.bars.exclude(organisation=None).values_list("organisation_id", flat=True))
-        self.visible_to = sorted(granted - barred)
-        self.save(update_fields=["visible_to"])
+        """Brings the arrays that row-level security reads in line with grants and bars."""
+        granted = list(self.grants.filter(withdrawn_at=None).values_list("organisation_id", "parts"))
+        barred = set(self.barred_organisations())
+        self.visible_to = sorted({organisation for organisation, _ in granted} - barred)
+        self.limited_to = limits_of(granted)
+        self.save(update_fields=["visible_to", "limited_to"])
+
+    def parts_for(self, organisation_id: int | None) -> frozenset[str] | None:
+        """The parts that an organisation which sees it is limited to; None is all of it."""
+        return parts_in(self.limited_to, organisation_id)
 
     def barred_organisations(self) -> Iterable[int]:
-        """Ids of the organisations that must never see it."""
-        return self.bars.exclude(organisation=None).values_list("organisation_id", flat=True)
+        """Ids of the organisations that must not see it: because the person said so, or because of a conflict."""
+        said = self.bars.exclude(organisation=None).values_list("organisation_id", flat=True)
+        conflicts = self.conflict_bars.in_force().exclude(organisation=None)
+        return said.union(conflicts.values_list("organisation_id", flat=True))
 
     # What is read and told ------------------------------------------------------------------------------------
 

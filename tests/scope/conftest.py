@@ -11,7 +11,7 @@ import pytest
 from casework.models import Keeping, LegalHold
 from files.models import Picture, SealedFile, SealedPart
 from partners.models import User
-from reporting.models import Evidence, Report, ReporterWord, WordState
+from reporting.models import ConflictBar, Evidence, Report, ReporterWord, WordState
 from reporting.safe_contact import Way
 from scope.context import staff_scope, worker_scope
 from tests import people
@@ -64,7 +64,18 @@ def fill() -> Filled:
         Picture.keep(file, 1, b"\xff\xd8\xff a page")
         Evidence.note(file, "letter.pdf", told_with=report.idempotency_key, number=1, now=people.NOW)
         LegalHold.put_on(report, reason="complaint", note="Asked for.", by=ngozi, now=people.NOW)
+        a_conflict_with(people.member("Ewa Lis", people.organisation("charnwood-bc"), "officer"), report, ngozi)
         ReporterWord.note(uuid4(), report, Way.PERSON, WordState.WAITS, now=people.NOW)
         everything_said_later(Report.objects.select_related("data_key").get(pk=report.pk))
         Keeping.objects.create(report=report, reference=report.reference, look_again_on=people.NOW.date())
     return Filled(report, case.pk, ngozi, (people.gwen(), people.tomasz()))
+
+
+def a_conflict_with(officer: User, report: Report, by: User) -> None:
+    """An officer says that another one must not see a report."""
+    around = {"barred_by": by, "barred_at": people.NOW}
+    bar = ConflictBar(
+        report=Report.objects.select_related("data_key").get(pk=report.pk), officer=officer, **around
+    )
+    bar.seal("reason", "They are cousins.")
+    bar.save(force_insert=True)

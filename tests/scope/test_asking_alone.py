@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from scope.context import SETTINGS, Asking, ask_alone, public, staff_scope
 
 WHO = "SELECT " + ", ".join(f"coalesce(current_setting('{name}', true), '')" for name in SETTINGS)
-NOBODY = ("", "", "", "")
+NOBODY = ("",) * len(SETTINGS)
 RECEIPT = public(receipt=b"\x01\x02")
 
 
@@ -33,7 +33,7 @@ def who_asks() -> tuple[str, ...]:
 @pytest.mark.usefixtures("no_transaction")
 def test_the_question_is_asked_in_its_scope_in_one_trip_and_nothing_of_it_stays() -> None:
     with CaptureQueriesContext(connection) as asked:
-        assert ask_alone(RECEIPT, WHO, []) == ("public", "", "", "0102")
+        assert ask_alone(RECEIPT, WHO, []) == ("public", "", "", "0102", "")
     assert len(asked.captured_queries) == 1
     assert who_asks() == NOBODY
 
@@ -57,9 +57,9 @@ def test_what_is_given_is_a_value_and_never_a_part_of_the_question() -> None:
 
 @pytest.mark.django_db
 def test_inside_a_transaction_whoever_asked_before_asks_again_afterwards() -> None:
-    with staff_scope(7):
-        assert ask_alone(RECEIPT, WHO, []) == ("public", "", "", "0102")
-        assert who_asks() == ("staff", "7", "", "")
+    with staff_scope(7, 3):
+        assert ask_alone(RECEIPT, WHO, []) == ("public", "", "", "0102", "")
+        assert who_asks() == ("staff", "7", "", "", "3")
 
 
 @pytest.mark.django_db
