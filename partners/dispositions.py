@@ -3,9 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 
-from partners.data import Entry, entries, field, installed
+from partners.data import Entry, entries, field, installed, known
+from partners.models import OrganisationKind
 
 FILE = "dispositions.toml"
+COUNCILS = frozenset(
+    {OrganisationKind.COUNTY_COUNCIL, OrganisationKind.DISTRICT_COUNCIL, OrganisationKind.UNITARY}
+)
+# Who decides, as the file says it: their kinds, and how they are named.
+DECIDERS: dict[str, tuple[frozenset[OrganisationKind], str]] = {
+    "nobody": (frozenset(OrganisationKind), "anybody"),
+    "police": (frozenset({OrganisationKind.POLICE}), "the police"),
+    "police_or_council": (COUNCILS | {OrganisationKind.POLICE}, "the police or a council"),
+}
 
 
 @dataclass(frozen=True)
@@ -24,6 +34,15 @@ class RecordedAs:
         return (self.first_day is None or self.first_day <= on) and (
             self.last_day is None or on <= self.last_day
         )
+
+    def is_decided_by(self, kind: str) -> bool:
+        """Whether an organisation of this kind may record an incident as this."""
+        return kind in DECIDERS[self.decided_by][0]
+
+    @property
+    def deciders(self) -> str:
+        """Who decides, in a sentence: 'the police'."""
+        return DECIDERS[self.decided_by][1]
 
 
 @dataclass(frozen=True)
@@ -76,8 +95,14 @@ def _recorded_as(entry: Entry) -> RecordedAs:
     return RecordedAs(
         code=field(entry, "code", file=FILE),
         name=field(entry, "name", file=FILE),
-        decided_by=field(entry, "decided_by", file=FILE),
+        decided_by=_decided_by(entry),
         help=field(entry, "help", file=FILE),
         first_day=entry.get("from"),
         last_day=entry.get("until"),
     )
+
+
+def _decided_by(entry: Entry) -> str:
+    code: str = field(entry, "decided_by", file=FILE)
+    known(DECIDERS, code, file=FILE, entry=entry, role="one who decides")
+    return code
