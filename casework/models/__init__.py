@@ -9,7 +9,9 @@ from casework.models.link import CaseReport
 from casework.models.pack import Pack, PackDownload, PackKind, PackMedium, PackPurpose
 from casework.models.person import NobodyWrittenDown, Person, PersonSign, SamePerson
 from casework.models.report_signs import ReportSigns
+from casework.models.saved_view import SavedView
 from casework.models.set_aside import SetAside
+from casework.models.task import Task
 from casework.models.police_answer import AnswerSource, NumberKind, PoliceAnswer, PoliceNumberSign
 
 __all__ = [
@@ -34,6 +36,8 @@ __all__ = [
     "PoliceAnswer",
     "PoliceNumberSign",
     "SamePerson",
+    "SavedView",
     "SetAside",
+    "Task",
     "Urgency",
 ]
