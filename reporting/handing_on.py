@@ -17,6 +17,7 @@ from django.db import models, transaction
 from audit import trail
 from audit.models import AuditEvent
 from partners.models import Organisation, User
+from reporting.limits import limits_of
 from reporting.models import ConflictBar, Draft, GrantBasis, Report, ReportBar, ReporterWord, ReportGrant
 from reporting.safe_contact import Way, Why
 from scope.context import worker_scope
@@ -106,6 +107,13 @@ def _by_report(rows: models.QuerySet[Any], reports: list[UUID]) -> dict[UUID, li
     return found
 
 
+def _with_parts(grants: models.QuerySet[ReportGrant]) -> dict[UUID, list[tuple[int, list[str] | None]]]:
+    found: dict[UUID, list[tuple[int, list[str] | None]]] = {}
+    for report, organisation, parts in grants.values_list("report", "organisation", "parts"):
+        found.setdefault(report, []).append((organisation, parts))
+    return found
+
+
 def _waiting(reports: Iterable[UUID]) -> models.QuerySet[ReporterWord]:
     """News that waits at the centre to be passed on."""
     return ReporterWord.objects.to_pass_on().filter(report__in=list(reports))
@@ -133,13 +141,13 @@ def _change_sight(
             for each, taker in given
         ]
     )
-    granted, barred = (
-        _by_report(grants, reports),
-        _barred(reports),
-    )
+    granted, barred = _with_parts(grants), _barred(reports)
     for each in rows:
-        each.visible_to = sorted(set(granted.get(each.pk, ())) - set(barred.get(each.pk, ())))
-    Report.objects.bulk_update(rows, ["visible_to"])
+        given_to = granted.get(each.pk, [])
+        seen_by = {organisation for organisation, _parts in given_to}
+        each.visible_to = sorted(seen_by - set(barred.get(each.pk, ())))
+        each.limited_to = limits_of(given_to)
+    Report.objects.bulk_update(rows, ["visible_to", "limited_to"])
     codes = dict(Organisation.objects.filter(pk__in={taker for _, taker in given}).values_list("pk", "code"))
     AuditEvent.objects.bulk_create(
         [_event(each, codes.get(takers.get(each.pk) or 0), centre, by, now) for each in rows]

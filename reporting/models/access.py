@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from partners.models import Organisation, User
@@ -16,6 +17,7 @@ class GrantBasis(models.TextChoices):
     PREFERENCE = "preference", "the person chose to share with them"
     CENTRE = "centre", "recorded it with the person"
     CASE = "case", "works on the case"
+    SHARED = "shared", "an officer shared it with them"
     COMPLAINT = "complaint", "looks at what the person complained of"
     HANDED_ON = "handed_on", "took over from a reporting centre that closed"
 
@@ -31,6 +33,14 @@ class ReportGrant(models.Model):
     granted_at = models.DateTimeField()
     granted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
+    # What of it they may see (codes of the room above); None is all of it.
+    parts = ArrayField(models.CharField(max_length=12), null=True)
+    # The choice of the person that it follows, so that it ends with it; '' where they did not choose it. A choice is
+    # never why we may: that is the lawful basis, a code of the room above.
+    follows_choice = models.CharField(max_length=30, blank=True)
+    lawful_basis = models.CharField(max_length=30, blank=True)
+    # The last day of it; None is until somebody ends it.
+    ends_on = models.DateField(null=True)
 
     class Meta:
         constraints = [
@@ -38,6 +48,13 @@ class ReportGrant(models.Model):
                 fields=["report", "organisation", "basis"],
                 condition=models.Q(withdrawn_at=None),
                 name="one_open_grant_a_basis",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["ends_on"],
+                condition=models.Q(ends_on__isnull=False, withdrawn_at=None),
+                name="grant_runs_out",
             )
         ]
 
