@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from audit import trail
-from casework.models import Case, CaseEvent, Keeping, LegalHold, Person
+from casework.models import Case, CaseEvent, ContactAttempt, Keeping, LegalHold, Person
 from partners.models import User
 from partners.retention import schedule
 from reporting.erasing import erase_told, files_of
@@ -129,6 +129,7 @@ def erase(report: Report, *, why: str, by: User | None, now: datetime, **facts: 
             raise refused
         erased = erase_told(found, why=why, now=now)
         notes = CaseEvent.objects.filter(case=case).exclude(note=None).update(note=None) if case else 0
+        ContactAttempt.objects.filter(report=found).update(words=None)
         LegalHold.objects.filter(report=found).update(note=None)
         Keeping.objects.filter(report=found).delete()
         Person.objects.filter(report=found).delete()

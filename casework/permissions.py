@@ -13,6 +13,12 @@ ACTS_OF_EVERYBODY = frozenset(
         "write_down",
         "compare",
         "record_support",
+        "set_task",
+        "finish_task",
+        "assess_risk",
+        "do_risk_action",
+        "review_risk",
+        "log_contact",
     }
 )
 # The reporter hears one voice, and one organisation answers for the case: the one that leads it.

@@ -1,23 +1,26 @@
 """The history of a case as it stands on the screen: acts in words, newest last."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from casework.ending import support_end
-from casework.models import Case, CaseEvent, Urgency
+from casework.models import Case, CaseEvent, ContactWay, Urgency
 from casework.sharing import LawfulBasis
+from partners.contact_words import outcomes as contact_outcomes
 from partners.dispositions import outcomes
 from partners.models import Organisation, User
 from partners.wording import statuses
 from reporting.models import Report
+from reporting.one_question import gathered
+from reporting.risk import tool
 
 
 def timeline(case: Case) -> list[dict[str, str]]:
     """What happened, from the day it was told to now; opens the notes."""
-    events = list(case.events.select_related("by", "organisation"))
+    events = gathered(case, "events", "by", "organisation")
     names = _names(events)
     told = [_told(report) for report in case.reports]
     return [*told, *(entry(event, names) for event in events)]
@@ -57,7 +60,7 @@ def _told(report: Report) -> dict[str, str]:
 def _names(events: list[CaseEvent]) -> dict[str, str]:
     """Names for the codes in facts: people by id, organisations by code."""
     people = {event.facts[key] for event in events for key in ("to", "held_before") if key in event.facts}
-    codes = {event.facts[key] for event in events for key in ("lead", "with") if key in event.facts}
+    codes = {event.facts[key] for event in events for key in ("lead", "with", "at") if key in event.facts}
     found = {str(pk): name for pk, name in User.objects.filter(pk__in=people).values_list("pk", "name")}
     # Of a case that the reader may not see, not even the reference is said: to them it is not there.
     cases = Case.objects.filter(reference__in={event.facts.get("case") for event in events} - {None})
@@ -109,6 +112,41 @@ def _support(facts: dict[str, Any], names: dict[str, str]) -> str:
     return f"Support: {found.name}" if found else "Support"
 
 
+def _assessed(facts: dict[str, Any], names: dict[str, str]) -> str:
+    points = f"{facts.get('total')} points"
+    given = facts.get("by_answers")
+    judged = f", judged otherwise than the answers, which gave {given}" if given else ""
+    return f"Risk questions answered: {facts.get('level')} risk, {points}{judged}"
+
+
+def _risk_action(facts: dict[str, Any], names: dict[str, str]) -> str:
+    return f"Done: {action_words(facts.get('action', ''))}"
+
+
+def _reviewed(facts: dict[str, Any], names: dict[str, str]) -> str:
+    then = "to be answered anew" if facts.get("anew") else "nothing changed"
+    return f"Looked at the risk again, {facts.get('level')}: {then}"
+
+
+def _contact(facts: dict[str, Any], names: dict[str, str]) -> str:
+    way = ContactWay(facts["way"]).label if facts.get("way") in ContactWay else ""
+    found = contact_outcomes().get(facts.get("outcome", ""))
+    marked = ". Not as their plan says" if facts.get("against_plan") else ""
+    return f"Contact {way}: {found.words.lower() if found else ''}{marked}"
+
+
+def action_words(code: str) -> str:
+    """What a level of risk asks for, in words."""
+    every = (action for level in tool().levels for action in level.actions)
+    return next((action.words for action in every if action.code == code), code)
+
+
+def _task_set(facts: dict[str, Any], names: dict[str, str]) -> str:
+    house = names.get(facts.get("at", ""), "an organisation")
+    whom = names.get(str(facts["to"]), "somebody") if "to" in facts else f"anybody at {house}"
+    return f"Set a task for {whom}, due {date.fromisoformat(facts['due_on']):%-d %B %Y}"
+
+
 def outcome_name(code: str) -> str:
     """The name of an outcome."""
     return next((outcome.name for outcome in outcomes() if outcome.code == code), code)
@@ -129,6 +167,12 @@ TITLES = {
     "wait": lambda facts, names: "Put on hold",
     "resume": lambda facts, names: "Taken up again",
     "record_support": _support,
+    "assess_risk": _assessed,
+    "do_risk_action": _risk_action,
+    "review_risk": _reviewed,
+    "log_contact": _contact,
+    "set_task": _task_set,
+    "finish_task": lambda facts, names: "Finished a task",
     "close": _closed,
     "reopen": lambda facts, names: "Reopened",
 }

@@ -1,5 +1,5 @@
-"""A high risk that a centre recorded: officers of the organisation that reads it first, and of the police, hear at once
-by e-mail, and never what it is about. The words are the partnership's (`alerts.toml`).
+"""A high risk, as a centre recorded it or an officer found it: officers of the organisation that reads it first, and of
+the police, hear at once by e-mail, and never what it is about. The words are the partnership's (`alerts.toml`).
 
 Police that the person did not let see it get the reference and whom to call. Police that must not see it get nothing,
 and the organisation that reads it first is told so.
@@ -35,12 +35,21 @@ def alerts(
     sent."""
     kept_from = {each.pk for each in barred}
     told = [triage, *(each for each in police() if each.pk not in kept_from and each.pk != triage.pk)]
-    return [
-        OutboxEntry.prepare(
-            KIND, f"{report}:{each.pk}", {"report": str(report), "organisation": each.pk}, now=now
-        )
-        for each in told
-    ]
+    return [OutboxEntry.prepare(KIND, *_one(report, each), now=now) for each in told]
+
+
+def alert_of_case(report: Report, *, lead: Organisation, now: datetime) -> None:
+    """The same for a report that is worked on, to the organisation that leads its case as well. Who has heard of it
+    once, when it was recorded or later, does not hear of it again."""
+    barred = set(report.barred_organisations())
+    told = {each.pk: each for each in (lead, _reads_it_first(report), *police())}
+    for each in (told[pk] for pk in told if pk not in barred):
+        OutboxEntry.put(KIND, *_one(report.pk, each), now=now)
+
+
+def _one(report: UUID, organisation: Organisation) -> tuple[str, dict[str, Any]]:
+    """Key and payload of one message."""
+    return f"{report}:{organisation.pk}", {"report": str(report), "organisation": organisation.pk}
 
 
 def police() -> list[Organisation]:

@@ -20,6 +20,8 @@ IDS = tuple(f"R{number}" for number in range(1, 11))
 LEVELS = ("standard", "medium", "high")
 NOT_KNOWN = "not_known"
 BY_TOTAL, BY_ESCALATION = "total", "escalation"
+BY_CONTACT, BY_REVIEW = "contact", "review"
+DONE_BY = ("", BY_CONTACT, BY_REVIEW)
 
 
 class NotAllAnswered(Exception):
@@ -51,11 +53,13 @@ class Asked:
 
 @dataclass(frozen=True)
 class Action:
-    """What a level asks for; `standard` is the code of the service standard by which it is due, or ''."""
+    """What a level asks for; `standard` is the code of the service standard by which it is due, or ''. `done_by` says
+    what of a case's own acts does it, so that nobody has to tick it: contact, review, or '' where somebody ticks it."""
 
     code: str
     words: str
     standard: str
+    done_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,6 +114,11 @@ class Assessed:
         return self.level == tool().levels[-1]
 
     @property
+    def is_highest_alone(self) -> bool:
+        """Whether one answer alone makes it the highest level, so that nobody may judge it lower."""
+        return not {BY_TOTAL, BY_ESCALATION} & set(self.because)
+
+    @property
     def may_be_higher(self) -> bool:
         """Whether what is not known could lift the level."""
         return self.could_be != self.level
@@ -151,6 +160,11 @@ def _in_words(code: str, assessed: Assessed) -> str:
     if code == BY_ESCALATION:
         return tool().escalates_because
     return next(why for (question, _answer), why in tool().overrides.items() if question == code)
+
+
+def is_above(level: str, other: str) -> bool:
+    """Whether one level is a higher one than the other, both by code."""
+    return LEVELS.index(level) > LEVELS.index(other)
 
 
 def highest_total() -> int:
@@ -218,13 +232,27 @@ def _levels(said: Entry) -> tuple[Level, ...]:
 
 def _level(entry: Entry) -> Level:
     actions = (
-        Action(field(each, "code", file=FILE), field(each, "words", file=FILE), each.get("standard", ""))
+        Action(
+            field(each, "code", file=FILE),
+            field(each, "words", file=FILE),
+            each.get("standard", ""),
+            _done_by(each),
+        )
         for each in entries(entry, "actions", file=FILE)
     )
     code, name, begins, centre = (
         field(entry, each, file=FILE) for each in ("code", "name", "from", "centre")
     )
     return Level(code, name, begins, centre, tuple(actions))
+
+
+def _done_by(entry: Entry) -> str:
+    said = entry.get("done_by", "")
+    if said not in DONE_BY:
+        raise PartnershipDataError(
+            f"{FILE}: an action is done_by {', '.join(filter(None, DONE_BY))}, or ticked."
+        )
+    return str(said)
 
 
 def _override(entry: Entry, questions: Mapping[str, Asked]) -> tuple[str, str]:

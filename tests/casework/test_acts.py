@@ -7,14 +7,18 @@ import pytest
 from django.db import transaction
 
 from audit.models import AuditEvent
+from casework.assessing import assess_risk, do_risk_action, review_risk
+from casework.contacting import Tried, log_contact
 from casework.ending import record_support
-from casework.models import Case, CaseEvent, Person
+from casework.models import Case, CaseEvent, Person, Task
 from casework.models.case import AlreadyTaken, CannotBeAssigned, ChangedMeanwhile
+from casework.setting_tasks import finish_task, set_task
 from casework.sharing import BarredFromReport, ReasonNeeded
 from casework.states import ACT_DONE, TRANSITIONS, ActNotAllowed, CaseState
 from partners.models import User
 from reporting.models import Report
 from scope.context import staff_scope, worker_scope
+from tests.at_a_centre import LOW_RISK
 from tests.casework.test_matching import AMINA
 from tests.casework.world import BARS_THE_POLICE, close_case, opened, told, triage_of, triaged
 from tests.people import NOW, asha, gwen, ngozi, organisation, tomasz
@@ -32,6 +36,20 @@ def compares(case: Case, by: User) -> None:
     case.compare(other, is_same=True, by=by, now=LATER)
 
 
+def asks(case: Case, by: User) -> Task:
+    whom = {"organisation": by.organisation, "person": by, "due_on": LATER.date()}
+    return set_task(case, "Ring the school.", **whom, by=by, now=LATER)
+
+
+def finishes(case: Case, by: User) -> None:
+    if case.closed_at:  # what was asked for before it was closed
+        whom = {"for_organisation": by.organisation, "due_on": LATER.date(), "set_by": by, "set_at": LATER}
+        task = Task.objects.create(case=case, **whom)
+    else:
+        task = asks(case, by)
+    finish_task(task, by=by, now=LATER)
+
+
 ACTS: dict[str, Act] = {
     "triage": lambda case, by: case.triage(**triage_of(by), by=by, now=LATER),
     "assign": lambda case, by: case.assign(to=by, by=by, now=LATER),
@@ -45,6 +63,14 @@ ACTS: dict[str, Act] = {
     "record_support": lambda case, by: record_support(case, "finished", note="Done.", by=by, now=LATER),
     "wait": lambda case, by: case.wait("The school is closed.", by=by, now=LATER),
     "resume": lambda case, by: case.resume(by=by, now=LATER),
+    "assess_risk": lambda case, by: assess_risk(case, LOW_RISK, by=by, now=LATER),
+    "do_risk_action": lambda case, by: do_risk_action(case, "safety_advice", by=by, now=LATER),
+    "review_risk": lambda case, by: review_risk(case, "As before.", anew=False, by=by, now=LATER),
+    "log_contact": lambda case, by: log_contact(
+        case, case.reports[0], Tried("phone", "no_answer", NOW), by=by, now=LATER
+    ),
+    "set_task": lambda case, by: asks(case, by),
+    "finish_task": finishes,
     "close": lambda case, by: case.close(outcome="advice_only", text="We gave advice.", by=by, now=LATER),
     "reopen": lambda case, by: case.reopen("It happened again.", by=by, now=LATER),
 }
