@@ -234,6 +234,8 @@ class Document:
     notice: str = ""
     language: str = "en-GB"
     author: str = ""
+    # Lies across every page of paper, such as “For Victim First only”; on screen nothing.
+    watermark: str = ""
 
     def walk(self) -> Iterator[Block]:
         """Every block in reading order, those kept together one by one."""

@@ -33,7 +33,7 @@ from documents.definition import (
 )
 from documents.html import rag_mark
 from documents.svg import FONTS, drawing
-from documents.words import carried
+from documents.words import carried, runs_leftwards
 
 LAYOUT = Path(__file__).parent / "typst" / "document.typ"
 STANDARD: Final = "ua-1"
@@ -89,6 +89,7 @@ class _Setter:
             "status_line": document.status_line,
             "notice": document.notice,
             "author": document.author,
+            "watermark": document.watermark,
             "lang": language,
             "region": region or None,
             "blocks": self.all(document.blocks),
@@ -111,7 +112,7 @@ class _Setter:
 
     @one.register
     def _(self, block: Paragraph) -> dict[str, Any]:
-        return {"kind": "paragraph", "text": block.text}
+        return {"kind": "paragraph", "text": block.text, "leftwards": runs_leftwards(block.text)}
 
     @one.register
     def _(self, block: Bullets) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import docx
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Emu, Mm, Pt, RGBColor
@@ -41,11 +41,23 @@ from documents.definition import (
 from documents.package import timeless
 from documents.palette import MARKS, PLUM, QUIET, WASH
 from documents.png import picture
-from documents.words import carried
+from documents.words import carried, runs_leftwards
 
 # A face that every machine has and that reads well on screen.
 LETTERS = "Arial"
 _LONG_SIDE, _SHORT_SIDE, _MARGIN = Mm(297), Mm(210), Mm(18)
+VML = "urn:schemas-microsoft-com:vml"
+WATERMARK = f"""<w:pict xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:v="{VML}"
+ xmlns:o="urn:schemas-microsoft-com:office:office"><v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136"
+ adj="10800" path="m@7,l@8,m@5,21600l@6,21600e"><v:formulas><v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/>
+<v:f eqn="sum 21600 0 @1"/><v:f eqn="sum 0 0 @2"/><v:f eqn="sum 21600 0 @3"/><v:f eqn="if @0 @3 0"/>
+<v:f eqn="if @0 21600 @1"/><v:f eqn="if @0 0 @2"/><v:f eqn="if @0 @4 21600"/></v:formulas>
+<v:path textpathok="t" o:connecttype="rect"/><v:textpath on="t" fitshape="t"/></v:shapetype>
+<v:shape id="watermark" o:spid="_x0000_s2049" type="#_x0000_t136" alt="" style="position:absolute;margin-left:0;
+margin-top:0;width:600pt;height:22pt;rotation:310;z-index:-251658752;mso-position-horizontal:center;
+mso-position-horizontal-relative:page;mso-position-vertical:center;mso-position-vertical-relative:page"
+ fillcolor="#e4e0ec" stroked="f"><v:textpath style="font-family:&quot;Arial&quot;;font-size:1pt" string=""/>
+</v:shape></w:pict>"""
 # Word takes no longer facts about a file.
 _LONGEST_FACT = 255
 # The shapes of the states, as letters; the word stands beside each.
@@ -110,12 +122,21 @@ def _letters(word: WordDocument, language: str) -> None:
 def _head_and_foot(section: Section, document: Document) -> None:
     head = section.header.paragraphs[0]
     head.add_run(carried(" · ".join(filter(None, [document.title, document.notice])))).font.size = Pt(9)
+    if document.watermark:
+        head.add_run()._r.append(_across(carried(document.watermark)))
     foot = section.footer.paragraphs[0]
     words = carried(f"{document.status_line}  Page ".lstrip())
     foot.add_run(words).font.size = Pt(9)
     _counted(foot, "PAGE")
     foot.add_run(" of ").font.size = Pt(9)
     _counted(foot, "NUMPAGES")
+
+
+def _across(text: str) -> Any:
+    """Words across every page, behind its text, as Word itself makes a watermark; read aloud it is left out."""
+    picture = parse_xml(WATERMARK)
+    next(picture.iter(f"{{{VML}}}textpath")).set("string", text)
+    return picture
 
 
 def _counted(paragraph: WordParagraph, what: str) -> None:
@@ -164,7 +185,11 @@ class _Writer:
 
     @one.register
     def _(self, block: Paragraph) -> None:
-        self.word.add_paragraph(carried(block.text))
+        paragraph = self.word.add_paragraph(carried(block.text))
+        if runs_leftwards(block.text):
+            paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
+            for run in paragraph.runs:
+                run._r.get_or_add_rPr().append(OxmlElement("w:rtl"))
 
     @one.register
     def _(self, block: Bullets) -> None:
