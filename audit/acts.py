@@ -117,6 +117,8 @@ ACTS: dict[str, Act] = {
         report__sharing_taken_back="took permission to share back",
         report__sharing_given="gave permission to share afterwards",
         report__barred="named who must not see their report",
+        report__conflict_barred="kept somebody from a report because of a conflict",
+        report__conflict_lifted="let somebody see a report again after a conflict",
     ),
     **_of(
         Kind.KEY,
@@ -166,6 +168,8 @@ ACTS: dict[str, Act] = {
         case__contact_logged="wrote down that they tried to reach somebody",
         case__task_set="set a task on a case",
         case__task_finished="finished a task on a case",
+        case__somebody_barred="kept somebody from a case because of a conflict",
+        case__bar_lifted="let somebody see a case again after a conflict",
         case__closed="closed a case",
         case__reopened="opened a case again",
         case__historic_added="added cases from earlier records",

@@ -25,6 +25,8 @@ ACTS_OF_EVERYBODY = frozenset(
 ACTS_OF_THE_LEAD = frozenset(
     {
         "assign",
+        "bar",
+        "lift_bar",
         "tell_reporter",
         "share",
         "wait",

@@ -34,6 +34,8 @@ TRANSITIONS: dict[str, tuple[frozenset[CaseState], CaseState | None]] = {
     "log_contact": (frozenset(CaseState), None),
     "set_task": (frozenset({CaseState.OPEN, CaseState.IN_PROGRESS, CaseState.WAITING}), None),
     "finish_task": (frozenset(CaseState), None),
+    "bar": (frozenset(CaseState), None),
+    "lift_bar": (frozenset(CaseState), None),
     "close": (frozenset({CaseState.IN_PROGRESS, CaseState.WAITING}), CaseState.CLOSED),
     "reopen": (frozenset({CaseState.CLOSED}), CaseState.IN_PROGRESS),
 }
@@ -56,6 +58,8 @@ ACT_WORDS = {
     "log_contact": "write down a contact on",
     "set_task": "set a task on",
     "finish_task": "finish a task on",
+    "bar": "keep somebody from",
+    "lift_bar": "let somebody see again",
     "close": "close",
     "reopen": "reopen",
 }
@@ -80,6 +84,8 @@ ACT_DONE = {
     "log_contact": "contact_logged",
     "set_task": "task_set",
     "finish_task": "task_finished",
+    "bar": "somebody_barred",
+    "lift_bar": "bar_lifted",
     "close": "closed",
     "reopen": "reopened",
 }

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -11,11 +12,18 @@ from casework.models import Case, CaseEvent, ContactWay, Urgency
 from casework.sharing import LawfulBasis
 from partners.contact_words import outcomes as contact_outcomes
 from partners.dispositions import outcomes
-from partners.models import Organisation, User
 from partners.wording import statuses
 from reporting.models import Report
 from reporting.one_question import gathered
 from reporting.risk import tool
+from scope.planned import run_planned
+
+# Of a case that the reader may not see, not even the reference is said: to them it is not there.
+NAMES = """
+SELECT id::text, name FROM partners_user WHERE id = ANY(%s::bigint[])
+UNION ALL SELECT code, name FROM partners_organisation WHERE code = ANY(%s::text[])
+UNION ALL SELECT reference, reference FROM casework_case WHERE reference = ANY(%s::text[])
+"""
 
 
 def timeline(case: Case) -> list[dict[str, str]]:
@@ -61,11 +69,12 @@ def _names(events: list[CaseEvent]) -> dict[str, str]:
     """Names for the codes in facts: people by id, organisations by code."""
     people = {event.facts[key] for event in events for key in ("to", "held_before") if key in event.facts}
     codes = {event.facts[key] for event in events for key in ("lead", "with", "at") if key in event.facts}
-    found = {str(pk): name for pk, name in User.objects.filter(pk__in=people).values_list("pk", "name")}
-    # Of a case that the reader may not see, not even the reference is said: to them it is not there.
-    cases = Case.objects.filter(reference__in={event.facts.get("case") for event in events} - {None})
-    found |= {reference: reference for reference in cases.values_list("reference", flat=True)}
-    return found | dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))
+    cases = {event.facts["case"] for event in events if "case" in event.facts}
+    if not (people or codes or cases):
+        return {}
+    with connection.cursor() as cursor:
+        run_planned(cursor, [(NAMES, [list(people), list(codes), list(cases)])])
+        return dict(cursor.fetchall())
 
 
 def _title(event: CaseEvent, names: dict[str, str]) -> str:
@@ -164,6 +173,9 @@ TITLES = {
     "note": lambda facts, names: "Note",
     "write_down": lambda facts, names: "Wrote down to whom it happened",
     "compare": _compared,
+    # Neither who nor why: that stands on a page of its own, for whom it concerns.
+    "bar": lambda facts, names: "Who must not see this case was changed",
+    "lift_bar": lambda facts, names: "Who must not see this case was changed",
     "wait": lambda facts, names: "Put on hold",
     "resume": lambda facts, names: "Taken up again",
     "record_support": _support,
