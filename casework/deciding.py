@@ -37,7 +37,9 @@ def refuse_to_record(recorded_as: str, proposed_as: str, *, before: str, by: Use
     for code in filter(None, {recorded_as, proposed_as} - {before}):
         entry = known_as(code)
         if entry is None or not entry.may_be_chosen(on=on):
-            raise NotAChoiceNow(f"“{entry.name if entry else code}” cannot be chosen any more. Choose another.")
+            raise NotAChoiceNow(
+                f"“{entry.name if entry else code}” cannot be chosen any more. Choose another."
+            )
     if recorded_as == before:
         return
     for code in (recorded_as, before):
@@ -62,9 +64,7 @@ def record_as(
     """Says later than at triage what it is, or what it should be; a decision ends what was proposed. Raises
     NotTheirsToDecide or NotAChoiceNow."""
     case.begin("record_as", seen)
-    refuse_to_record(
-        recorded_as, proposed_as, before=case.recorded_as, by=by, on=timezone.localdate(now)
-    )
+    refuse_to_record(recorded_as, proposed_as, before=case.recorded_as, by=by, on=timezone.localdate(now))
     case.recorded_as, case.proposed_as = recorded_as, proposed_as
     facts = {"proposed_as": proposed_as} if proposed_as else {"recorded_as": recorded_as}
     case.end("record_as", by=by, now=now, note=note, **facts)

@@ -19,6 +19,9 @@ ACTS_OF_EVERYBODY = frozenset(
         "do_risk_action",
         "review_risk",
         "log_contact",
+        "record_as",
+        "join",
+        "take_out",
     }
 )
 # The reporter hears one voice, and one organisation answers for the case: the one that leads it.
@@ -31,6 +34,7 @@ ACTS_OF_THE_LEAD = frozenset(
         "share",
         "wait",
         "resume",
+        "transfer",
         "close",
         "reopen",
     }

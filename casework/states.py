@@ -36,6 +36,10 @@ TRANSITIONS: dict[str, tuple[frozenset[CaseState], CaseState | None]] = {
     "finish_task": (frozenset(CaseState), None),
     "bar": (frozenset(CaseState), None),
     "lift_bar": (frozenset(CaseState), None),
+    "record_as": (frozenset({CaseState.OPEN, CaseState.IN_PROGRESS, CaseState.WAITING}), None),
+    "join": (frozenset({CaseState.OPEN, CaseState.IN_PROGRESS, CaseState.WAITING}), None),
+    "take_out": (frozenset({CaseState.OPEN, CaseState.IN_PROGRESS, CaseState.WAITING}), None),
+    "transfer": (frozenset({CaseState.IN_PROGRESS, CaseState.WAITING}), CaseState.WAITING),
     "close": (frozenset({CaseState.IN_PROGRESS, CaseState.WAITING}), CaseState.CLOSED),
     "reopen": (frozenset({CaseState.CLOSED}), CaseState.IN_PROGRESS),
 }
@@ -60,6 +64,10 @@ ACT_WORDS = {
     "finish_task": "finish a task on",
     "bar": "keep somebody from",
     "lift_bar": "let somebody see again",
+    "record_as": "say what it is recorded as on",
+    "join": "add a report to",
+    "take_out": "take a report out of",
+    "transfer": "pass to another force",
     "close": "close",
     "reopen": "reopen",
 }
@@ -86,6 +94,10 @@ ACT_DONE = {
     "finish_task": "task_finished",
     "bar": "somebody_barred",
     "lift_bar": "bar_lifted",
+    "record_as": "recorded_as",
+    "join": "report_joined",
+    "take_out": "report_taken_out",
+    "transfer": "transferred",
     "close": "closed",
     "reopen": "reopened",
 }

@@ -7,7 +7,9 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from casework.deciding import known_as
 from casework.ending import support_end
+from casework.forces import force_name
 from casework.models import Case, CaseEvent, ContactWay, Urgency
 from casework.sharing import LawfulBasis
 from partners.contact_words import outcomes as contact_outcomes
@@ -156,6 +158,17 @@ def _task_set(facts: dict[str, Any], names: dict[str, str]) -> str:
     return f"Set a task for {whom}, due {date.fromisoformat(facts['due_on']):%-d %B %Y}"
 
 
+def _recorded(facts: dict[str, Any], names: dict[str, str]) -> str:
+    recorded, proposed = known_as(facts.get("recorded_as", "")), known_as(facts.get("proposed_as", ""))
+    if proposed:
+        return f"Proposed to record it as: {proposed.name}"
+    return f"Recorded as: {recorded.name}" if recorded else "Recorded"
+
+
+def _transferred(facts: dict[str, Any], names: dict[str, str]) -> str:
+    return f"Passed to {force_name(facts.get('force', ''))}"
+
+
 def outcome_name(code: str) -> str:
     """The name of an outcome."""
     return next((outcome.name for outcome in outcomes() if outcome.code == code), code)
@@ -185,6 +198,10 @@ TITLES = {
     "log_contact": _contact,
     "set_task": _task_set,
     "finish_task": lambda facts, names: "Finished a task",
+    "record_as": _recorded,
+    "join": lambda facts, names: "Another report joined this case",
+    "take_out": lambda facts, names: "A report was taken out of this case",
+    "transfer": _transferred,
     "close": _closed,
     "reopen": lambda facts, names: "Reopened",
 }

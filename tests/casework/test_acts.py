@@ -9,19 +9,23 @@ from django.db import transaction
 from audit.models import AuditEvent
 from casework.assessing import assess_risk, do_risk_action, review_risk
 from casework.contacting import Tried, log_contact
+from casework.conflicts import bar, conflicts_on, lift
 from casework.ending import record_support
+from casework.deciding import record_as
+from casework.joining import join, take_out
 from casework.models import Case, CaseEvent, Person, Task
 from casework.models.case import AlreadyTaken, CannotBeAssigned, ChangedMeanwhile
 from casework.setting_tasks import finish_task, set_task
 from casework.sharing import BarredFromReport, ReasonNeeded
 from casework.states import ACT_DONE, TRANSITIONS, ActNotAllowed, CaseState
+from casework.transferring import transfer
 from partners.models import User
 from reporting.models import Report
 from scope.context import staff_scope, worker_scope
 from tests.at_a_centre import LOW_RISK
 from tests.casework.test_matching import AMINA
 from tests.casework.world import BARS_THE_POLICE, close_case, opened, told, triage_of, triaged
-from tests.people import NOW, asha, gwen, ngozi, organisation, tomasz
+from tests.people import NOW, asha, gwen, member, ngozi, organisation, tomasz
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=3)
@@ -50,6 +54,24 @@ def finishes(case: Case, by: User) -> None:
     finish_task(task, by=by, now=LATER)
 
 
+def lifts_a_bar(case: Case, by: User) -> None:
+    another = member("Noor Fell", by.organisation, "officer")
+    bar(case, tomasz(), reason="Her cousin.", by=another, now=LATER)
+    lift(case, conflicts_on(case)[0].id, reason="Another Tomasz.", by=by, now=LATER)
+
+
+def waiting() -> Report:
+    return Report.objects.waiting()[0]
+
+
+def takes_out(case: Case, by: User) -> None:
+    """A report that joined before; or, where none may join, the case's own."""
+    report = waiting()
+    if case.state in TRANSITIONS["join"][0]:
+        join(case, report, note="The same evening.", by=by, now=LATER)
+    take_out(case, report, note="Another evening.", by=by, now=LATER)
+
+
 ACTS: dict[str, Act] = {
     "triage": lambda case, by: case.triage(**triage_of(by), by=by, now=LATER),
     "assign": lambda case, by: case.assign(to=by, by=by, now=LATER),
@@ -61,6 +83,8 @@ ACTS: dict[str, Act] = {
     "write_down": lambda case, by: case.write_down(AMINA, by=by, now=LATER),
     "compare": compares,
     "record_support": lambda case, by: record_support(case, "finished", note="Done.", by=by, now=LATER),
+    "bar": lambda case, by: bar(case, tomasz(), reason="Her cousin.", by=by, now=LATER),
+    "lift_bar": lifts_a_bar,
     "wait": lambda case, by: case.wait("The school is closed.", by=by, now=LATER),
     "resume": lambda case, by: case.resume(by=by, now=LATER),
     "assess_risk": lambda case, by: assess_risk(case, LOW_RISK, by=by, now=LATER),
@@ -71,6 +95,12 @@ ACTS: dict[str, Act] = {
     ),
     "set_task": lambda case, by: asks(case, by),
     "finish_task": finishes,
+    "record_as": lambda case, by: record_as(case, recorded_as="asb", note="Noise.", by=by, now=LATER),
+    "join": lambda case, by: join(case, waiting(), note="The same evening.", by=by, now=LATER),
+    "take_out": takes_out,
+    "transfer": lambda case, by: transfer(
+        case, "essex", lawful_basis="public_task", reason="There.", sent="", text="We did.", by=by, now=LATER
+    ),
     "close": lambda case, by: case.close(outcome="advice_only", text="We gave advice.", by=by, now=LATER),
     "reopen": lambda case, by: case.reopen("It happened again.", by=by, now=LATER),
 }
@@ -95,6 +125,7 @@ def test_an_act_is_done_with_event_and_trail_or_refused_and_leaves_nothing(state
     officer = ngozi()
     with staff_scope(officer.organisation_id):
         case = case_in(state, officer)
+        told()
         for act in TRANSITIONS:
             with transaction.atomic():
                 try_act(act, Case.objects.get(pk=case.pk), officer)
