@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from casework.models import Case
+from casework.permissions import leads
 from partners.models import User
 from partners.roles import Permission
 
@@ -16,11 +17,14 @@ class CasePage:
     name: str
     view: str
     permission: Permission = Permission.SEE_QUEUE
+    # Only for the organisation that leads the case.
+    of_the_lead: bool = False
 
 
 CASE_PAGES = (
     CasePage("Case", "casework:case"),
     CasePage("Outcomes", "casework:outcomes"),
+    CasePage("Conflicts", "casework:conflicts", Permission.WORK_CASES, of_the_lead=True),
 )
 
 
@@ -33,5 +37,5 @@ def pages_of(case: Case, user: User, *, here: str) -> list[dict[str, object]]:
             "current": page.view == here,
         }
         for page in CASE_PAGES
-        if user.may(page.permission)
+        if user.may(page.permission) and (not page.of_the_lead or leads(user, case))
     ]

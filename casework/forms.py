@@ -261,6 +261,7 @@ def officer_choices(case: Case, *, today: date) -> list[tuple[str, str]]:
     people = holders_of(Permission.WORK_CASES).filter(
         memberships__left_at=None, memberships__organisation__in=case.visible_to
     )
+    people = people.exclude(pk__in=case.barred_people or ())
     rows = people.values_list("pk", "name", "memberships__organisation__short_name").order_by("name")
     away = away_words(today=today)
     return [(str(pk), f"{name}, {organisation}{away.get(pk, '')}") for pk, name, organisation in rows]

@@ -1,8 +1,11 @@
-"""Sharing a case with another organisation: on what basis, and to whom it may never go."""
+"""Sharing a case with another organisation: on what basis, to whom it may never go, and what of it they see."""
+
+from datetime import date
 
 from django.db import models
 
-from partners.models import Organisation, OrganisationKind
+from casework.parts import ALL_PARTS
+from partners.models import Organisation, OrganisationKind, SharingAgreement
 from reporting.models import Report
 
 
@@ -18,12 +21,28 @@ class LawfulBasis(models.TextChoices):
     VITAL_INTERESTS = "vital_interests", "Somebody could be badly hurt"
 
 
-class BarredFromReport(Exception):
+class CannotShare(Exception):
+    """Sharing is refused; the message says why in words for the officer."""
+
+
+class BarredFromReport(CannotShare):
     """The person said that this organisation must not see their report."""
 
 
-class ReasonNeeded(Exception):
+class ReasonNeeded(CannotShare):
     """The person did not choose this organisation, so sharing needs a reason in words."""
+
+
+class SecondPersonNeeded(CannotShare):
+    """The person did not choose this organisation, so one officer proposes it and another decides."""
+
+
+class SharedAlready(CannotShare):
+    """They see it already."""
+
+
+class NotTheirAgreement(CannotShare):
+    """The organisation has not signed the agreement, or it was not in force on the day."""
 
 
 def refuse_barred(organisation: Organisation, reports: list[Report]) -> None:
@@ -31,6 +50,17 @@ def refuse_barred(organisation: Organisation, reports: list[Report]) -> None:
     if any(organisation.pk in report.barred_organisations() for report in reports):
         raise BarredFromReport(
             f"The person said that {organisation.short_name} must not see this. It cannot be shared with them."
+        )
+
+
+def refuse_agreement(agreement: SharingAgreement | None, organisation: Organisation, *, today: date) -> None:
+    """Raises NotTheirAgreement unless there is none, or it is theirs and signed."""
+    if agreement is None:
+        return
+    theirs = agreement.organisations.filter(pk=organisation.pk).exists()
+    if not theirs or agreement.signed_on > today:
+        raise NotTheirAgreement(
+            f"{organisation.short_name} has not signed “{agreement}”. Choose another, or none."
         )
 
 
@@ -50,3 +80,31 @@ def recipient_for(organisation: Organisation) -> str:
     covered = {OrganisationKind.POLICE: "police", OrganisationKind.CENTRE: "centre"}
     covered |= {OrganisationKind.VICTIM_SERVICE: "victim_first"} | dict.fromkeys(councils, "council")
     return covered.get(OrganisationKind(organisation.kind), "")
+
+
+# What they see of it ------------------------------------------------------------------------------------------
+
+
+def parts_of(report: Report, organisation_id: int | None) -> frozenset[str]:
+    """The parts of a report that an organisation sees; none where it does not see the report."""
+    if organisation_id not in report.visible_to:
+        return frozenset()
+    limited = report.parts_for(organisation_id)
+    return ALL_PARTS if limited is None else limited
+
+
+def parts_of_all(reports: list[Report], organisation_id: int | None) -> frozenset[str]:
+    """The parts that it sees of each of these reports: what is said of a case as a whole may be about any of them."""
+    return frozenset.intersection(
+        frozenset(ALL_PARTS), *(parts_of(report, organisation_id) for report in reports)
+    )
+
+
+def still_shared(case: models.Model, organisation: Organisation) -> frozenset[str]:
+    """The parts of a case that an organisation may see at this moment, asked anew; empty when it may see nothing.
+
+    Reports of the case that it does not see at all are no part of what it was given.
+    """
+    reports = Report.objects.filter(case_report__case=case, visible_to__contains=[organisation.pk])
+    seen = [report for report in reports if report.erased_at is None]
+    return parts_of_all(seen, organisation.pk) if seen else frozenset()

@@ -8,6 +8,7 @@ from casework.views.brought import brought
 from casework.views.case import case_page
 from casework.views.cases import cases
 from casework.views.close import close, reopen
+from casework.views.conflicts import conflicts, keep_out, keep_out_of_report, let_in
 from casework.views.contact import contact_of_case, contact_of_report
 from casework.views.evidence import evidence, evidence_original, evidence_picture
 from casework.views.find import find
@@ -29,6 +30,7 @@ urlpatterns = [
     path("queue/", queue, name="queue"),
     path("queue/<slug:reference>/", waiting_report, name="report"),
     path("queue/<slug:reference>/contact/", contact_of_report, name="report_contact"),
+    path("queue/<slug:reference>/conflict/", keep_out_of_report, name="keep_out_of_report"),
     path("cases/", cases, name="cases"),
     path("people/<int:person_id>/leaving/", hand_over_page, name="hand_over"),
     path("evidence/<uuid:evidence_id>/", evidence, name="evidence"),
@@ -53,6 +55,9 @@ urlpatterns = [
     path("cases/<slug:reference>/resume/", resume, name="resume"),
     path("cases/<slug:reference>/outcomes/", outcomes, name="outcomes"),
     path("cases/<slug:reference>/support/", support, name="support"),
+    path("cases/<slug:reference>/conflicts/", conflicts, name="conflicts"),
+    path("cases/<slug:reference>/conflicts/new/", keep_out, name="keep_out"),
+    path("cases/<slug:reference>/conflicts/<uuid:conflict_id>/lift/", let_in, name="let_in"),
     path("cases/<slug:reference>/close/", close, name="close"),
     path("cases/<slug:reference>/reopen/", reopen, name="reopen"),
     path("records/", falling_due, name="records"),

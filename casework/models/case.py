@@ -218,6 +218,8 @@ class Case(models.Model):
             raise CannotBeAssigned(
                 f"{to.name} does not work on cases in an organisation that may see this one."
             )
+        if to.pk in (self.barred_people or ()):
+            raise CannotBeAssigned(f"{to.name} is kept from this case because of a conflict.")
         self.assigned_to = to
         self.end("assign", by=by, now=now, to=to.pk)
 

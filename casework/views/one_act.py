@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from casework.conflicts import ConflictRefused
 from casework.doors import case_for_act_or_404
 from casework.ending import NotReadyToClose
 from casework.forms import ActForm
@@ -25,6 +26,7 @@ REFUSALS = (
     BarredFromReport,
     CannotBeAssigned,
     ChangedMeanwhile,
+    ConflictRefused,
     NotReadyToClose,
     ReasonNeeded,
 )
