@@ -14,6 +14,7 @@ class Permission(StrEnum):
     SEE_QUEUE = "queue.see"
     WORK_CASES = "case.work"
     SEE_SUSPECTS = "suspect.see"
+    CHAIR_JAG = "jag.chair"
     SEE_PLANS = "plan.see"
     UPDATE_PLANS = "plan.update"
     OWN_PLANS = "plan.own"
@@ -38,6 +39,7 @@ ALLOWS = {
     Permission.SEE_QUEUE: "read reports and cases that their organisation may see",
     Permission.WORK_CASES: "act on cases that their organisation may see",
     Permission.SEE_SUSPECTS: "open the names of those who are said to have done it, each time on record",
+    Permission.CHAIR_JAG: "run the Joint Action Group's list: what it looks at, its meetings and decisions",
     Permission.SEE_PLANS: "see plans and what was done about them",
     Permission.UPDATE_PLANS: "update the actions of their organisation",
     Permission.OWN_PLANS: "change plans, and decide what others ask to change in them",
@@ -137,7 +139,9 @@ DELIVERY_GROUP = _role(
 JAG_CHAIR = _role(
     "jag_chair",
     "Joint Action Group chair",
-    "Chairs a district's Joint Action Group and sees plans and figures; reads no person's report.",
+    "Chairs a district's Joint Action Group: runs its list of repeat victims, which names nobody, and its meetings; sees "
+    "plans and figures; reads no person's report.",
+    Permission.CHAIR_JAG,
     Permission.SEE_PLANS,
     Permission.SEE_DASHBOARD,
     Permission.SEE_CENTRES,
