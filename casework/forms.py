@@ -9,7 +9,6 @@ from django.utils import timezone
 from casework.models import Case, Urgency
 from casework.sharing import LawfulBasis
 from casework.standing_in import away_words
-from casework.states import CaseState
 from govuk.fields import Agreed, ChosenFrom, ManyOf, OneOf, WordsField
 from partners.directory import directory
 from partners.dispositions import recorded_as_choices
@@ -51,22 +50,6 @@ class QueueFilter(forms.Form):
             [("", "Any"), *((each.code, each.name) for each in directory().districts.values())],
         )
         offer(self, "channel", [("", "Any"), *channels])
-
-
-class CasesFilter(forms.Form):
-    """Which cases to show."""
-
-    state = ChosenFrom(label="State", required=False)
-    strand = ChosenFrom(label="About", required=False)
-    urgency = ChosenFrom(label="Urgency", required=False)
-
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data)
-        states = [(state.value, state.label.capitalize()) for state in CaseState]
-        levels = [(level.value, level.label.capitalize()) for level in Urgency]
-        offer(self, "state", [("", "Any that is not closed"), *states])
-        offer(self, "strand", [("", "Any"), *Strand.choices])
-        offer(self, "urgency", [("", "Any"), *levels])
 
 
 def chosen(form: forms.Form) -> dict[str, str]:

@@ -20,6 +20,7 @@ from casework.views.person import compare, person
 from casework.views.queue import queue
 from casework.views.record_acts import erase, hold, keep, lift
 from casework.views.records import erased, falling_due, holds, record, reviews, the_schedule
+from casework.views.saved_views import put_view_back, remove_view, rename_view, views
 from casework.views.share import share
 from casework.views.suspect import suspect
 from casework.views.tell import tell
@@ -37,6 +38,10 @@ urlpatterns = [
     path("evidence/<uuid:evidence_id>/<int:number>/", evidence_picture, name="evidence_picture"),
     path("evidence/<uuid:evidence_id>/original/", evidence_original, name="evidence_original"),
     path("cases/find/", find, name="find"),
+    path("cases/views/", views, name="views"),
+    path("cases/views/<int:view_id>/", rename_view, name="view"),
+    path("cases/views/<int:view_id>/remove/", remove_view, name="remove_view"),
+    path("cases/views/<int:view_id>/put-back/", put_view_back, name="put_view_back"),
     path("cases/<slug:reference>/", case_page, name="case"),
     path("cases/<slug:reference>/contact/", contact_of_case, name="contact"),
     path("cases/<slug:reference>/who-did-it/", suspect, name="suspect"),

@@ -43,6 +43,11 @@ class SavedView(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def address(self) -> str:
+        """What stands in the address of the list after its question mark."""
+        return f"list={self.list}&{self.query}" if self.query else f"list={self.list}"
+
     @classmethod
     @transaction.atomic
     def keep(cls, user: User, *, name: str, which: str, query: str, now: datetime) -> "SavedView":

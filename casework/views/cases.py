@@ -1,13 +1,17 @@
 """Lists of cases."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from audit import trail
-from casework.forms import CasesFilter, chosen
+from casework.forms import chosen
+from casework.forms_of_lists import CasesFilter, ViewName
 from casework.hearing import with_unread_words
+from casework.models import SavedView
 from casework.worklist import LISTS, cases_for, lists_for, row
 from govuk.paging import page_of
 from partners.doors import StaffRequest, requires
@@ -22,7 +26,7 @@ def cases(request: StaffRequest) -> HttpResponse:
     which = request.GET.get("list", "mine")
     if which not in LISTS:
         raise Http404
-    filters = CasesFilter(request.GET)
+    filters = CasesFilter(request.GET, user=request.user)
     wanted = chosen(filters)
     found = cases_for(request.user, which, now=now, **wanted)
     if wanted and "page" not in request.GET:
@@ -36,6 +40,9 @@ def cases(request: StaffRequest) -> HttpResponse:
         "filters": filters,
         "is_filtered": bool(wanted),
         "which": which,
+        "query": urlencode(wanted),
+        "views": SavedView.of(request.user),
+        "naming": ViewName(),
         "may_find": request.user.may(Permission.WORK_CASES),
         "title": LISTS[which][0],
         "lists": lists_for(request.user, now=now),
