@@ -6,11 +6,12 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery
 
 from scope.context import Asking, Statement, do_alone
+from scope.planned import run_planned
 
 # Of these the driver takes what stands in the model; all others are made ready by Django, which takes longer.
 AS_THEY_ARE = {
@@ -37,6 +38,13 @@ def add_in_one_trip(
     do_alone(asking, [*first, *_inserts(rows), *_inserts(unless_there, OnConflict.IGNORE)])
     for row in rows:  # as Django marks what it has added itself
         row._state.adding, row._state.db = False, connection.alias
+
+
+def add_here(rows: Sequence[models.Model], *, unless_there: Sequence[models.Model] = ()) -> None:
+    """The same two within the transaction that is open, and in its scope: both are there, or it is undone."""
+    statements = [*_inserts(rows), *_inserts(unless_there, OnConflict.IGNORE)]
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        run_planned(cursor, statements)
 
 
 def _inserts(rows: Sequence[models.Model], on_conflict: OnConflict | None = None) -> Iterator[Statement]:
@@ -74,5 +82,6 @@ def _statement(model: type[models.Model], rows: int, on_conflict: OnConflict | N
     query.insert_values(_written(model), [model()])
     ((sql, _values),) = query.get_compiler(connection=connection).as_sql()
     # For several rows Django composes another statement, which takes columns instead of rows.
-    row = f"({', '.join(['%s'] * len(_written(model)))})"
-    return sql.replace(row, ", ".join([row] * rows), 1)
+    head, _values, rest = sql.partition(" VALUES ")
+    row = rest[: rest.rindex(")") + 1]
+    return f"{head} VALUES {', '.join([row] * rows)}{rest.removeprefix(row)}"
