@@ -5,7 +5,7 @@ One set of dataclasses, from which the data, its published schema (`casework.sch
 """
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import MISSING, asdict, dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -13,9 +13,9 @@ from typing import Any
 MADE_BY_US = "An id that begins with “case.” or “person.” is a value that the partnership recorded itself."
 
 
-def says(words: str, **more: Any) -> Any:
-    """A field of the schema, with what it means."""
-    return field(metadata={"says": words, **more})
+def says(words: str, default: Any = MISSING, **more: Any) -> Any:
+    """A field of the schema, with what it means; with a default it may be left out."""
+    return field(default=default, metadata={"says": words, **more})
 
 
 @dataclass(frozen=True)
