@@ -29,7 +29,8 @@ def keep_all(today: date) -> int:
 
 def disagreements(today: date) -> Iterator[Disagreement]:
     """Compares each kept rating of a day with actionplans.rag and actionplans.slipping, in Python, one by one."""
-    kept = Action.objects.filter(standing__rated_on=today).with_what_rates().select_related("standing")
+    kept = Action.objects.filter(standing__rated_on=today).with_what_rates()
+    kept = kept.select_related("standing").prefetch_related("overrides")
     found = list(kept.order_by("pk"))
     told = told_of(found)
     for action in found:

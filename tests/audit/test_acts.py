@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,15 +28,21 @@ ROOMS = (
 RECORDING = {"record", "record_public", "prepare"}
 
 
-def code() -> Iterator[ast.Module]:
-    for room in ROOMS:
-        for path in sorted((ROOT / room).rglob("*.py")):
-            yield ast.parse(path.read_text())
+@cache
+def code() -> tuple[ast.AST, ...]:
+    """Every node of the code, read once for all tests."""
+    paths = (path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py")))
+    return tuple(
+        node
+        for path in paths
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call | ast.Constant)
+    )
 
 
-def recorded_in(tree: ast.Module) -> Iterator[str]:
+def recorded() -> Iterator[str]:
     """The acts that are written as they are in a call such as trail.record("report.read", …)."""
-    for node in ast.walk(tree):
+    for node in code():
         if (
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)
@@ -60,23 +67,16 @@ def is_of_a_centre(function: ast.expr) -> bool:
 
 
 def test_every_act_that_is_recorded_has_its_words() -> None:
-    recorded = {act for tree in code() for act in recorded_in(tree)} | {
-        f"case.{done}" for done in ACT_DONE.values()
-    }
-    assert len(recorded) > 40
-    assert recorded - set(ACTS) == set(), "give these a line in audit/acts.py"
+    found = {*recorded(), *(f"case.{done}" for done in ACT_DONE.values())}
+    assert len(found) > 40
+    assert found - set(ACTS) == set(), "give these a line in audit/acts.py"
 
 
 def test_every_act_that_has_words_is_recorded_somewhere() -> None:
     constants = {
-        node.value
-        for tree in code()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        node.value for node in code() if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    of_cases = {f"case.{done}" for done in ACT_DONE.values()} | {
-        act for tree in code() for act in recorded_in(tree)
-    }
+    of_cases = {f"case.{done}" for done in ACT_DONE.values()} | set(recorded())
     assert set(ACTS) - constants - of_cases == set(), "nobody does these any more"
 
 
