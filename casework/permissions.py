@@ -2,7 +2,7 @@
 
 from casework.models import Case
 from casework.states import is_allowed
-from partners.models import User
+from partners.models import OrganisationKind, User
 from partners.roles import Permission
 
 # Whoever works on cases does these on each that they may see.
@@ -12,7 +12,10 @@ ACTS_OF_EVERYBODY = frozenset(
         "note",
         "write_down",
         "compare",
+        "link_place",
+        "case_review",
         "record_support",
+        "answer_referral",
         "set_task",
         "finish_task",
         "assess_risk",
@@ -30,8 +33,15 @@ ACTS_OF_THE_LEAD = frozenset(
         "assign",
         "bar",
         "lift_bar",
+        "make_pack",
+        "withdraw_pack",
         "tell_reporter",
         "share",
+        "stop_sharing",
+        "refer",
+        "withdraw_referral",
+        "propose_override",
+        "decide_override",
         "wait",
         "resume",
         "transfer",
@@ -40,12 +50,22 @@ ACTS_OF_THE_LEAD = frozenset(
     }
 )
 
+# Between who leads the case and the police, whichever of the two is at hand: nobody types it twice.
+ACTS_WITH_THE_POLICE = frozenset({"hand_to_police", "record_police_answer"})
+
 
 def may(user: User, act: str, case: Case) -> bool:
     """Whether this person may do the act, in whatever state the case is. On what was erased nobody does anything."""
     if not user.may(Permission.WORK_CASES) or case.erased_at:
         return False
-    return act not in ACTS_OF_THE_LEAD or leads(user, case)
+    if act in ACTS_WITH_THE_POLICE and is_police(user):
+        return True
+    return act not in ACTS_OF_THE_LEAD | ACTS_WITH_THE_POLICE or leads(user, case)
+
+
+def is_police(user: User) -> bool:
+    """Whether the person works for the police."""
+    return user.organisation is not None and user.organisation.kind == OrganisationKind.POLICE
 
 
 def leads(user: User, case: Case) -> bool:
@@ -67,5 +87,6 @@ def acts_now(user: User, case: Case) -> set[str]:
     """The acts that the person may do on the case as it stands."""
     if not may(user, "note", case):
         return set()
-    acts = ACTS_OF_EVERYBODY | (ACTS_OF_THE_LEAD if leads(user, case) else frozenset())
+    acts = ACTS_OF_EVERYBODY | (ACTS_OF_THE_LEAD | ACTS_WITH_THE_POLICE if leads(user, case) else frozenset())
+    acts |= ACTS_WITH_THE_POLICE if is_police(user) else frozenset()
     return {act for act in acts if is_allowed(act, case.state)}

@@ -22,7 +22,7 @@ from partners.models import District, Organisation
 from partners.standards import standard
 from reporting.models import Report
 from reviews.groups import Pair, groups_of
-from reviews.models import CaseReviewRequest, ItemState, JagCase, JagIncident, JagItem, SamePlace
+from reviews.models import CaseReviewRequest, JagCase, JagIncident, JagItem, SamePlace
 from reviews.models.item import TO_DECIDE
 from reviews.repeat import Rule, Told, Why, level_of, rule_of_today, why_listed
 from scope.context import worker_scope
@@ -191,7 +191,7 @@ def _show(item: JagItem, found: list[Linked]) -> None:
 
 
 def _where(found: list[Linked]) -> tuple[District | None, Organisation]:
-    """The district of the newest incident that has one; else that of who leads; else nobody's, and who reads the rest."""
+    """The district of the newest incident that has one; else that of who leads; else none, and who reads the rest."""
     newest_first = sorted(found, key=lambda each: each.told.at, reverse=True)
     districts = District.objects.select_related("triage_organisation")
     for each in newest_first:

@@ -66,7 +66,7 @@ class JagItemQuerySet(models.QuerySet["JagItem"]):
 
 class JagItem(models.Model):
     """One item, such as JAG-CHW-2026-014. In clear stands what a chair may know: why it is listed, how high the risk
-    is, who works on it. `visible_to`, `works_on` and `barred_people` are kept by the database itself (migration 0002)."""
+    is, who works on it. The database itself keeps `visible_to`, `works_on` and `barred_people` (migration 0002)."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     number = models.CharField(max_length=20, unique=True)
