@@ -11,6 +11,13 @@ from reporting.models import Report
 from vault.models import SealedField, SealedModel, Sealer
 
 
+class StillSetAside(Exception):
+    """Nobody opens a case for a report that is set aside: it is put back in the queue first."""
+
+    def __init__(self) -> None:
+        super().__init__("This report is set aside. Put it back in the queue first.")
+
+
 class SetAsideQuerySet(models.QuerySet["SetAside"]):
     """Questions about what is set aside."""
 
