@@ -229,6 +229,8 @@ MATRIX = [
     staff("staff/cases/<slug:reference>/share/", CASEWORK, 200, 200, at="staff/cases/{case}/share/", records="own"),
     staff("staff/cases/<slug:reference>/hold/", CASEWORK, 200, 200, at="staff/cases/{case}/hold/", records="own"),
     staff("staff/cases/<slug:reference>/resume/", CASEWORK, 200, 200, at="staff/cases/{case}/resume/", records="own"),
+    staff("staff/cases/<slug:reference>/outcomes/", CASEWORK, 200, at="staff/cases/{case}/outcomes/", records="own shared"),
+    staff("staff/cases/<slug:reference>/support/", CASEWORK, 200, 200, at="staff/cases/{case}/support/", records="own shared"),
     staff("staff/cases/<slug:reference>/close/", CASEWORK, 200, 200, at="staff/cases/{case}/close/", records="own"),
     staff("staff/cases/<slug:reference>/reopen/", CASEWORK, 200, 200, at="staff/cases/{case}/reopen/", records="own"),
 

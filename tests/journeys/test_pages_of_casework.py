@@ -7,6 +7,8 @@ from tests.journeys.people import Visitor
 from tests.journeys.walking import ACT, CASE, RECORD, WAITING, Visit, links, mistakes
 
 pytestmark = pytest.mark.timeout(180, func_only=True)
+# The case itself last: from there its acts are gone through.
+PAGES_OF_A_CASE = ("contact/", "who-did-it/", "outcomes/", "")
 
 
 def test_an_officers_pages(visit: Visit) -> None:
@@ -23,11 +25,13 @@ def test_an_officers_pages(visit: Visit) -> None:
     for state in ("in_progress", "waiting", "closed", "open"):
         eyes.look_at(f"/staff/cases/?list=all&state={state}")
         for reference in links(zainab, CASE)[:1]:
-            eyes.look_at(*(f"/staff/cases/{reference}/{page}" for page in ("contact/", "who-did-it/", "")))
+            eyes.look_at(*(f"/staff/cases/{reference}/{page}" for page in PAGES_OF_A_CASE))
             for act in {"triage", *links(zainab, ACT)} - seen - {"contact"}:
                 looks_at_an_act(zainab, eyes, reference, act)
                 seen.add(act)
     assert seen >= {"triage", "assign", "tell", "note", "share", "hold", "resume", "close", "reopen"}, seen
+    zainab.go("/staff/cases/?list=all&state=in_progress")
+    looks_at_an_act(zainab, eyes, links(zainab, CASE)[0], "support")
     zainab.go("/staff/cases/?list=all&state=in_progress")
     looks_at_two_of_one_person(zainab, eyes, links(zainab, CASE)[:2])
     eyes.look_at("/staff/cases/LLR-2222-2222/")
