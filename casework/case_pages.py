@@ -23,6 +23,7 @@ class CasePage:
 
 CASE_PAGES = (
     CasePage("Case", "casework:case"),
+    CasePage("Tasks", "casework:tasks"),
     CasePage("Outcomes", "casework:outcomes"),
     CasePage("Conflicts", "casework:conflicts", Permission.WORK_CASES, of_the_lead=True),
 )

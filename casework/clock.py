@@ -15,15 +15,16 @@ LONG_AGO_DAYS = 30  # from then on nobody counts working days
 
 def due_after(start: datetime, working_days: int) -> datetime:
     """The end of the day that is so many working days after `start`."""
-    return _end_of(add_working_days(timezone.localtime(start).date(), working_days))
+    return end_of_day(add_working_days(timezone.localtime(start).date(), working_days))
 
 
 def end_of(moment: datetime) -> datetime:
     """The end of the day of a moment."""
-    return _end_of(timezone.localtime(moment).date())
+    return end_of_day(timezone.localtime(moment).date())
 
 
-def _end_of(day: date) -> datetime:
+def end_of_day(day: date) -> datetime:
+    """The last minute of a day, in the partnership's time zone."""
     return timezone.make_aware(datetime.combine(day, END_OF_DAY))
 
 

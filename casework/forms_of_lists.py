@@ -8,6 +8,7 @@ from casework.forms import offer
 from casework.models import Urgency
 from casework.models.saved_view import NAME_LIMIT
 from casework.states import CaseState
+from casework.tasklist import DUE
 from casework.worklist import CLOCKS, NOBODY
 from govuk.fields import ChosenFrom, TextField
 from partners.directory import directory
@@ -57,3 +58,13 @@ class ViewName(forms.Form):
         max_length=NAME_LIMIT,
         error_messages={"required": "Write a name for this view"},
     )
+
+
+class TasksFilter(forms.Form):
+    """Which tasks to show."""
+
+    due = ChosenFrom(label="Due", required=False)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        offer(self, "due", [("", "Any day"), *DUE.items()])

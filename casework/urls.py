@@ -23,6 +23,7 @@ from casework.views.records import erased, falling_due, holds, record, reviews, 
 from casework.views.saved_views import put_view_back, remove_view, rename_view, views
 from casework.views.share import share
 from casework.views.suspect import suspect
+from casework.views.tasks import add_task, finish, tasks, tasks_due
 from casework.views.tell import tell
 from casework.views.triage import triage, waiting_report
 
@@ -47,6 +48,10 @@ urlpatterns = [
     path("cases/<slug:reference>/who-did-it/", suspect, name="suspect"),
     path("cases/<slug:reference>/person/", person, name="person"),
     path("cases/<slug:reference>/person/<slug:other>/", compare, name="compare"),
+    path("tasks/", tasks_due, name="tasks_due"),
+    path("cases/<slug:reference>/tasks/", tasks, name="tasks"),
+    path("cases/<slug:reference>/tasks/add/", add_task, name="add_task"),
+    path("cases/<slug:reference>/tasks/<uuid:task_id>/", finish, name="finish_task"),
     path("cases/<slug:reference>/triage/", triage, name="triage"),
     path("cases/<slug:reference>/assign/", assign, name="assign"),
     path("cases/<slug:reference>/tell/", tell, name="tell"),
