@@ -1,12 +1,13 @@
 """Sharing a case with another organisation: on what basis, to whom it may never go, and what of it they see."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
 
 from casework.parts import ALL_PARTS
 from partners.models import Organisation, OrganisationKind, SharingAgreement
-from reporting.models import Report
+from reporting.models import ConflictBar, Report
 
 
 class LawfulBasis(models.TextChoices):
@@ -26,7 +27,7 @@ class CannotShare(Exception):
 
 
 class BarredFromReport(CannotShare):
-    """The person said that this organisation must not see their report."""
+    """This organisation must not see the report: the person said so, or because of a conflict."""
 
 
 class ReasonNeeded(CannotShare):
@@ -47,6 +48,10 @@ class NotTheirAgreement(CannotShare):
 
 def refuse_barred(organisation: Organisation, reports: list[Report]) -> None:
     """Raises BarredFromReport when one of the reports must be kept from the organisation."""
+    if ConflictBar.objects.in_force().filter(report__in=reports, organisation=organisation).exists():
+        raise BarredFromReport(
+            f"{organisation.short_name} is kept from this because of a conflict. It cannot be shared with them."
+        )
     if any(organisation.pk in report.barred_organisations() for report in reports):
         raise BarredFromReport(
             f"The person said that {organisation.short_name} must not see this. It cannot be shared with them."
@@ -98,6 +103,12 @@ def parts_of_all(reports: list[Report], organisation_id: int | None) -> frozense
     return frozenset.intersection(
         frozenset(ALL_PARTS), *(parts_of(report, organisation_id) for report in reports)
     )
+
+
+def sees_all(reports: list[Report], organisation: Organisation, parts: Iterable[str]) -> bool:
+    """Whether an organisation sees these parts of every one of the reports."""
+    in_sight = all(organisation.pk in report.visible_to for report in reports)
+    return in_sight and set(parts) <= parts_of_all(reports, organisation.pk)
 
 
 def still_shared(case: models.Model, organisation: Organisation) -> frozenset[str]:

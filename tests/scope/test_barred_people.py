@@ -51,14 +51,14 @@ def test_ewa_changes_nothing_of_it(filled: Filled) -> None:
     with staff_scope(ewa.organisation_id, ewa.pk):
         assert Report.objects.filter(pk=filled.report.pk).update(barred_people=None) == 0
         assert Case.objects.filter(pk=filled.case).update(barred_people=None) == 0
-        with pytest.raises(DatabaseError):
-            Case.objects.create(
-                reference="X",
-                opened_at=people.NOW,
-                lead_organisation_id=ewa.organisation_id,
-                visible_to=[ewa.organisation_id],
-                barred_people=[ewa.pk],
-            )
+    with pytest.raises(DatabaseError), staff_scope(ewa.organisation_id, ewa.pk):
+        Case.objects.create(
+            reference="LLR-0000-0000",
+            opened_at=people.NOW,
+            lead_organisation_id=ewa.organisation_id,
+            visible_to=[ewa.organisation_id],
+            barred_people=[ewa.pk],
+        )
 
 
 def test_a_scope_inside_hers_is_not_hers(filled: Filled) -> None:
@@ -92,5 +92,5 @@ def test_the_case_opens_again_once_the_bar_is_lifted(filled: Filled) -> None:
 
 
 def test_whoever_barred_does_not_lift(filled: Filled) -> None:
-    with worker_scope(), pytest.raises(DatabaseError):
+    with pytest.raises(DatabaseError), worker_scope():
         filled.report.conflict_bars.update(lifted_at=people.NOW, lifted_by=filled.own)
