@@ -37,7 +37,6 @@ class Linked:
     """One report of a case that counts: what the rule asks of it, and what an item shows of it."""
 
     told: Told
-    report: UUID
     district_id: int | None
     lead_id: int
     strands: tuple[str, ...]
@@ -101,7 +100,6 @@ def _of(case: Case, report: Report, has_review: bool) -> Linked:
     )
     return Linked(
         told,
-        report.pk,
         report.district_id,
         case.lead_organisation_id,
         tuple(case.recorded_strands or report.perceived_strands),
@@ -161,7 +159,8 @@ def _add_to(
     taken = set(JagCase.objects.filter(case__in=cases, is_open=True).values_list("case", flat=True))
     fresh = cases - taken
     JagCase.objects.bulk_create(JagCase(item=item, case_id=case) for case in sorted(fresh))
-    _show(item, found)
+    own = set(item.jag_cases.values_list("case", flat=True))
+    _show(item, [each for each in found if each.told.case in own])
     level, all_reasons = (
         level_of(each.told for each in found),
         [why for why in Why if why in reasons or why in item.reasons],
@@ -179,13 +178,14 @@ def _show(item: JagItem, found: list[Linked]) -> None:
         [
             JagIncident(
                 item=item,
-                report_id=each.report,
+                case_id=each.told.case,
                 month=timezone.localdate(each.told.at).replace(day=1),
                 strands=list(each.strands),
                 place_kind=each.place_kind,
             )
             for each in found
         ],
+        # A case is one incident: the first report that told of it.
         ignore_conflicts=True,
     )
 

@@ -451,9 +451,9 @@ class Migration(migrations.Migration):
                 ),
                 ("place_kind", models.CharField(blank=True, max_length=20)),
                 (
-                    "report",
+                    "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="reporting.report"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="casework.case"
                     ),
                 ),
                 (
@@ -468,7 +468,7 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["month", "id"],
                 "constraints": [
-                    models.UniqueConstraint(fields=("item", "report"), name="incident_once_in_an_item")
+                    models.UniqueConstraint(fields=("item", "case"), name="incident_once_in_an_item")
                 ],
             },
         ),

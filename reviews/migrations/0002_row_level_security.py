@@ -84,12 +84,28 @@ ITEM_GREW = (
     "CREATE TRIGGER reviews_item_given AFTER INSERT ON reviews_jagaction"
     " FOR EACH ROW EXECUTE FUNCTION reviews_item_grew();"
 )
+# Whoever is barred later, and a barred report that joins a case, even where nobody's sight of the case changes.
+BARRED_LATER = (
+    "CREATE FUNCTION reviews_report_barred()"
+    + AS_WORKER
+    % """
+    PERFORM reviews_keep_in_step(part.item_id) FROM reviews_jagcase part
+    JOIN casework_casereport link ON link.case_id = part.case_id WHERE link.report_id = NEW.report_id;
+    """
+    + "CREATE TRIGGER reviews_report_barred AFTER INSERT ON reporting_reportbar"
+    " FOR EACH ROW EXECUTE FUNCTION reviews_report_barred();"
+    "CREATE TRIGGER reviews_conflict_barred AFTER INSERT OR UPDATE ON reporting_conflictbar"
+    " FOR EACH ROW EXECUTE FUNCTION reviews_report_barred();"
+    "CREATE TRIGGER reviews_report_joined AFTER INSERT ON casework_casereport"
+    " FOR EACH ROW EXECUTE FUNCTION reviews_report_barred();"
+)
 # What is erased below is erased here, in the same transaction: nobody can tell which of the words are about it.
 REPORT_ERASED = (
     "CREATE FUNCTION reviews_report_erased()"
     + AS_WORKER
     % """
-    UPDATE reviews_jagincident SET month = NULL, strands = '{}', place_kind = '' WHERE report_id = NEW.id;
+    UPDATE reviews_jagincident SET month = NULL, strands = '{}', place_kind = '' WHERE case_id IN (
+        SELECT case_id FROM casework_casereport WHERE report_id = NEW.id);
     UPDATE reviews_jagdecision SET why = NULL WHERE item_id IN (
         SELECT part.item_id FROM reviews_jagcase part
         JOIN casework_casereport link ON link.case_id = part.case_id WHERE link.report_id = NEW.id);
@@ -106,6 +122,10 @@ REPORT_ERASED = (
 )
 
 UNDO = """
+DROP TRIGGER reviews_report_joined ON casework_casereport;
+DROP TRIGGER reviews_conflict_barred ON reporting_conflictbar;
+DROP TRIGGER reviews_report_barred ON reporting_reportbar;
+DROP FUNCTION reviews_report_barred();
 DROP TRIGGER reviews_report_erased ON reporting_report;
 DROP TRIGGER reviews_item_given ON reviews_jagaction;
 DROP TRIGGER reviews_item_grew ON reviews_jagcase;
@@ -128,5 +148,5 @@ class Migration(migrations.Migration):
         protect("reviews_jagaction", read=OF_AN_ITEM, write=may_write(OF_AN_ITEM)),
         protect("reviews_sameplace", read=OF_BOTH_CASES, write=may_write(OF_BOTH_CASES)),
         protect("reviews_casereviewrequest", read=OF_A_CASE, write=may_write(OF_A_CASE)),
-        migrations.RunSQL(RECOMPUTE + CASE_SEEN_BY_OTHERS + ITEM_GREW + REPORT_ERASED, UNDO),
+        migrations.RunSQL(RECOMPUTE + CASE_SEEN_BY_OTHERS + ITEM_GREW + BARRED_LATER + REPORT_ERASED, UNDO),
     ]

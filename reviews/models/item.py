@@ -11,7 +11,6 @@ from django.db import models
 from casework.models import Case
 from partners.models import District, Organisation, User
 from partners.roles import Permission
-from reporting.models import Report
 from reporting.models.risk import RiskLevel
 from reviews.chairing import chaired_by
 from reviews.models.meeting import JagMeeting
@@ -157,7 +156,7 @@ class JagIncident(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     item = models.ForeignKey(JagItem, on_delete=models.CASCADE, related_name="incidents")
-    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
     # The first day of the month in which it was told.
     month = models.DateField(null=True)
     strands = ArrayField(models.CharField(max_length=20), default=list)
@@ -166,7 +165,7 @@ class JagIncident(models.Model):
     class Meta:
         ordering = ["month", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["item", "report"], name="incident_once_in_an_item"),
+            models.UniqueConstraint(fields=["item", "case"], name="incident_once_in_an_item"),
         ]
 
     def __str__(self) -> str:
