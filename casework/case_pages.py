@@ -23,6 +23,8 @@ class CasePage:
 
 CASE_PAGES = (
     CasePage("Case", "casework:case"),
+    CasePage("Risk", "casework:risk"),
+    CasePage("Contact", "casework:contacts"),
     CasePage("Tasks", "casework:tasks"),
     CasePage("Outcomes", "casework:outcomes"),
     CasePage("Conflicts", "casework:conflicts", Permission.WORK_CASES, of_the_lead=True),

@@ -18,7 +18,12 @@ from reporting.models import CentreRecord, Report
 
 
 class CannotHaveHappened(Exception):
-    """A time that has not come, or before the person told us, or an end that this way cannot have."""
+    """A time that has not come, or before the person told us, or an end that this way cannot have. `about` is what of
+    it cannot be: "at" or "outcome"."""
+
+    def __init__(self, message: str, *, about: str) -> None:
+        super().__init__(message)
+        self.about = about
 
 
 class AgainstPlan(Exception):
@@ -54,7 +59,7 @@ def log_contact(
     and starts the clock of updates anew, from when it was. Raises CannotHaveHappened, and AgainstPlan unless the
     officer says that it `happened_so`."""
     case.begin("log_contact", seen)
-    outcome = _could_be(report, tried, now=now)
+    outcome = could_be(report, tried, now=now)
     found = against(plan_of(report), way=tried.way, left_message=outcome.left_message, at=tried.at)
     if found and not happened_so:
         raise AgainstPlan(found)
@@ -79,15 +84,17 @@ def log_contact(
     return attempt
 
 
-def _could_be(report: Report, tried: Tried, *, now: datetime) -> ContactOutcome:
+def could_be(report: Report, tried: Tried, *, now: datetime) -> ContactOutcome:
+    """How the attempt ended; raises CannotHaveHappened."""
     outcome = outcomes().get(tried.outcome)
     if outcome is None or tried.way not in outcome.ways:
-        raise CannotHaveHappened("It can’t have ended so by this way. Choose how it ended again.")
+        raise CannotHaveHappened("By this way it can’t have ended so. Choose another end", about="outcome")
     if tried.at > now:
-        raise CannotHaveHappened("The time must not be in the future.")
+        raise CannotHaveHappened("The time must not be in the future", about="at")
     if timezone.localdate(tried.at) < timezone.localdate(report.received_at):
         raise CannotHaveHappened(
-            f"It can’t have been before they told us, on {timezone.localdate(report.received_at):%-d %B %Y}."
+            f"It can’t have been before they told us, on {timezone.localdate(report.received_at):%-d %B %Y}",
+            about="at",
         )
     return outcome
 

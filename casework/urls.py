@@ -10,6 +10,7 @@ from casework.views.cases import cases
 from casework.views.close import close, reopen
 from casework.views.conflicts import conflicts, keep_out, keep_out_of_report, let_in
 from casework.views.contact import contact_of_case, contact_of_report
+from casework.views.contacts import contacts, log
 from casework.views.evidence import evidence, evidence_original, evidence_picture
 from casework.views.find import find
 from casework.views.hand_over import hand_over_page
@@ -20,6 +21,7 @@ from casework.views.person import compare, person
 from casework.views.queue import queue
 from casework.views.record_acts import erase, hold, keep, lift
 from casework.views.records import erased, falling_due, holds, record, reviews, the_schedule
+from casework.views.risk import assess, assessment, review, risk, tick
 from casework.views.saved_views import put_view_back, remove_view, rename_view, views
 from casework.views.share import share
 from casework.views.suspect import suspect
@@ -52,6 +54,13 @@ urlpatterns = [
     path("cases/<slug:reference>/tasks/", tasks, name="tasks"),
     path("cases/<slug:reference>/tasks/add/", add_task, name="add_task"),
     path("cases/<slug:reference>/tasks/<uuid:task_id>/", finish, name="finish_task"),
+    path("cases/<slug:reference>/risk/", risk, name="risk"),
+    path("cases/<slug:reference>/risk/assess/", assess, name="assess"),
+    path("cases/<slug:reference>/risk/again/", review, name="review"),
+    path("cases/<slug:reference>/risk/done/", tick, name="risk_action"),
+    path("cases/<slug:reference>/risk/<uuid:assessment_id>/", assessment, name="assessment"),
+    path("cases/<slug:reference>/contacts/", contacts, name="contacts"),
+    path("cases/<slug:reference>/contacts/log/", log, name="log_contact"),
     path("cases/<slug:reference>/triage/", triage, name="triage"),
     path("cases/<slug:reference>/assign/", assign, name="assign"),
     path("cases/<slug:reference>/tell/", tell, name="tell"),

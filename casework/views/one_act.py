@@ -9,13 +9,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from casework.assessing import CannotBeLower, NeedsSomebodyElse, NothingToDo
 from casework.conflicts import ConflictRefused
+from casework.contacting import AgainstPlan, CannotHaveHappened
 from casework.doors import case_for_act_or_404
 from casework.ending import NotReadyToClose
 from casework.forms import ActForm
 from casework.models import Case
 from casework.models.case import CannotBeAssigned, ChangedMeanwhile
-from casework.sharing import BarredFromReport, ReasonNeeded
+from casework.sharing import CannotShare
 from casework.states import ActNotAllowed
 from casework.timeline import news
 from partners.doors import StaffRequest
@@ -23,12 +25,16 @@ from partners.models import User
 
 REFUSALS = (
     ActNotAllowed,
-    BarredFromReport,
+    AgainstPlan,
     CannotBeAssigned,
+    CannotBeLower,
+    CannotHaveHappened,
+    CannotShare,
     ChangedMeanwhile,
     ConflictRefused,
+    NeedsSomebodyElse,
     NotReadyToClose,
-    ReasonNeeded,
+    NothingToDo,
 )
 CONFLICT = 409
 
@@ -45,9 +51,10 @@ def one_act(
     do: Do,
     done: str,
     is_rehearsal: bool = False,
+    then: str = "casework:case",
     **more: Any,
 ) -> HttpResponse:
-    """Shows the form of `act`, does it, and goes back to the case saying `done`.
+    """Shows the form of `act`, does it, and goes back to the case, or to `then`, saying `done`.
 
     When the act is refused, because another officer was quicker for example, the page says what happened and keeps
     everything that was typed. A rehearsal only shows.
@@ -66,8 +73,8 @@ def one_act(
             form.look_again()
         else:
             messages.success(request, done)
-            return redirect("casework:case", reference=case.reference)
-    context = {"case": case, "form": form, "happened": happened, "act": act, **more}
+            return redirect(then, reference=case.reference)
+    context = {"case": case, "form": form, "happened": happened, "act": act, "then": then, **more}
     return render(request, f"casework/case/{template}.html", context, status=CONFLICT if happened else 200)
 
 
