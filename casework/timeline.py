@@ -11,9 +11,14 @@ from casework.deciding import known_as
 from casework.ending import support_end
 from casework.forces import force_name
 from casework.models import Case, CaseEvent, ContactWay, Urgency
+from casework.parts import in_words
 from casework.sharing import LawfulBasis
 from partners.contact_words import outcomes as contact_outcomes
 from partners.dispositions import outcomes
+from partners.jag import decisions_in_words
+from partners.models import Organisation
+from partners.police_outcomes import police_outcome
+from partners.referral_kinds import referral_kinds
 from partners.wording import statuses
 from reporting.models import Report
 from reporting.one_question import gathered
@@ -28,21 +33,32 @@ UNION ALL SELECT reference, reference FROM casework_case WHERE reference = ANY(%
 """
 
 
-def timeline(case: Case) -> list[dict[str, str]]:
-    """What happened, from the day it was told to now; opens the notes."""
-    events = gathered(case, "events", "by", "organisation")
+def timeline(case: Case, *, only_of: Organisation | None = None) -> list[dict[str, str]]:
+    """What happened, from the day it was told to now; opens the notes. To an organisation with which not all that was
+    done is shared (`only_of`), only what it did itself and what was done towards it."""
+    events = [each for each in gathered(case, "events", "by", "organisation") if _concerns(each, only_of)]
     names = _names(events)
     told = [_told(report) for report in case.reports]
-    return [*told, *(entry(event, names) for event in events)]
+    return [*told, *(entry(event, names, opens=_is_theirs(event, only_of)) for event in events)]
 
 
-def entry(event: CaseEvent, names: dict[str, str]) -> dict[str, str]:
+def _concerns(event: CaseEvent, only_of: Organisation | None) -> bool:
+    return only_of is None or event.organisation == only_of or event.facts.get("with") == only_of.code
+
+
+def _is_theirs(event: CaseEvent, only_of: Organisation | None) -> bool:
+    """Whether its note may be opened: their own, or what they are asked to do."""
+    return only_of is None or event.organisation == only_of or event.act == "refer"
+
+
+def entry(event: CaseEvent, names: dict[str, str], *, opens: bool = True) -> dict[str, str]:
     """One act."""
+    note = event.unseal("note") if opens else ""
     return {
         "when": when(event.at),
         "title": _title(event, names),
-        "who": f"{event.by}, {event.organisation}" if event.by else "",
-        "body": "\n".join(filter(None, [_basis(event), event.unseal("note")])),
+        "who": _who(event),
+        "body": "\n".join(filter(None, [_basis(event), note])),
         "kind": "told" if event.act in {"tell_reporter", "close"} else "",
     }
 
@@ -50,10 +66,11 @@ def entry(event: CaseEvent, names: dict[str, str]) -> dict[str, str]:
 def news(events: list[CaseEvent]) -> list[dict[str, str]]:
     """What happened while somebody was writing, without opening notes: who did what, when."""
     names = _names(events)
-    return [
-        {"when": when(event.at), "title": _title(event, names), "who": f"{event.by}, {event.organisation}"}
-        for event in events
-    ]
+    return [{"when": when(event.at), "title": _title(event, names), "who": _who(event)} for event in events]
+
+
+def _who(event: CaseEvent) -> str:
+    return f"{event.by}, {event.organisation}" if event.by else ""
 
 
 def when(moment: datetime) -> str:
@@ -69,7 +86,7 @@ def _told(report: Report) -> dict[str, str]:
 
 def _names(events: list[CaseEvent]) -> dict[str, str]:
     """Names for the codes in facts: people by id, organisations by code."""
-    people = {event.facts[key] for event in events for key in ("to", "held_before") if key in event.facts}
+    people = {event.facts[key] for event in events for key in NAMED_BY_ID if key in event.facts}
     codes = {event.facts[key] for event in events for key in ("lead", "with", "at") if key in event.facts}
     cases = {event.facts["case"] for event in events if "case" in event.facts}
     if not (people or codes or cases):
@@ -94,9 +111,30 @@ def _shared(facts: dict[str, Any], names: dict[str, str]) -> str:
     return f"Shared with {names.get(facts['with'], facts['with'])}, whom the person {choice}"
 
 
+def _with(facts: dict[str, Any], names: dict[str, str]) -> str:
+    return names.get(facts.get("with", ""), "somebody")
+
+
+def _asked_for(facts: dict[str, Any]) -> str:
+    kinds = {kind.code: kind.name for kind in referral_kinds()}
+    return kinds.get(facts.get("kind", ""), "something else")
+
+
+def _decided(facts: dict[str, Any], names: dict[str, str]) -> str:
+    proposer = names.get(str(facts.get("proposed_by")), "somebody")
+    if facts.get("is_agreed"):
+        return f"Shared with {_with(facts, names)} without the person’s choice, proposed by {proposer}"
+    return f"Not shared with {_with(facts, names)}: what {proposer} proposed was refused"
+
+
 def _basis(event: CaseEvent) -> str:
-    basis = event.facts.get("lawful_basis", "")
-    return f"Basis: {LawfulBasis(basis).label}." if basis in LawfulBasis else ""
+    basis, parts = event.facts.get("lawful_basis", ""), event.facts.get("parts")
+    said = [f"Parts: {in_words(parts)}."] if isinstance(parts, list) and event.act in SAYS_PARTS else []
+    if basis in LawfulBasis:
+        said.append(f"Basis: {LawfulBasis(basis).label}.")
+    if event.act in SAYS_PARTS and "ends_on" in event.facts:
+        said.append(f"Until {date.fromisoformat(event.facts['ends_on']):%-d %B %Y}.")
+    return " ".join(said)
 
 
 def _from(facts: dict[str, Any], names: dict[str, str]) -> str:
@@ -169,10 +207,54 @@ def _transferred(facts: dict[str, Any], names: dict[str, str]) -> str:
     return f"Passed to {force_name(facts.get('force', ''))}"
 
 
+def _pack(facts: dict[str, Any], names: dict[str, str]) -> str:
+    return f"{facts.get('pack', 'A pack')} for {names.get(facts.get('with', ''), 'an organisation')}"
+
+
+def _police_answered(facts: dict[str, Any], names: dict[str, str]) -> str:
+    recorded, ended = known_as(facts.get("recorded_as", "")), police_outcome(facts.get("outcome", ""))
+    said = [
+        f"a {facts['number_kind']} number" if facts.get("number_kind") else "",
+        f"recorded as {recorded.name.lower()}" if recorded else "",
+        f"outcome {ended.code}, {ended.name}" if ended else "",
+    ]
+    return f"The police said: {'; '.join(filter(None, said))}"
+
+
+PLACES = {"household": "the same household", "premises": "the same place"}
+
+
+def _places(facts: dict[str, Any], names: dict[str, str]) -> str:
+    said = "In" if facts.get("is_same") else "Not in"
+    place = PLACES.get(facts.get("kind", ""), "the same place")
+    return f"{said} {place} as {names.get(facts.get('case', ''), 'another case')}"
+
+
+REVIEW_STEPS = {
+    "asked": "ASB Case Review asked for",
+    "met": "ASB Case Review accepted, agreed with {other}",
+    "not_met": "ASB Case Review not accepted, agreed with {other}",
+    "done": "ASB Case Review finished",
+    "appealed": "Appeal to the chair of the Community Safety Partnership",
+    "answered": "The appeal was answered",
+}
+
+
+def _case_review(facts: dict[str, Any], names: dict[str, str]) -> str:
+    other = names.get(facts.get("with", ""), "another organisation")
+    return REVIEW_STEPS[facts["step"]].format(other=other)
+
+
 def outcome_name(code: str) -> str:
     """The name of an outcome."""
     return next((outcome.name for outcome in outcomes() if outcome.code == code), code)
 
+
+REFERRAL_ANSWERS = {"accepted": "accepted", "declined": "declined", "done": "done"}
+# Acts whose facts name parts of a case, by `casework.parts`.
+SAYS_PARTS = frozenset({"share", "refer", "propose_override", "decide_override"})
+# Facts that are ids of people.
+NAMED_BY_ID = ("to", "held_before", "proposed_by")
 
 TITLES = {
     "open": lambda facts, names: "Case opened",
@@ -183,6 +265,21 @@ TITLES = {
     "release": lambda facts, names: f"Nobody works on it now{_from(facts, names)}",
     "tell_reporter": _told_reporter,
     "share": _shared,
+    "stop_sharing": lambda facts, names: f"Sharing stopped with {_with(facts, names)}",
+    "share_ran_out": lambda facts, names: f"Time over: no longer shared with {_with(facts, names)}",
+    "sight_ended": lambda facts, names: (
+        f"{_with(facts, names)} may no longer see it"
+        + (": the person took it back" if facts.get("why") == "taken_back" else "")
+    ),
+    "refer": lambda facts, names: f"{_with(facts, names)} asked to act: {_asked_for(facts)}",
+    "answer_referral": lambda facts, names: (
+        f"Referral {REFERRAL_ANSWERS.get(facts.get('answer', ''), 'answered')} by {_with(facts, names)}"
+    ),
+    "withdraw_referral": lambda facts, names: f"Referral to {_with(facts, names)} withdrawn",
+    "propose_override": lambda facts, names: (
+        f"Proposed: share with {_with(facts, names)}, whom the person did not choose"
+    ),
+    "decide_override": _decided,
     "note": lambda facts, names: "Note",
     "write_down": lambda facts, names: "Wrote down to whom it happened",
     "compare": _compared,
@@ -202,6 +299,15 @@ TITLES = {
     "join": lambda facts, names: "Another report joined this case",
     "take_out": lambda facts, names: "A report was taken out of this case",
     "transfer": _transferred,
+    "make_pack": lambda facts, names: f"Made pack {_pack(facts, names)}",
+    "withdraw_pack": lambda facts, names: f"Withdrew {_pack(facts, names)}",
+    "hand_to_police": lambda facts, names: f"Handed over {_pack(facts, names)}",
+    "record_police_answer": _police_answered,
     "close": _closed,
     "reopen": lambda facts, names: "Reopened",
+    "link_place": _places,
+    "jag_decide": lambda facts, names: (
+        f"The Joint Action Group decided: {decisions_in_words(facts['decisions'])} ({facts['item']})"
+    ),
+    "case_review": _case_review,
 }

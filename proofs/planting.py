@@ -23,8 +23,12 @@ from django.utils import timezone  # noqa: E402
 
 from casework import records  # noqa: E402
 from casework.ending import record_support  # noqa: E402
+from casework.giving_sight import Terms, stop_sharing  # noqa: E402
 from casework.matching import Details  # noqa: E402
-from casework.models import Case  # noqa: E402
+from casework.models import Case, Share  # noqa: E402
+from casework.overriding import decide_override, propose_override  # noqa: E402
+from casework.parts import ALL_PARTS  # noqa: E402
+from casework.referring import answer_referral, refer  # noqa: E402
 from files.models import Picture, SealedPart  # noqa: E402
 from llr_hate.celery import app  # noqa: E402
 from outbox.tasks import sweep  # noqa: E402
@@ -43,7 +47,7 @@ from scope.context import staff_scope, worker_scope  # noqa: E402
 from tests.at_a_centre import at_a_centre  # noqa: E402
 from tests.casework.world import ZAYNAB  # noqa: E402
 from tests.centres.telling import a_link, told_by  # noqa: E402
-from tests.people import administrator, asha, client_for, gwen  # noqa: E402
+from tests.people import administrator, asha, client_for, gwen, member  # noqa: E402
 from vault.models import SealedField  # noqa: E402
 
 WRITTEN = (Kind.LINE, Kind.WORDS)
@@ -138,12 +142,28 @@ def _all_acts(case: Case, report: Report, words: Iterator[str], *, by: User, now
     case.tell_reporter(next(words), status=PublicStatus.BEING_LOOKED_AT, by=by, now=now)
     case.note(next(words), by=by, now=now)
     other = Organisation.objects.get(code="victim-first")
-    case.share_with(other, lawful_basis="vital_interests", reason=next(words), by=by, now=now)
+    share_and_refer(case, other, words, by=by, now=now)
     case.wait(next(words), by=by, now=now)
     case.resume(by=by, now=now, note=next(words))
     record_support(case, "finished", by=by, now=now, note=next(words))
     case.close(outcome="", text=next(words), by=by, now=now, note=next(words))
     case.reopen(next(words), by=by, now=now)
+
+
+def share_and_refer(
+    case: Case, other: Organisation, words: Iterator[str], *, by: User, now: datetime
+) -> None:
+    """Shared by two people with somebody who was not chosen, and then asked to act, and answered."""
+    assert by.organisation is not None
+    manager = member("Mona Reed", by.organisation, "team_manager", now=now)
+    asked = member("Vera Lind", other, "officer", now=now)
+    terms = Terms.of(ALL_PARTS, "vital_interests")
+    proposed = propose_override(case, other, terms, reason=next(words), by=by, now=now)
+    decide_override(proposed, is_agreed=True, note=next(words), by=manager, now=now)
+    referral = refer(case, other, "support", terms, asked=next(words), by=by, now=now)
+    for answered in ("accepted", "done"):
+        answer_referral(referral, answered, note=next(words), by=asked, now=now)
+    stop_sharing(Share.objects.running().get(case=case), note=next(words), by=by, now=now)
 
 
 def _said_later(report: Report, words: Iterator[str], *, by: User, now: datetime) -> None:

@@ -23,7 +23,6 @@ from actionplans.models import Action, ChangeKind, ChangeRequest, Evidence, Grou
 from actionplans.models.action import ActionQuerySet
 from actionplans.recording_sessions import record_session
 from casework.models import Case, Person
-from casework.sharing import LawfulBasis
 from centres.champions import name_champion
 from centres.visits import record_visit
 from files.models import Picture, SealedFile
@@ -45,7 +44,7 @@ from scope.context import staff_scope, worker_scope
 from tests.access_matrix import ALL, LETTERS, RELATIONS
 from tests.actionplans.meeting_world import closed, entry, under_way
 from tests.casework.test_matching import AMINA
-from tests.casework.world import told, triaged
+from tests.casework.world import shared_anyway, told, triaged
 from tests.centres.telling import a_link, told_by
 from tests.people import NOW, PARTNERSHIP, centre, client_for, gwen, member, organisation
 from vault.models import DataKey
@@ -338,13 +337,7 @@ def own_case(by: User) -> str:
 def shared_case(by: User, to: User) -> str:
     case = triaged(told(**LEICESTER), by=by)
     with staff_scope(by.organisation_id or 0):
-        case.share_with(
-            to.organisation,
-            lawful_basis=LawfulBasis.PUBLIC_TASK,
-            reason="They know the street.",
-            by=by,
-            now=NOW,
-        )
+        shared_anyway(case, to.organisation, by=by)
     return case.reference
 
 

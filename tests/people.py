@@ -104,6 +104,11 @@ def ngozi(*, now: datetime = NOW) -> User:
     return member("Ngozi Bell", organisation("charnwood-bc"), "officer", now=now)
 
 
+def mona(*, now: datetime = NOW) -> User:
+    """Mona manages the team in which Ngozi works."""
+    return member("Mona Reed", organisation("charnwood-bc"), "team_manager", now=now)
+
+
 def farah(*, now: datetime = NOW) -> User:
     """Farah of the county council steers the plans in the delivery group, and works on cases."""
     return member("Farah Whitlow", organisation("lcc"), "officer", "delivery_group", now=now)

@@ -8,13 +8,19 @@ from casework.models.legal_hold import LegalHold
 from casework.models.link import CaseReport
 from casework.models.pack import Pack, PackDownload, PackKind, PackMedium, PackPurpose
 from casework.models.person import NobodyWrittenDown, Person, PersonSign, SamePerson
+from casework.models.police_answer import AnswerSource, NumberKind, PoliceAnswer, PoliceNumberSign
 from casework.models.report_signs import ReportSigns
 from casework.models.saved_view import SavedView
 from casework.models.set_aside import SetAside
+from casework.models.share import Override, Referral, ReferralState, Share, WhyEnded
 from casework.models.task import Task
-from casework.models.police_answer import AnswerSource, NumberKind, PoliceAnswer, PoliceNumberSign
 
 __all__ = [
+    "WhyEnded",
+    "Share",
+    "ReferralState",
+    "Referral",
+    "Override",
     "AnswerSource",
     "Case",
     "CaseEvent",

@@ -22,13 +22,15 @@ from casework.ending import refuse_to_close
 from casework.matching import Details
 from casework.models.link import CaseReport
 from casework.models.person import NobodyWrittenDown, Person, SamePerson
-from casework.sharing import ReasonNeeded, refuse_barred, was_chosen
+from casework.models.set_aside import StillSetAside
+from casework.sharing import refuse_barred
 from casework.states import ACT_DONE, ActNotAllowed, CaseState, state_after
 from partners.models import Organisation, User
 from partners.roles import Permission
 from reporting.models import GrantBasis, Report, RiskAssessment
 from reporting.models.report import ReportErased
 from reporting.strands import PublicStatus, Strand
+from scope.context import worker_scope
 from vault.models import Sealer
 
 if TYPE_CHECKING:
@@ -152,18 +154,31 @@ class Case(models.Model):
         """The key of its first report that was not erased: everything said on the case is sealed under it. When that
         report is erased, so are the notes (`casework.erasing`), and the next one's key seals what comes after."""
         kept = next((report for report in self.reports if report.erased_at is None), None)
+        if kept is None or kept.reference != self.reference:
+            kept = self._first_report
         if kept is None:
             raise LookupError(f"Case {self.pk} has no report whose key could seal a note.")
         return kept.sealing_key()
+
+    @cached_property
+    def _first_report(self) -> Report | None:
+        """Also where the asker, who sees the case, does not see that report: what is said on a case is for all on it."""
+        with worker_scope():
+            kept = Report.objects.filter(case_report__case=self, erased_at=None).select_related("data_key")
+            return kept.order_by("case_report__added_at").first()
 
     # Opening and triage ---------------------------------------------------------------------------------------
 
     @classmethod
     @transaction.atomic
     def open_for(cls, report: Report, *, by: User, now: datetime) -> "Case":
-        """A case for a report of the queue, led by the officer's organisation; raises AlreadyTaken or ReportErased."""
-        if Report.objects.select_for_update(no_key=True).get(pk=report.pk).erased_at:
+        """A case for a report of the queue, led by the officer's organisation; raises AlreadyTaken, StillSetAside or
+        ReportErased."""
+        found = Report.objects.select_for_update(no_key=True).get(pk=report.pk)
+        if found.erased_at:
             raise ReportErased(report.reference)
+        if found.set_aside_at:
+            raise StillSetAside
         taken = CaseReport.objects.filter(report=report).first()
         if taken:
             raise AlreadyTaken(cls.objects.filter(pk=taken.case_id).first())
@@ -231,28 +246,6 @@ class Case(models.Model):
         self.begin("tell_reporter", seen)
         self._say(text, status, by=by, now=now)
         self.end("tell_reporter", by=by, now=now, note=text, status=status)
-
-    @transaction.atomic
-    def share_with(
-        self,
-        organisation: Organisation,
-        *,
-        lawful_basis: str,
-        reason: str,
-        by: User,
-        now: datetime,
-        seen: int | None = None,
-    ) -> None:
-        """Lets another organisation see the case and its reports; raises BarredFromReport or ReasonNeeded."""
-        self.begin("share", seen)
-        chosen = was_chosen(organisation, self.reports)
-        if not chosen and not reason.strip():
-            raise ReasonNeeded(
-                f"The person did not choose {organisation.short_name}. Say why you share it anyway."
-            )
-        self._let_see(organisation, by=by, now=now)
-        facts = {"with": organisation.code, "lawful_basis": lawful_basis, "was_chosen": chosen}
-        self.end("share", by=by, now=now, note=reason, **facts)
 
     @transaction.atomic
     def note(self, text: str, *, by: User, now: datetime) -> None:
@@ -363,14 +356,18 @@ class Case(models.Model):
         self.save(update_fields=KEPT_BY_ACTS)
         self._happened(act, by=by, now=now, note=note, **facts)
 
-    def _happened(self, act: str, *, by: User, now: datetime, note: str = "", **facts: Any) -> None:
+    def happened_by_itself(self, act: str, *, now: datetime, **facts: Any) -> None:
+        """How what the portal itself does ends, such as when the time of something is over."""
+        self._happened(act, by=None, now=now, **facts)
+
+    def _happened(self, act: str, *, by: User | None, now: datetime, note: str = "", **facts: Any) -> None:
         event = self.events.model(
             case=self,
             number=self.acts_done() + 1,
             at=now,
             act=act,
             by=by,
-            organisation_id=by.organisation_id,
+            organisation_id=by.organisation_id if by else None,
             facts=facts,
         )
         event.seal("note", note)
@@ -380,7 +377,7 @@ class Case(models.Model):
     def _let_see(self, organisation: Organisation, *, by: User, now: datetime) -> None:
         refuse_barred(organisation, self.reports)
         for report in self.reports:
-            if organisation.pk not in report.visible_to:
+            if organisation.pk not in report.visible_to or report.parts_for(organisation.pk) is not None:
                 report.grant_to(organisation, basis=GrantBasis.CASE, by=by, now=now)
 
     def _say(self, text: str, status: str, *, by: User, now: datetime) -> None:

@@ -7,7 +7,10 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from casework.forms import ShareForm
+from casework.giving_sight import Terms
+from casework.giving_sight import share as give
 from casework.models import Case
+from casework.parts import ALL_PARTS
 from casework.views.one_act import one_act
 from partners.doors import StaffRequest, requires
 from partners.models import Organisation, User
@@ -31,11 +34,5 @@ def share(request: StaffRequest, reference: str) -> HttpResponse:
 
 def _share(case: Case, asked: dict[str, Any], by: User, now: datetime, seen: int | None) -> None:
     organisation = Organisation.objects.get(pk=asked["organisation"])
-    case.share_with(
-        organisation,
-        lawful_basis=asked["lawful_basis"],
-        reason=asked["reason"],
-        by=by,
-        now=now,
-        seen=seen,
-    )
+    terms = Terms.of(ALL_PARTS, asked["lawful_basis"])
+    give(case, organisation, terms, note=asked["reason"], by=by, now=now, seen=seen)

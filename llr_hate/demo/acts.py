@@ -10,8 +10,8 @@ from uuid import UUID
 
 from casework.ending import needs_the_police, record_support
 from casework.models import Case
-from casework.sharing import LawfulBasis
 from llr_hate.demo.frame import Frame, Narrative
+from llr_hate.demo.referrals import ask_the_police
 from llr_hate.demo.telling import answers_of
 from llr_hate.demo.years import LONDON, Invented
 from partners.models import Organisation, OrganisationKind, User
@@ -115,13 +115,7 @@ class Year:
         )
         case.assign(to=officer, by=officer, now=at + timedelta(minutes=4))
         if narrative.outcome == "referred_to_police" and self._police_may_see(report):
-            case.share_with(
-                self.people.police,
-                lawful_basis=LawfulBasis.CRIME_AND_DISORDER,
-                reason="What was told may be a crime; the person would like the police to look into it.",
-                by=officer,
-                now=at + timedelta(minutes=9),
-            )
+            ask_the_police(case, self.people.police, by=officer, at=at + timedelta(minutes=9), now=self.now)
         return case
 
     def _tell_back(

@@ -1,12 +1,17 @@
 """Who may see a report, who must not, who has, and what the person chose."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 
+from audit import trail
 from partners.models import Organisation, User
 from reporting.models.report import Report
+from reporting.one_trip import add_here
 from vault.models import SealedField, SealedModel, Sealer
 
 
@@ -106,6 +111,19 @@ class ReportAccess(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation}, {self.role_name}, {self.day}"
+
+    @classmethod
+    def note(cls, reports: Sequence[Report], *, by: User, now: datetime) -> "list[ReportAccess]":
+        """Somebody has the words of these reports before them: in the trail each time, for the reporter once a day.
+        Gives today's reading of each report, whether it was noted before or not."""
+        if by.organisation is None:
+            raise LookupError("Somebody without a workplace reads nothing.")
+        place, role, day = by.organisation, by.roles[0].name, timezone.localdate(now)
+        today = [cls(report=each, organisation=place, user=by, role_name=role, day=day) for each in reports]
+        if today:
+            events = [trail.prepare("report.read", each, by=by, now=now) for each in reports]
+            add_here(events, unless_there=today)
+        return today
 
 
 class SharingPreference(models.Model):

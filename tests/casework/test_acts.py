@@ -8,24 +8,31 @@ from django.db import transaction
 
 from audit.models import AuditEvent
 from casework.assessing import assess_risk, do_risk_action, review_risk
-from casework.contacting import Tried, log_contact
 from casework.conflicts import bar, conflicts_on, lift
-from casework.ending import record_support
+from casework.contacting import Tried, log_contact
 from casework.deciding import record_as
+from casework.ending import record_support
+from casework.giving_sight import share, stop_sharing
 from casework.joining import join, take_out
 from casework.models import Case, CaseEvent, Person, Task
 from casework.models.case import AlreadyTaken, CannotBeAssigned, ChangedMeanwhile
+from casework.overriding import decide_override, propose_override
+from casework.referring import answer_referral, refer, withdraw_referral
 from casework.setting_tasks import finish_task, set_task
-from casework.sharing import BarredFromReport, ReasonNeeded
+from casework.sharing import BarredFromReport
 from casework.states import ACT_DONE, TRANSITIONS, ActNotAllowed, CaseState
 from casework.transferring import transfer
 from partners.models import User
 from reporting.models import Report
+from reviews.deciding import write_on
+from reviews.linking import link_place
+from reviews.reviewing import ask_for_review
 from scope.context import staff_scope, worker_scope
 from tests.at_a_centre import LOW_RISK
+from tests.casework.given import ON_TERMS, a_proposal, a_referral, a_share, chosen_later
 from tests.casework.test_matching import AMINA
-from tests.casework.world import BARS_THE_POLICE, close_case, opened, told, triage_of, triaged
-from tests.people import NOW, asha, gwen, member, ngozi, organisation, tomasz
+from tests.casework.world import BARS_THE_POLICE, close_case, opened, shared_anyway, told, triage_of, triaged
+from tests.people import NOW, asha, gwen, member, mona, ngozi, organisation, tomasz
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=3)
@@ -76,9 +83,19 @@ ACTS: dict[str, Act] = {
     "triage": lambda case, by: case.triage(**triage_of(by), by=by, now=LATER),
     "assign": lambda case, by: case.assign(to=by, by=by, now=LATER),
     "tell_reporter": lambda case, by: case.tell_reporter("We rang.", status="read", by=by, now=LATER),
-    "share": lambda case, by: case.share_with(
-        organisation("lcc"), lawful_basis="public_task", reason="They let the flat.", by=by, now=LATER
+    "share": lambda case, by: share(case, chosen_later(case), ON_TERMS, by=by, now=LATER),
+    "stop_sharing": lambda case, by: stop_sharing(a_share(case, by), by=by, now=LATER),
+    "refer": lambda case, by: refer(
+        case, organisation("police"), "police", ON_TERMS, asked="Please look into it.", by=by, now=LATER
     ),
+    "answer_referral": lambda case, by: answer_referral(
+        a_referral(case, to=by), "accepted", note="We have it.", by=by, now=LATER
+    ),
+    "withdraw_referral": lambda case, by: withdraw_referral(a_referral(case, to=tomasz()), by=by, now=LATER),
+    "propose_override": lambda case, by: propose_override(
+        case, organisation("lcc"), ON_TERMS, reason="They let the flat.", by=by, now=LATER
+    ),
+    "decide_override": lambda case, by: decide_override(a_proposal(case), is_agreed=True, by=by, now=LATER),
     "note": lambda case, by: case.note("Rang, no answer.", by=by, now=LATER),
     "write_down": lambda case, by: case.write_down(AMINA, by=by, now=LATER),
     "compare": compares,
@@ -103,6 +120,15 @@ ACTS: dict[str, Act] = {
     ),
     "close": lambda case, by: case.close(outcome="advice_only", text="We gave advice.", by=by, now=LATER),
     "reopen": lambda case, by: case.reopen("It happened again.", by=by, now=LATER),
+    "link_place": lambda case, by: link_place(
+        case, opened(told(), by=by), kind="household", is_same=True, by=by, now=LATER
+    ),
+    "jag_decide": lambda case, by: write_on(
+        case, number="JAG-CHW-2026-001", codes=["support_plan"], why="A plan.", by=by, now=LATER
+    ),
+    "case_review": lambda case, by: ask_for_review(
+        case, asked_on=LATER.date(), asked_by="person", why="Nobody came.", by=by, now=LATER
+    ),
 }
 WAY_TO: dict[CaseState, tuple[str, ...]] = {
     CaseState.OPEN: (),
@@ -122,7 +148,7 @@ def case_in(state: CaseState, by: User) -> Case:
 
 @pytest.mark.parametrize("state", list(CaseState))
 def test_an_act_is_done_with_event_and_trail_or_refused_and_leaves_nothing(state: CaseState) -> None:
-    officer = ngozi()
+    officer = mona()
     with staff_scope(officer.organisation_id):
         case = case_in(state, officer)
         told()
@@ -277,39 +303,6 @@ def test_closing_tells_the_reporter_and_keeps_the_outcome() -> None:
 # Sharing ------------------------------------------------------------------------------------------------------
 
 
-def test_sharing_with_whom_the_person_chose_needs_no_reason() -> None:
-    officer = ngozi()
-    case = triaged(told(Q24=["council", "victim_first"]), by=officer)
-    with staff_scope(officer.organisation_id):
-        case.share_with(
-            organisation("victim-first"), lawful_basis="public_task", reason="", by=officer, now=LATER
-        )
-        facts = case.events.last().facts
-    assert facts == {"with": "victim-first", "lawful_basis": "public_task", "was_chosen": True}
-
-
-def test_sharing_with_others_needs_a_reason() -> None:
-    officer = ngozi()
-    case = triaged(told(), by=officer)
-    with staff_scope(officer.organisation_id):
-        with pytest.raises(ReasonNeeded):
-            case.share_with(
-                organisation("lcc"), lawful_basis="public_task", reason=" ", by=officer, now=LATER
-            )
-        assert organisation("lcc").pk not in Case.objects.get().visible_to
-
-
-def test_nothing_is_shared_with_whom_the_person_barred() -> None:
-    officer = ngozi()
-    case = triaged(told(**BARS_THE_POLICE), by=officer)
-    with staff_scope(officer.organisation_id):
-        with pytest.raises(BarredFromReport):
-            case.share_with(
-                organisation("police"), lawful_basis="public_task", reason="Why not", by=officer, now=LATER
-            )
-        assert Case.objects.get().visible_to == [organisation("charnwood-bc").pk]
-
-
 # In step with its reports -------------------------------------------------------------------------------------
 
 
@@ -317,9 +310,7 @@ def test_a_case_is_seen_by_whoever_sees_its_report() -> None:
     officer = ngozi()
     case = triaged(told(), by=officer)
     with staff_scope(officer.organisation_id):
-        case.share_with(
-            organisation("lcc"), lawful_basis="safeguarding", reason="A child", by=officer, now=LATER
-        )
+        shared_anyway(case, organisation("lcc"), by=officer)
     with worker_scope():
         assert Case.objects.get().visible_to == Report.objects.get().visible_to
         assert organisation("lcc").pk in Case.objects.get().visible_to

@@ -17,7 +17,7 @@ from partners.models import User
 from reporting.models import ReportAccess
 from scope.context import staff_scope, worker_scope
 from tests.casework.test_matching import AMINA
-from tests.casework.world import anonymously, close_case, told, triaged
+from tests.casework.world import anonymously, close_case, shared_anyway, told, triaged
 from tests.people import NOW, client_for, farah, gwen, ngozi, organisation
 from vault.keys import Key
 
@@ -92,9 +92,7 @@ def test_whoever_sees_one_of_the_two_cases_alone_does_not_hear_which_the_other_i
     first, second = a_case(), a_case()
     with staff_scope(ngozi().organisation_id or 0):
         first.compare(second, is_same=True, by=ngozi(), now=NOW)
-        first.share_with(
-            organisation("lcc"), lawful_basis="public_task", reason="They let the flat.", by=ngozi(), now=NOW
-        )
+        shared_anyway(first, organisation("lcc"), by=ngozi())
     page = client_for(farah()).get(f"/staff/cases/{first.reference}/").content.decode()
     assert "The same person as in another case" in page
     assert second.reference not in page

@@ -1,16 +1,20 @@
 """What was told in the tests of casework, and cases made of it by the real acts."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 from casework.ending import record_support
-from casework.models import Case
-from partners.models import User
+from casework.giving_sight import Terms
+from casework.models import Case, Share
+from casework.overriding import decide_override, propose_override
+from casework.parts import ALL_PARTS
+from partners.models import Organisation, User
 from reporting.models import Report
 from reporting.receiving import receive
 from scope.context import staff_scope
-from tests.people import NOW, make_partnership
+from tests.people import NOW, make_partnership, member
 
 WORDS = "They shouted at me outside the mosque and kicked my bicycle."
 
@@ -87,6 +91,24 @@ def triage_of(by: User) -> dict[str, Any]:
         "lead": by.organisation,
         "note": "Shouting and damage.",
     }
+
+
+def shared_anyway(
+    case: Case,
+    to: Organisation,
+    *,
+    by: User,
+    now: datetime = NOW,
+    parts: Iterable[str] = ALL_PARTS,
+    **how: Any,
+) -> Share:
+    """Shares with somebody whom the person did not choose, as two people do; in the scope of who leads."""
+    assert by.organisation
+    manager = member("Mona Reed", by.organisation, "team_manager")
+    terms = Terms.of(parts, "public_task", **how)
+    proposed = propose_override(case, to, terms, reason="They know the street.", by=by, now=now)
+    decide_override(proposed, is_agreed=True, by=manager, now=now)
+    return Share.objects.running().get(case=case, organisation=to)
 
 
 def close_case(case: Case, *, by: User, now: datetime = NOW, **said: Any) -> None:
