@@ -4,6 +4,7 @@ recorded, its notes. It opens what is sealed, so it is for the page of one repor
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from operator import attrgetter
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,6 +14,7 @@ from partners.standards import standard
 from reporting.journey.question import TOLD_AT_A_CENTRE, Answers, Kept
 from reporting.journey.summary import Told, told
 from reporting.models import CentreRecord, Report, RiskAssessment
+from reporting.one_question import gathered
 from reporting.risk import Action, Assessed, tool
 from reporting.strands import Channel
 
@@ -55,10 +57,11 @@ class Recorded:
 
 def risk_of(report: Report) -> RiskShown | None:
     """How great the risk is, why, and what has to be done; None where nobody has answered the questions."""
-    found = RiskAssessment.objects.filter(report=report).select_related("organisation").newest_first().first()
+    found = max(
+        gathered(report, "risk_assessments", "organisation"), key=attrgetter("made_at", "pk"), default=None
+    )
     if found is None or report.erased_at:
         return None
-    found.report = report
     answers = found.told()
     assessed = found.assessed()
     return RiskShown(
@@ -80,11 +83,10 @@ def recorded_of(report: Report) -> Recorded | None:
     """What the centre recorded; None for a report that came another way."""
     if report.channel != Channel.CENTRE or report.erased_at:
         return None
-    record = CentreRecord.objects.filter(report=report).first()
+    record: CentreRecord | None = getattr(report, "centre_record", None)
     # Before centres had a record of their own, what they said stood among the answers.
     answers, notes = report.told(), ""
     if record is not None:
-        record.report = report
         answers, notes = record.told(), record.unseal("notes")
     facts = [
         {"key": TO_OFFICERS[each.question.id], "value": each.answer}

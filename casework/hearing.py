@@ -19,7 +19,8 @@ from partners.roles import Permission
 from reporting.journey import route
 from reporting.journey.question import Answers
 from reporting.journey.summary import told
-from reporting.models import Addition, GrantBasis, Report, ReporterRequest
+from reporting.models import Addition, GrantBasis, MessageFromReporter, Report, ReporterRequest
+from reporting.one_question import gathered
 
 Entry = dict[str, Any]
 Kind = ReporterRequest.Kind
@@ -42,7 +43,7 @@ def with_unread_words(cases: CaseQuerySet) -> CaseQuerySet:
 
 def said_later(report: Report) -> list[Addition]:
     """What the person added, oldest first; not asked for where they said nothing more."""
-    return [] if _is_silent(report) else list(report.additions.all())
+    return [] if _is_silent(report) else gathered(report, "additions")
 
 
 def _is_silent(report: Report) -> bool:
@@ -66,7 +67,7 @@ def conversation(report: Report, answers: Answers, additions: list[Addition]) ->
         *_ours(report),
         *(
             _entry(each.said_at, "The person wrote", each.unseal("text"), each.read_at)
-            for each in report.messagefromreporters.all()
+            for each in gathered(report, "messagefromreporters")
         ),
         *_additions(additions, with_what_was_said_later(answers, additions)),
         *_requests(report),
@@ -74,15 +75,16 @@ def conversation(report: Report, answers: Answers, additions: list[Addition]) ->
     return sorted(said, key=lambda entry: entry["at"])
 
 
-def hear(report: Report, *, now: datetime) -> None:
-    """Somebody who works on it has the person's words before them: lists say nothing new any more."""
-    if not report.has_unread_word:
+def hear(*reports: Report, now: datetime) -> None:
+    """Somebody who works on them has the person's words before them: lists say nothing new any more."""
+    unread = [report for report in reports if report.has_unread_word]
+    if not unread:
         return
-    report.messagefromreporters.filter(read_at=None).update(read_at=now)
-    report.additions.filter(read_at=None).update(read_at=now)
-    report.reporterrequests.filter(read_at=None, kind__in=FOR_OFFICERS).update(read_at=now)
-    report.has_unread_word = False
-    report.save(update_fields=["has_unread_word"])
+    MessageFromReporter.objects.filter(report__in=unread, read_at=None).update(read_at=now)
+    Addition.objects.filter(report__in=unread, read_at=None).update(read_at=now)
+    asked = ReporterRequest.objects.filter(report__in=unread, read_at=None, kind__in=FOR_OFFICERS)
+    asked.update(read_at=now)
+    Report.objects.filter(pk__in=[report.pk for report in unread]).update(has_unread_word=False)
 
 
 def _entry(at: datetime, title: str, body: str, read_at: datetime | None = None, **more: Any) -> Entry:
@@ -90,7 +92,7 @@ def _entry(at: datetime, title: str, body: str, read_at: datetime | None = None,
 
 
 def _ours(report: Report) -> list[Entry]:
-    said = report.messages.select_related("author", "organisation")
+    said = gathered(report, "messages", "author", "organisation")
     return [
         _entry(each.said_at, f"{each.author}, {each.organisation}", each.unseal("text"), each.said_at)
         for each in said
@@ -117,7 +119,7 @@ def _topic(name: str) -> str:
 
 
 def _requests(report: Report) -> list[Entry]:
-    asked = report.reporterrequests.filter(kind__in=FOR_OFFICERS).select_related("answered_by")
+    asked = gathered(report, "reporterrequests", "answered_by")
     return [
         _entry(
             each.said_at,
@@ -129,6 +131,7 @@ def _requests(report: Report) -> list[Entry]:
             is_open=each.answered_at is None,
         )
         for each in asked
+        if each.kind in FOR_OFFICERS
     ]
 
 

@@ -19,6 +19,7 @@ from reporting.journey.question import (
 from reporting.journey.summary import Told, in_words, told
 from reporting.journey.urgency import is_about_a_child, needs_care, needs_crisis_help
 from reporting.models import GrantBasis, Report, ReportBar, SharingPreference, Suspect
+from reporting.one_question import gathered
 from reporting.strands import Channel
 
 Facts = list[dict[str, str]]
@@ -149,10 +150,10 @@ def _way(plan: list[Told], answers: Answers) -> str:
 
 def sight_of(report: Report) -> Sight:
     """Who sees it and who must not, in words; opens the words that name a person who must not."""
-    preferences = list(report.preferences.order_by("chosen_at", "recipient"))
+    preferences = sorted(gathered(report, "preferences"), key=lambda one: (one.chosen_at, one.recipient))
     return Sight(
         may_see=_may_see(report),
-        must_not=[_barred(bar) for bar in report.bars.select_related("organisation")],
+        must_not=[_barred(bar) for bar in gathered(report, "bars", "organisation")],
         chosen=[_label(one) for one in preferences if one.withdrawn_at is None],
         taken_back=[_label(one) for one in preferences if one.withdrawn_at],
         read_by=_read_by(report),
@@ -160,10 +161,10 @@ def sight_of(report: Report) -> Sight:
 
 
 def _may_see(report: Report) -> list[str]:
-    grants = report.grants.filter(withdrawn_at=None).select_related("organisation").order_by("granted_at")
+    grants = sorted(gathered(report, "grants", "organisation"), key=lambda grant: grant.granted_at)
     grounds: dict[str, list[str]] = {}
     for grant in grants:
-        if grant.organisation_id in report.visible_to:
+        if grant.withdrawn_at is None and grant.organisation_id in report.visible_to:
             grounds.setdefault(grant.organisation.name, []).append(str(GrantBasis(grant.basis).label))
     return [f"{name}: {'; '.join(whys)}" for name, whys in grounds.items()]
 
@@ -180,5 +181,5 @@ def _label(preference: SharingPreference) -> str:
 
 
 def _read_by(report: Report) -> list[str]:
-    readings = report.accesses.select_related("organisation").order_by("day")
+    readings = sorted(gathered(report, "accesses", "organisation"), key=lambda one: one.day)
     return [f"{one.organisation.short_name}, {one.role_name}, {one.day:%-d %B %Y}" for one in readings]

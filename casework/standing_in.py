@@ -1,5 +1,6 @@
 """Who is away, in the words of a list or a case."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.formats import date_format
@@ -14,11 +15,12 @@ def away_words(*, today: date) -> dict[int, str]:
     return {absence.user_id: _words(absence) for absence in away}
 
 
-def works_on_it(case: Case, *, today: date) -> str:
-    """Whoever works on a case, and who stands in while they are away."""
+def works_on_it(case: Case, absences: Sequence[Absence]) -> str:
+    """Whoever works on a case, and who stands in while they are away; of these absences of theirs there is one today
+    at most."""
     if case.assigned_to is None:
         return "Nobody yet"
-    absence = Absence.objects.on(today).filter(user=case.assigned_to).select_related("deputy").first()
+    absence = next(iter(absences), None)
     return f"{case.assigned_to.name}{_words(absence)}" if absence else case.assigned_to.name
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from reporting.models import Report, ReporterWord, WordState
+from reporting.one_question import gathered
 from reporting.safe_contact import Way, Why
 
 # Why nothing went out by itself, or why it did not arrive.
@@ -31,7 +32,7 @@ class Line:
 
 def lines_of(report: Report) -> list[Line]:
     """All words to the person, the oldest first."""
-    return [_line(word) for word in report.words_out.select_related("done_by")]
+    return [_line(word) for word in gathered(report, "words_out", "done_by")]
 
 
 def _line(word: ReporterWord) -> Line:

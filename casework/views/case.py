@@ -7,11 +7,11 @@ from django.views.decorators.http import require_safe
 
 from casework.case_pages import pages_of
 from casework.doors import case_or_404
-from casework.evidence import what_came_with
+from casework.gathered import absences_on, came_with, gather_case, holds_on, person_on, read_now
 from casework.hearing import hear
-from casework.knowing_again import alike_on
+from casework.knowing_again import Alike, alike
 from casework.models import Case
-from casework.models.legal_hold import hold_in_words, holds_on
+from casework.models.legal_hold import hold_in_words
 from casework.permissions import acts_now, may
 from casework.queue import strand_names
 from casework.standing_in import works_on_it
@@ -21,6 +21,7 @@ from casework.views.triage import what_is_shown
 from casework.worklist import clock_words, is_late
 from partners.dispositions import all_recorded_as
 from partners.doors import StaffRequest, requires
+from partners.models import User
 from partners.roles import Permission
 
 # (act, view, what its button says), in the order of an officer's day.
@@ -48,8 +49,8 @@ def case_page(request: StaffRequest, reference: str) -> HttpResponse:
     if case.erased_at:
         return erased_page(request, case.reports[0], case)
     now = timezone.now()
-    for report in (each for each in case.reports if each.erased_at is None):
-        report.note_read(request.user, now=now)
+    gather_case(case, today=timezone.localdate(now))
+    read_now(case, by=request.user, now=now)
     allowed = acts_now(request.user, case)
     shown = [what_is_shown(report) for report in case.reports]
     context = {
@@ -62,9 +63,9 @@ def case_page(request: StaffRequest, reference: str) -> HttpResponse:
         "reports": shown,
         "words_to_do": [line for each in shown for line in each["words_out"] if line.is_to_do],
         "may_see_suspects": request.user.may(Permission.SEE_SUSPECTS),
-        "came_with_it": what_came_with(case.reports),
+        "came_with_it": came_with(case),
         "timeline": timeline(case),
-        "alike": alike_on(case, asked_by=request.user),
+        "alike": _alike(case, request.user),
         "holds": [hold_in_words(hold) for hold in holds_on(case)],
         "can_bring": may(request.user, "note", case),
         "may_answer": may(request.user, "tell_reporter", case),
@@ -72,9 +73,13 @@ def case_page(request: StaffRequest, reference: str) -> HttpResponse:
         "acts_apart": _offered(ACTS_APART, allowed),
     }
     if context["may_answer"]:
-        for report in case.reports:
-            hear(report, now=now)
+        hear(*case.reports, now=now)
     return render(request, "casework/case/case.html", context)
+
+
+def _alike(case: Case, asked_by: User) -> list[Alike]:
+    person = person_on(case)
+    return alike(case, person, asked_by=asked_by) if person else []
 
 
 def facts(case: Case) -> list[tuple[str, str]]:
@@ -82,7 +87,7 @@ def facts(case: Case) -> list[tuple[str, str]]:
     kinds = {each.code: each.name for each in all_recorded_as()}
     known = [
         ("Leads", case.lead_organisation.name),
-        ("Works on it", works_on_it(case, today=timezone.localdate())),
+        ("Works on it", works_on_it(case, absences_on(case))),
         ("Risk", case.get_urgency_display().capitalize()),
         ("Recorded as", kinds.get(case.recorded_as, "Not triaged yet")),
         ("Recorded strands", strand_names(case.recorded_strands)),

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models, transaction
-from django.utils import timezone
 
 from audit import trail
 from outbox.models import OutboxEntry
@@ -230,15 +229,9 @@ class Report(SealedModel):
 
     # What is read and told ------------------------------------------------------------------------------------
 
-    @transaction.atomic
     def note_read(self, user: User, *, now: datetime) -> None:
         """Records that somebody read the person's words: in the trail each time, for the reporter once a day."""
-        trail.record("report.read", self, by=user, now=now)
-        self.accesses.get_or_create(
-            user=user,
-            day=timezone.localdate(now),
-            defaults={"organisation": _workplace_of(user), "role_name": user.roles[0].name},
-        )
+        self.accesses.model.note([self], by=user, now=now)
 
     @transaction.atomic
     def tell_reporter(self, text: str, *, status: str, by: User, now: datetime) -> "ReporterMessage":
