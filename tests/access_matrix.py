@@ -10,7 +10,7 @@ A row is one of three kinds:
 Signed out leads to signing in, a password without the second step leads to the second step, and suspended is signed
 out; a row says so only where it is otherwise. `at` is the address that is tried, where the pattern has parts: a code
 that always exists, or one of `{case}` `{report}` `{person}` `{invitation}` `{centre}` `{agreement}` `{review}` `{reset}`
-`{absence}` `{campaign}` `{event}` `{material}` `{session}` `{house}` `{year}` `{asked}` `{plan}` `{draft}` `{thrown}` `{action}` `{step}` `{evidence}` `{came}` `{wish}` `{look}` `{heard}` `{link}` `{champion}` `{visit}` `{again}` (tests/access_world.py).
+`{absence}` `{campaign}` `{event}` `{material}` `{session}` `{house}` `{year}` `{asked}` `{plan}` `{draft}` `{thrown}` `{action}` `{step}` `{evidence}` `{came}` `{wish}` `{look}` `{heard}` `{link}` `{champion}` `{visit}` `{again}` `{found}` (tests/access_world.py).
 Where such a record stands, `records` says whose it must be. The roles are tried with all of these:
 
     own       the person's own organisation works on it, or works with it
@@ -216,6 +216,13 @@ MATRIX = [
     staff("staff/queue/<slug:reference>/contact/", CASEWORK, 200, at="staff/queue/{report}/contact/", records="own shared"),
     staff("staff/cases/<slug:reference>/who-did-it/", CASEWORK, 200, at="staff/cases/{case}/who-did-it/", records="own shared"),
     staff("staff/cases/<slug:reference>/contact/", CASEWORK, 200, at="staff/cases/{case}/contact/", records="own shared"),
+    staff("staff/cases/<slug:reference>/risk/", CASEWORK, 200, at="staff/cases/{case}/risk/", records="own shared"),
+    staff("staff/cases/<slug:reference>/risk/assess/", CASEWORK, 200, 200, at="staff/cases/{case}/risk/assess/", records="own shared"),
+    staff("staff/cases/<slug:reference>/risk/again/", CASEWORK, 200, 200, at="staff/cases/{case}/risk/again/", records="own shared"),
+    staff("staff/cases/<slug:reference>/risk/done/", CASEWORK, 405, 302, at="staff/cases/{case}/risk/done/", records="own shared"),
+    staff("staff/cases/<slug:reference>/risk/<uuid:assessment_id>/", CASEWORK, 200, at="staff/cases/{case}/risk/{found}/", records="own shared"),
+    staff("staff/cases/<slug:reference>/contacts/", CASEWORK, 200, at="staff/cases/{case}/contacts/", records="own shared"),
+    staff("staff/cases/<slug:reference>/contacts/log/", CASEWORK, 200, 200, at="staff/cases/{case}/contacts/log/", records="own shared"),
     staff("staff/cases/<slug:reference>/triage/", CASEWORK, 200, 200, at="staff/cases/{case}/triage/", records="own shared"),
     staff("staff/cases/<slug:reference>/note/", CASEWORK, 200, 200, at="staff/cases/{case}/note/", records="own shared"),
     staff("staff/cases/<slug:reference>/person/", CASEWORK, 200, 200, at="staff/cases/{case}/person/", records="own shared"),

@@ -22,6 +22,7 @@ from actionplans.loading import load_plans
 from actionplans.models import Action, ChangeKind, ChangeRequest, Evidence, Group, Meeting, Milestone
 from actionplans.models.action import ActionQuerySet
 from actionplans.recording_sessions import record_session
+from casework.assessing import assess_risk
 from casework.models import Case, Person
 from centres.champions import name_champion
 from centres.visits import record_visit
@@ -43,6 +44,7 @@ from reporting.models import EvidenceState, GrantBasis, Report
 from scope.context import staff_scope, worker_scope
 from tests.access_matrix import ALL, LETTERS, RELATIONS
 from tests.actionplans.meeting_world import closed, entry, under_way
+from tests.at_a_centre import LOW_RISK
 from tests.casework.test_matching import AMINA
 from tests.casework.world import shared_anyway, told, triaged
 from tests.centres.telling import a_link, told_by
@@ -183,7 +185,14 @@ def asked_about(case: str, again: str) -> dict[str, str]:
             Person.write_down(each, AMINA, by=gwen(), now=NOW)
         report = Report.objects.select_related("data_key").get(reference=case)
         wish, look = (ask(report, kind, "Please.", key=uuid4(), now=NOW) for kind in ("erase", "look_again"))
-    return {"case": case, "again": again, "wish": str(wish.pk), "look": str(look.pk)}
+        answered = assess_risk(Case.objects.get(reference=case), LOW_RISK, by=gwen(), now=NOW)
+    return {
+        "found": str(answered.pk),
+        "case": case,
+        "again": again,
+        "wish": str(wish.pk),
+        "look": str(look.pk),
+    }
 
 
 def a_visit(of: ReportingCentre) -> str:
