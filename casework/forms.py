@@ -39,6 +39,7 @@ class QueueFilter(forms.Form):
     strand = ChosenFrom(label="About", required=False)
     district = ChosenFrom(label="District", required=False)
     channel = ChosenFrom(label="How it came", required=False)
+    look = ChosenFrom(label="How soon", required=False)
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
@@ -50,6 +51,7 @@ class QueueFilter(forms.Form):
             [("", "Any"), *((each.code, each.name) for each in directory().districts.values())],
         )
         offer(self, "channel", [("", "Any"), *channels])
+        offer(self, "look", [("", "Any"), ("today", "Needs a look today")])
 
 
 def chosen(form: forms.Form) -> dict[str, str]:

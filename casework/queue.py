@@ -42,7 +42,9 @@ class Listed(Protocol):
 LISTED = tuple(Listed.__annotations__)
 
 
-def waiting_for(user: User, *, strand: str = "", district: str = "", channel: str = "") -> ReportQuerySet:
+def waiting_for(
+    user: User, *, strand: str = "", district: str = "", channel: str = "", look: str = ""
+) -> ReportQuerySet:
     """What waits and this person may see: first what must be looked at the same day, then the longest waiting."""
     wanted: dict[str, Any] = {}
     if strand:
@@ -51,6 +53,8 @@ def waiting_for(user: User, *, strand: str = "", district: str = "", channel: st
         wanted["district__code"] = district
     if channel:
         wanted["channel"] = channel
+    if look:
+        wanted["needs_same_day_look"] = True
     return Report.objects.visible_to(user).waiting().filter(**wanted)
 
 

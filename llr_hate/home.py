@@ -1,7 +1,6 @@
 """The first page after signing in: what needs doing first, for each thing that this person may do."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
 
@@ -14,16 +13,23 @@ from django.views.decorators.http import require_safe
 from actionplans.models import Action, ChangeRequest, LogEntry
 from audit.checking import last_check
 from audit.sealing import waiting as waiting_to_be_sealed
-from casework.handing_over import left_behind
 from casework.hearing import for_other_eyes
-from casework.models import Case
-from casework.queue import waiting_for
 from casework.records import reviews_waiting
-from casework.worklist import stood_in_for
 from centres.directory import directory
 from centres.models import WarningStage
 from centres.overseen import overseen
 from centres.warning import last_day, stage_of
+from llr_hate.days_work import (
+    LEFT_BEHIND,
+    MINE,
+    OURS,
+    REVIEWS,
+    Waiting,
+    due_first,
+    of_cases,
+    of_tasks,
+    reports_to_read,
+)
 from partners.doors import StaffRequest
 from partners.models import AccessReview, Invitation, ReportingCentre, SecondFactorReset, User
 from partners.models.access_review import WARNED_BEFORE
@@ -32,25 +38,11 @@ from reporting.models import Draft, Report
 from reporting.passing_on import to_pass_on
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """One line of the day: how many of what, and where to deal with it; `one` and `many` go on from the figure."""
-
-    figure: int
-    one: str
-    many: str
-    url: str
-    is_late: bool = False
-
-    @property
-    def words(self) -> str:
-        return self.one if self.figure == 1 else self.many
-
-
 @require_safe
 def today(request: StaffRequest) -> HttpResponse:
     """What waits, the late first; with nothing waiting, what would be here."""
     user, now = request.user, timezone.now()
+    works_on_cases = user.may(Permission.WORK_CASES)
     lines = [line for line in _all_lines(user, now) if line.figure]
     return render(
         request,
@@ -58,7 +50,8 @@ def today(request: StaffRequest) -> HttpResponse:
         {
             "lines": sorted(lines, key=lambda line: not line.is_late),
             "duties": _duties(user),
-            "works_on_cases": user.may(Permission.WORK_CASES),
+            "works_on_cases": works_on_cases,
+            "due_first": due_first(user, now) if works_on_cases else [],
         },
     )
 
@@ -67,27 +60,6 @@ def _all_lines(user: User, now: datetime) -> Iterator[Waiting]:
     for permission, lines in LINES.items():
         if user.may(permission):
             yield from lines(user, now)
-
-
-def _reports_to_read(user: User, now: datetime) -> Iterator[Waiting]:
-    waiting, queue = waiting_for(user), reverse("casework:queue")
-    same_day = waiting.filter(needs_same_day_look=True).count()
-    yield Waiting(same_day, "report needs a look today", "reports need a look today", queue, is_late=True)
-    yield Waiting(waiting.count(), "new report waits to be read", "new reports wait to be read", queue)
-
-
-def _my_cases(user: User, now: datetime) -> Iterator[Waiting]:
-    mine, cases = (
-        Case.objects.visible_to(user).not_closed().filter(assigned_to=user),
-        reverse("casework:cases"),
-    )
-    late = mine.contact_overdue(now=now).count()
-    one, many = "person has waited too long for your call", "people have waited too long for your call"
-    yield Waiting(late, one, many, cases, is_late=True)
-    yield Waiting(mine.count(), "open case is yours", "open cases are yours", cases)
-    covered = stood_in_for(Case.objects.visible_to(user).not_closed(), user, now)
-    one, many = "open case of a colleague you stand in for", "open cases of colleagues you stand in for"
-    yield Waiting(covered.count(), one, many, f"{cases}?list=standing_in")
 
 
 def _other_looks(user: User, now: datetime) -> Iterator[Waiting]:
@@ -103,14 +75,14 @@ def _other_looks(user: User, now: datetime) -> Iterator[Waiting]:
 
 
 def _case_work(user: User, now: datetime) -> Iterator[Waiting]:
-    yield from _my_cases(user, now)
+    yield from of_cases(user, now, MINE)
+    yield from of_tasks(user, now)
+    yield from of_cases(user, now, OURS)
     yield from _other_looks(user, now)
 
 
-def _left_behind(user: User, now: datetime) -> Iterator[Waiting]:
-    cases = left_behind(user.organisation_id)
-    one, many = "open case belongs to somebody who has left", "open cases belong to people who have left"
-    yield Waiting(cases.count(), one, many, f"{reverse('casework:cases')}?list=left_behind", is_late=True)
+def _team(user: User, now: datetime) -> Iterator[Waiting]:
+    yield from of_cases(user, now, REVIEWS + LEFT_BEHIND)
 
 
 def _to_confirm(user: User, now: datetime) -> Iterator[Waiting]:
@@ -265,7 +237,7 @@ CENTRES_TO_DO = (
 
 LINES: dict[Permission, Callable[[User, datetime], Iterator[Waiting]]] = {
     Permission.RECORD_REPORT: _our_reports,
-    Permission.SEE_QUEUE: _reports_to_read,
+    Permission.SEE_QUEUE: reports_to_read,
     Permission.WORK_CASES: _case_work,
     Permission.RUN_CENTRE: _own_listing,
     Permission.OVERSEE_CENTRES: _centres,
@@ -274,7 +246,7 @@ LINES: dict[Permission, Callable[[User, datetime], Iterator[Waiting]]] = {
     Permission.SEE_PLANS: _log_entries,
     Permission.SEE_DASHBOARD: _off_track,
     Permission.INVITE_PEOPLE: _doors,
-    Permission.MANAGE_TEAM: _left_behind,
+    Permission.MANAGE_TEAM: _team,
     Permission.CONFIRM_PEOPLE: _to_confirm,
     Permission.KEEP_RECORDS: _records,
     Permission.SEE_AUDIT: _trail,
@@ -285,7 +257,7 @@ LINES: dict[Permission, Callable[[User, datetime], Iterator[Waiting]]] = {
 DUTIES = {
     Permission.RECORD_REPORT: "reports that you record for people at your centre, and news to pass on to them",
     Permission.SEE_QUEUE: "new reports from your area that nobody has read yet",
-    Permission.WORK_CASES: "your open cases, first those where a person waits for your call",
+    Permission.WORK_CASES: "your open cases and tasks, first those where a person waits for you",
     Permission.RUN_CENTRE: "your centre’s listing, which you confirm every 90 days",
     Permission.OVERSEE_CENTRES: "reporting centres to check, to train and to sign with",
     Permission.UPDATE_PLANS: "actions that wait for your organisation's update",
@@ -293,7 +265,7 @@ DUTIES = {
     Permission.SEE_PLANS: "entries of action logs that were given to you or your organisation",
     Permission.SEE_DASHBOARD: "actions of the plans that are off track",
     Permission.INVITE_PEOPLE: "invitations that nobody took up",
-    Permission.MANAGE_TEAM: "open cases of people who have left",
+    Permission.MANAGE_TEAM: "cases whose risk is to be looked at again, and open cases of people who have left",
     Permission.CONFIRM_PEOPLE: "people of your organisation whom you are asked to confirm each quarter",
     Permission.SEE_AUDIT: "what is wrong in the audit trail, if a check finds anything",
     Permission.KEEP_RECORDS: "records whose time is over and about which you decide",
