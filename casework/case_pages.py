@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from casework.doors import LEAVES_OUT
 from casework.models import Case
-from casework.permissions import leads
+from casework.parts import ALL_PARTS, DONE, PERSON, RISK
+from casework.permissions import leads, parts_for
 from partners.models import User
 from partners.roles import Permission
 
@@ -19,20 +21,25 @@ class CasePage:
     permission: Permission = Permission.SEE_QUEUE
     # Only for the organisation that leads the case.
     of_the_lead: bool = False
+    # The parts of the case that stand on it. Whoever was not given them is not led there.
+    needs: frozenset[str] = ALL_PARTS
 
 
 CASE_PAGES = (
-    CasePage("Case", "casework:case"),
-    CasePage("Risk", "casework:risk"),
-    CasePage("Contact", "casework:contacts"),
-    CasePage("Tasks", "casework:tasks"),
-    CasePage("Outcomes", "casework:outcomes"),
+    CasePage("Case", "casework:case", needs=LEAVES_OUT),
+    CasePage("Reports", "casework:reports"),
+    CasePage("Risk", "casework:risk", needs=frozenset({RISK})),
+    CasePage("Contact", "casework:contacts", needs=frozenset({PERSON})),
+    CasePage("Tasks", "casework:tasks", needs=frozenset({DONE})),
+    CasePage("Police", "casework:police"),
+    CasePage("Outcomes", "casework:outcomes", needs=frozenset({DONE})),
     CasePage("Conflicts", "casework:conflicts", Permission.WORK_CASES, of_the_lead=True),
 )
 
 
 def pages_of(case: Case, user: User, *, here: str) -> list[dict[str, object]]:
     """The way round a case for this person, with the page they are on."""
+    seen = parts_for(user, case)
     return [
         {
             "text": page.name,
@@ -40,5 +47,5 @@ def pages_of(case: Case, user: User, *, here: str) -> list[dict[str, object]]:
             "current": page.view == here,
         }
         for page in CASE_PAGES
-        if user.may(page.permission) and (not page.of_the_lead or leads(user, case))
+        if user.may(page.permission) and page.needs <= seen and (not page.of_the_lead or leads(user, case))
     ]

@@ -7,6 +7,8 @@ from uuid import UUID
 from django.http import Http404
 from django.template.defaultfilters import filesizeformat
 
+from casework.parts import WHAT
+from casework.sharing import parts_of
 from files.kinds import Family
 from partners.models import User
 from partners.roles import Permission
@@ -62,7 +64,7 @@ def evidence_or_404(user: User, evidence_id: UUID) -> tuple[Evidence, Report]:
     evidence = Evidence.objects.filter(pk=evidence_id).first()
     reports = Report.objects.visible_to(user).select_related("data_key")
     report = reports.filter(idempotency_key=evidence.told_with, erased_at=None).first() if evidence else None
-    if evidence is None or report is None:
+    if evidence is None or report is None or WHAT not in parts_of(report, user.organisation_id):
         raise Http404
     return evidence, report
 

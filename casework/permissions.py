@@ -1,6 +1,8 @@
 """Who may act on a case. What somebody sees at all is the querysets' question, and when an act fits is the states'."""
 
 from casework.models import Case
+from casework.parts import ALL_PARTS, DONE, PERSON, RISK
+from casework.sharing import parts_of_all
 from casework.states import is_allowed
 from partners.models import OrganisationKind, User
 from partners.roles import Permission
@@ -53,10 +55,34 @@ ACTS_OF_THE_LEAD = frozenset(
 # Between who leads the case and the police, whichever of the two is at hand: nobody types it twice.
 ACTS_WITH_THE_POLICE = frozenset({"hand_to_police", "record_police_answer"})
 
+# What somebody must see of a case to do an act. Whoever was given only parts does no act that is not here.
+SEEN_FOR: dict[str, frozenset[str]] = {
+    "note": frozenset(),
+    "answer_referral": frozenset(),
+    "record_police_answer": frozenset(),
+    "write_down": frozenset({PERSON}),
+    "compare": frozenset({PERSON}),
+    "log_contact": frozenset({PERSON}),
+    "assess_risk": frozenset({RISK}),
+    "do_risk_action": frozenset({RISK}),
+    "review_risk": frozenset({RISK}),
+    "set_task": frozenset({DONE}),
+    "finish_task": frozenset({DONE}),
+    "record_support": frozenset({DONE}),
+}
+
+
+def parts_for(user: User, case: Case) -> frozenset[str]:
+    """The parts of a case that the person's organisation was given."""
+    return parts_of_all(case.reports, user.organisation_id)
+
 
 def may(user: User, act: str, case: Case) -> bool:
     """Whether this person may do the act, in whatever state the case is. On what was erased nobody does anything."""
     if not user.may(Permission.WORK_CASES) or case.erased_at:
+        return False
+    needs = SEEN_FOR.get(act, ALL_PARTS)
+    if needs and not parts_for(user, case) >= needs:
         return False
     if act in ACTS_WITH_THE_POLICE and is_police(user):
         return True
@@ -89,4 +115,5 @@ def acts_now(user: User, case: Case) -> set[str]:
         return set()
     acts = ACTS_OF_EVERYBODY | (ACTS_OF_THE_LEAD | ACTS_WITH_THE_POLICE if leads(user, case) else frozenset())
     acts |= ACTS_WITH_THE_POLICE if is_police(user) else frozenset()
-    return {act for act in acts if is_allowed(act, case.state)}
+    seen = parts_for(user, case)
+    return {act for act in acts if is_allowed(act, case.state) and SEEN_FOR.get(act, ALL_PARTS) <= seen}

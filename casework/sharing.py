@@ -100,6 +100,8 @@ def parts_of(report: Report, organisation_id: int | None) -> frozenset[str]:
 
 def parts_of_all(reports: list[Report], organisation_id: int | None) -> frozenset[str]:
     """The parts that it sees of each of these reports: what is said of a case as a whole may be about any of them."""
+    if not reports:
+        return frozenset()
     return frozenset.intersection(
         frozenset(ALL_PARTS), *(parts_of(report, organisation_id) for report in reports)
     )
@@ -118,4 +120,4 @@ def still_shared(case: models.Model, organisation: Organisation) -> frozenset[st
     """
     reports = Report.objects.filter(case_report__case=case, visible_to__contains=[organisation.pk])
     seen = [report for report in reports if report.erased_at is None]
-    return parts_of_all(seen, organisation.pk) if seen else frozenset()
+    return parts_of_all(seen, organisation.pk)

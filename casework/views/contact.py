@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from audit import trail
 from casework.doors import case_or_404, report_or_404
+from casework.parts import PERSON
 from casework.sight import answers_of, safe_contact
 from partners.doors import StaffRequest, requires
 from partners.roles import Permission
@@ -19,7 +20,7 @@ from reporting.models import Report
 @require_safe
 def contact_of_case(request: StaffRequest, reference: str) -> HttpResponseBase:
     """The contact details of everybody whose report is in the case."""
-    case = case_or_404(request.user, reference, Permission.SEE_QUEUE)
+    case = case_or_404(request.user, reference, Permission.SEE_QUEUE, needs={PERSON})
     return _shown(request, case.reports, reverse("casework:case", args=[case.reference]), case.reference)
 
 
@@ -27,7 +28,7 @@ def contact_of_case(request: StaffRequest, reference: str) -> HttpResponseBase:
 @require_safe
 def contact_of_report(request: StaffRequest, reference: str) -> HttpResponseBase:
     """The contact details of somebody whose report waits."""
-    report = report_or_404(request.user, reference)
+    report = report_or_404(request.user, reference, needs={PERSON})
     return _shown(request, [report], reverse("casework:report", args=[report.reference]), report.reference)
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from casework.case_pages import pages_of
 from casework.contact_log import in_words, proposals, unreached
 from casework.contacting import log_contact
-from casework.doors import case_for_act_or_404, case_or_404
+from casework.doors import LEAVES_OUT, case_for_act_or_404, case_or_404
 from casework.forms_of_contact import ContactForm
 from casework.models import Case, ContactAttempt
 from casework.parts import PERSON
@@ -32,7 +32,7 @@ from reporting.models import Report
 @require_safe
 def contacts(request: StaffRequest, reference: str) -> HttpResponse:
     """The plan, what to do next, and all attempts. That the plan was read is recorded, and the person can see it."""
-    case = case_or_404(request.user, reference, Permission.SEE_QUEUE)
+    case = case_or_404(request.user, reference, Permission.SEE_QUEUE, needs=LEAVES_OUT)
     context = {"case": case, "pages": pages_of(case, request.user, here="casework:contacts")}
     if _may_see(case, request.user):
         context |= _shown(case, request)

@@ -12,6 +12,7 @@ from casework.doors import case_or_404
 from casework.ending import parts_of, record_support
 from casework.forms_of_ending import SupportForm
 from casework.models import Case
+from casework.parts import DONE
 from casework.permissions import acts_now
 from casework.views.one_act import one_act
 from partners.doors import StaffRequest, requires
@@ -23,7 +24,7 @@ from partners.roles import Permission
 @require_safe
 def outcomes(request: StaffRequest, reference: str) -> HttpResponse:
     """The four parts of an ending, and the acts that bring them."""
-    case = case_or_404(request.user, reference, Permission.SEE_QUEUE)
+    case = case_or_404(request.user, reference, Permission.SEE_QUEUE, needs={DONE})
     context = {
         "case": case,
         "pages": pages_of(case, request.user, here="casework:outcomes"),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from casework import risk_page
 from casework.assessing import NothingToDo, assess_risk, do_risk_action, may_check, review_risk
 from casework.case_pages import pages_of
-from casework.doors import case_for_act_or_404, case_or_404
+from casework.doors import LEAVES_OUT, case_for_act_or_404, case_or_404
 from casework.forms_of_risk import AS_ANSWERED, ReviewForm, RiskForm
 from casework.models import Case
 from casework.parts import RISK
@@ -33,7 +33,7 @@ from reporting.risk import IDS
 @require_safe
 def risk(request: StaffRequest, reference: str) -> HttpResponse:
     """The newest level and why, what it asks for, and all that was found before."""
-    case = case_or_404(request.user, reference, Permission.SEE_QUEUE)
+    case = case_or_404(request.user, reference, Permission.SEE_QUEUE, needs=LEAVES_OUT)
     context = {"case": case, "pages": pages_of(case, request.user, here="casework:risk")}
     if _may_see(case, request.user):
         context |= _shown(case, request)
@@ -76,7 +76,7 @@ def _shown(case: Case, request: StaffRequest) -> dict[str, Any]:
 @require_safe
 def assessment(request: StaffRequest, reference: str, assessment_id: UUID) -> HttpResponse:
     """What somebody answered at one time. That it was read is recorded, as for everything about the person."""
-    case = case_or_404(request.user, reference, Permission.SEE_QUEUE)
+    case = case_or_404(request.user, reference, Permission.SEE_QUEUE, needs=LEAVES_OUT)
     row = risk_page.of_case(case).filter(pk=assessment_id).first() if _may_see(case, request.user) else None
     if row is None:
         raise Http404

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from casework.doors import case_or_404
 from casework.models import Case
+from casework.parts import SUSPECT
 from casework.sight import suspects_in_words
 from partners.doors import StaffRequest, requires
 from partners.roles import Permission
@@ -19,7 +20,7 @@ from reporting.models import Suspect
 @require_safe
 def suspect(request: StaffRequest, reference: str) -> HttpResponseBase:
     """Names that people gave in their reports; each opening is recorded."""
-    return _shown(request, case_or_404(request.user, reference, Permission.SEE_SUSPECTS))
+    return _shown(request, case_or_404(request.user, reference, Permission.SEE_SUSPECTS, needs={SUSPECT}))
 
 
 @fresh

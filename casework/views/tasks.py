@@ -15,6 +15,7 @@ from casework.forms import chosen
 from casework.forms_of_lists import TasksFilter
 from casework.forms_of_tasks import DoneForm, TaskForm
 from casework.models import Case, Task
+from casework.parts import DONE
 from casework.permissions import acts_now
 from casework.setting_tasks import finish_task, set_task
 from casework.tasklist import LISTS, is_late, row, tasks_for, whom
@@ -68,7 +69,7 @@ def tasks_due(request: StaffRequest) -> HttpResponse:
 @require_safe
 def tasks(request: StaffRequest, reference: str) -> HttpResponse:
     """The tasks of one case, with what is to be done."""
-    case = case_or_404(request.user, reference, Permission.SEE_QUEUE)
+    case = case_or_404(request.user, reference, Permission.SEE_QUEUE, needs={DONE})
     today = timezone.localdate()
     of_case = case.tasks.select_related("for_organisation", "for_person", "set_by", "done_by")
     page = page_of(of_case.open(), request)
@@ -119,7 +120,7 @@ def _set(case: Case, asked: dict[str, Any], by: User, now: datetime, seen: int |
 @require_http_methods(["GET", "HEAD", "POST"])
 def finish(request: StaffRequest, reference: str, task_id: Any) -> HttpResponse:
     """Says that a task is done."""
-    case = case_or_404(request.user, reference, Permission.WORK_CASES)
+    case = case_or_404(request.user, reference, Permission.WORK_CASES, needs={DONE})
     task = get_object_or_404(
         case.tasks.select_related("for_organisation", "for_person", "set_by"), pk=task_id
     )
