@@ -92,7 +92,7 @@ def conflicts_on(case: Case) -> list[Conflict]:
     shown: dict[tuple[int | None, int | None], Conflict] = {}
     for each in _in_force(case.reports):
         named = each.officer or each.organisation
-        conflict = Conflict(each.pk, str(named), each.unseal("reason"), each.barred_by, each.barred_at)
+        conflict = Conflict(each.pk, named.name if named else "", each.unseal("reason"), each.barred_by, each.barred_at)
         shown.setdefault((each.officer_id, each.organisation_id), conflict)
     return list(shown.values())
 
