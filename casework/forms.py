@@ -6,17 +6,15 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from casework.models import Case, Urgency
+from casework.models import Case
 from casework.sharing import LawfulBasis
 from casework.standing_in import away_words
-from govuk.fields import Agreed, ChosenFrom, ManyOf, OneOf, WordsField
+from govuk.fields import ChosenFrom, OneOf, WordsField
 from partners.directory import directory
-from partners.dispositions import recorded_as_choices
 from partners.models import Organisation, OrganisationKind, User
 from partners.models.person import holders_of
 from partners.roles import Permission
 from partners.wording import statuses
-from reporting.models import Report, RiskAssessment
 from reporting.strands import Channel, Strand
 
 TOLD_LIMIT = 2_000
@@ -74,73 +72,6 @@ class ActForm(forms.Form):
         data: Any = self.data
         self.data = data.copy()
         self.data["seen"] = str(self.case.acts_done())  # type: ignore[index]
-
-
-class TriageForm(forms.Form):
-    """What it is, how urgent, and who leads."""
-
-    urgency = OneOf(
-        label="How soon must somebody be in touch?",
-        label_size="s",
-        error_messages={"required": "Choose how soon somebody must be in touch"},
-    )
-    recorded_strands = ManyOf(
-        label="What was it about?",
-        label_size="s",
-        help_text="Ticked as the person told us. Add what is missing; leave it empty while it is not known.",
-        required=False,
-    )
-    recorded_as = OneOf(
-        label="Record it as", label_size="s", error_messages={"required": "Choose what to record it as"}
-    )
-    lead = ChosenFrom(label="Which organisation leads?", label_size="s")
-    mine = Agreed(label="Give the case to me", required=False)
-    note = WordsField(
-        label="Why",
-        label_size="s",
-        help_text="For officers. The person does not see this.",
-        limit=NOTE_LIMIT,
-        rows=4,
-        error_messages={"required": "Write why"},
-    )
-
-    def __init__(self, data: Any = None, *, report: Report, user: User, today: date) -> None:
-        level = RiskAssessment.objects.level_of(report)
-        urgency = Urgency.HIGH if report.needs_same_day_look else Urgency(level or Urgency.STANDARD)
-        beginning = {
-            "urgency": urgency,
-            "recorded_strands": report.perceived_strands,
-            "recorded_as": "undecided",
-            "lead": str(user.organisation_id),
-            "mine": True,
-        }
-        super().__init__(data, initial=beginning)
-        choices = recorded_as_choices(on=today)
-        offer(self, "urgency", URGENCY_CHOICES)
-        if level:
-            self.fields["urgency"].help_text = ASSESSED.format(level=level.label.lower())
-        offer(self, "recorded_strands", Strand.choices)
-        offer(
-            self,
-            "recorded_as",
-            [(choice.code, choice.name) for choice in choices],
-            hints={choice.code: choice.help for choice in choices},
-        )
-        offer(self, "lead", organisation_choices(without=set(report.barred_organisations())))
-
-    def acts(self) -> dict[str, Any]:
-        """What `Case.triage` is told."""
-        names = ("urgency", "recorded_strands", "recorded_as", "note")
-        lead = Organisation.objects.get(pk=self.cleaned_data["lead"])
-        return {name: self.cleaned_data[name] for name in names} | {"lead": lead}
-
-
-ASSESSED = "The risk questions gave {level} risk. If you know better, choose another and write why."
-URGENCY_CHOICES = [
-    (Urgency.HIGH, "Today: high risk"),
-    (Urgency.MEDIUM, "By the next working day: medium risk"),
-    (Urgency.STANDARD, "Within 3 working days of telling us: standard risk"),
-]
 
 
 class AssignForm(ActForm):

@@ -6,13 +6,14 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Protocol
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from casework.clock import due_after, due_words, how_long
+from casework.models import SetAside
 from govuk.paging import COUNTED_TO
 from govuk.templatetags.govuk import govuk_tag
 from partners.directory import directory
@@ -111,6 +112,51 @@ def row(report: Listed, *, now: datetime) -> Row:
 def rows_html(reports: Iterable[Listed], *, now: datetime) -> SafeString:
     """The lines themselves. Written here and not in the template: every officer's day begins with 25 of them."""
     return mark_safe("".join(_row_html(row(report, now=now)) for report in reports))
+
+
+def set_aside_count(user: User) -> int:
+    """How many reports of this person's organisation are set aside, counted to a thousand and one."""
+    return _set_aside(user)[: COUNTED_TO + 1].count()
+
+
+def set_aside_rows(user: User) -> QuerySet[SetAside]:
+    """What is set aside: first what somebody has still to look at, the one due first at the top."""
+    rows = SetAside.objects.filter(put_back_at=None, report__in=_set_aside(user))
+    ordered = rows.order_by(F("looked_at").asc(nulls_first=True), "look_due_at", "pk")
+    return ordered.select_related("report", "organisation", "looked_by")
+
+
+def _set_aside(user: User) -> ReportQuerySet:
+    return Report.objects.visible_to(user).filter(set_aside_at__isnull=False, erased_at=None)
+
+
+@dataclass(frozen=True)
+class SetAsideRow:
+    """One line of the list of what is set aside, in words."""
+
+    reference: str
+    since: str
+    by: str
+    strands: str
+    place: str
+    look: str
+    is_late: bool
+
+
+def set_aside_row(row: SetAside, *, now: datetime) -> SetAsideRow:
+    """What the list says of one; its reason stays sealed."""
+    look = (
+        f"kept by {row.looked_by}" if row.looked_at else f"second look {due_words(row.look_due_at, now=now)}"
+    )
+    return SetAsideRow(
+        reference=row.report.reference,
+        since=f"for {how_long(row.set_aside_at, now=now)}",
+        by=row.organisation.short_name,
+        strands=strand_names(row.report.perceived_strands),
+        place=place_words(row.report),
+        look=look,
+        is_late=row.looked_at is None and row.look_due_at < now,
+    )
 
 
 def _row_html(row: Row) -> SafeString:

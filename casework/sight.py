@@ -10,14 +10,11 @@ from reporting.journey.more import WHO_DID_IT
 from reporting.journey.question import (
     TOLD_AT_A_CENTRE,
     Answers,
-    Condition,
     Kept,
-    has,
     is_answered,
     words_for,
 )
 from reporting.journey.summary import Told, in_words, told
-from reporting.journey.urgency import is_about_a_child, needs_care, needs_crisis_help
 from reporting.models import GrantBasis, Report, ReportBar, SharingPreference, Suspect
 from reporting.one_question import gathered
 from reporting.strands import Channel
@@ -66,24 +63,6 @@ def what_was_told(answers: Answers) -> list[tuple[str, Facts]]:
 
 def _topic(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-# What an officer should think of, by what was told. Nothing is decided by it.
-PROMPTS: tuple[tuple[Condition, str], ...] = (
-    (needs_crisis_help, "They speak of self-harm or suicide: make contact today, and ask about support."),
-    (is_about_a_child, "The person is under 18: think of a referral to children’s social care (MASH)."),
-    (needs_care, "The person needs care or support: think of a referral to adult safeguarding."),
-    (has("Q13", "transport"), "It was on public transport: British Transport Police may have to know."),
-    (
-        has("Q18_staff", "yes"),
-        "It may have been somebody at work in a public service: think of who must not deal with this case.",
-    ),
-)
-
-
-def prompts(answers: Answers) -> list[str]:
-    """What to think of before anything is done."""
-    return [words for applies, words in PROMPTS if applies(answers)]
 
 
 def names_a_suspect(answers: Answers) -> bool:

@@ -15,6 +15,7 @@ from casework.views.evidence import evidence, evidence_original, evidence_pictur
 from casework.views.find import find
 from casework.views.hand_over import hand_over_page
 from casework.views.hold import resume, wait
+from casework.views.join import join, take_out
 from casework.views.note import note
 from casework.views.outcomes import outcomes, support
 from casework.views.person import compare, person
@@ -23,6 +24,8 @@ from casework.views.record_acts import erase, hold, keep, lift
 from casework.views.records import erased, falling_due, holds, record, reviews, the_schedule
 from casework.views.risk import assess, assessment, review, risk, tick
 from casework.views.saved_views import put_view_back, remove_view, rename_view, views
+from casework.views.reports import record_as, reports, transfer
+from casework.views.set_aside import second_look, set_aside, set_aside_list
 from casework.views.share import share
 from casework.views.suspect import suspect
 from casework.views.tasks import add_task, finish, tasks, tasks_due
@@ -32,6 +35,10 @@ from casework.views.triage import triage, waiting_report
 app_name = "casework"
 urlpatterns = [
     path("queue/", queue, name="queue"),
+    path("queue/set-aside/", set_aside_list, name="set_aside_list"),
+    path("queue/<slug:reference>/set-aside/", set_aside, name="set_aside"),
+    path("queue/<slug:reference>/second-look/", second_look, name="second_look"),
+    path("queue/<slug:reference>/join/", join, name="join"),
     path("queue/<slug:reference>/", waiting_report, name="report"),
     path("queue/<slug:reference>/contact/", contact_of_report, name="report_contact"),
     path("queue/<slug:reference>/conflict/", keep_out_of_report, name="keep_out_of_report"),
@@ -70,6 +77,10 @@ urlpatterns = [
     path("another-look/", looks_again, name="looks_again"),
     path("another-look/<uuid:request_id>/", look_again, name="look_again"),
     path("cases/<slug:reference>/share/", share, name="share"),
+    path("cases/<slug:reference>/reports/", reports, name="reports"),
+    path("cases/<slug:reference>/recorded-as/", record_as, name="record_as"),
+    path("cases/<slug:reference>/reports/<slug:report>/take-out/", take_out, name="take_out"),
+    path("cases/<slug:reference>/transfer/", transfer, name="transfer"),
     path("cases/<slug:reference>/hold/", wait, name="wait"),
     path("cases/<slug:reference>/resume/", resume, name="resume"),
     path("cases/<slug:reference>/outcomes/", outcomes, name="outcomes"),

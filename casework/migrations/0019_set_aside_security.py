@@ -50,7 +50,10 @@ DROP FUNCTION casework_report_set_aside();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0018_proposed_set_aside_known_again"), ("reporting", "0024_set_aside_as_doubtful")]
+    dependencies = [
+        ("casework", "0018_proposed_set_aside_known_again"),
+        ("reporting", "0024_set_aside_as_doubtful"),
+    ]
 
     operations = [
         protect("casework_setaside", read=OF_A_REPORT, write=may_write(OF_A_REPORT)),

@@ -162,7 +162,7 @@ class Case(models.Model):
 
     @cached_property
     def _first_report(self) -> Report | None:
-        """Also where the asker, who sees the case, does not see that report: what is said on a case is for all on it."""
+        """Also where the asker does not see it: what is said on a case is for everybody who sees the case."""
         with worker_scope():
             kept = Report.objects.filter(case_report__case=self, erased_at=None).select_related("data_key")
             return kept.order_by("case_report__added_at").first()

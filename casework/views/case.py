@@ -6,20 +6,22 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from casework.case_pages import pages_of
-from casework.doors import case_or_404
+from casework.deciding import recorded_words
+from casework.doors import LEAVES_OUT, case_or_404
 from casework.gathered import absences_on, came_with, gather_case, holds_on, person_on, read_now
 from casework.hearing import hear
 from casework.knowing_again import Alike, alike
 from casework.models import Case
 from casework.models.legal_hold import hold_in_words
-from casework.permissions import acts_now, may
+from casework.parts import ALL_PARTS
+from casework.permissions import acts_now, may, parts_for
 from casework.queue import strand_names
 from casework.standing_in import works_on_it
 from casework.timeline import outcome_name, timeline, when
+from casework.views.case_in_parts import case_in_parts
 from casework.views.erased import erased_page
 from casework.views.triage import what_is_shown
 from casework.worklist import clock_words, is_late
-from partners.dispositions import all_recorded_as
 from partners.doors import StaffRequest, requires
 from partners.models import User
 from partners.roles import Permission
@@ -45,11 +47,13 @@ ACTS_APART = (
 @require_safe
 def case_page(request: StaffRequest, reference: str) -> HttpResponse:
     """Everything about a case. Reading the person's words is recorded, and the person can see that it was read."""
-    case = case_or_404(request.user, reference, Permission.SEE_QUEUE)
+    case = case_or_404(request.user, reference, Permission.SEE_QUEUE, needs=LEAVES_OUT)
     if case.erased_at:
         return erased_page(request, case.reports[0], case)
     now = timezone.now()
     gather_case(case, today=timezone.localdate(now))
+    if parts_for(request.user, case) != ALL_PARTS:
+        return case_in_parts(request, case, now=now)
     read_now(case, by=request.user, now=now)
     allowed = acts_now(request.user, case)
     shown = [what_is_shown(report) for report in case.reports]
@@ -84,12 +88,11 @@ def _alike(case: Case, asked_by: User) -> list[Alike]:
 
 def facts(case: Case) -> list[tuple[str, str]]:
     """The rail: what is known of the case in a few words."""
-    kinds = {each.code: each.name for each in all_recorded_as()}
     known = [
         ("Leads", case.lead_organisation.name),
         ("Works on it", works_on_it(case, absences_on(case))),
         ("Risk", case.get_urgency_display().capitalize()),
-        ("Recorded as", kinds.get(case.recorded_as, "Not triaged yet")),
+        ("Recorded as", recorded_words(case)),
         ("Recorded strands", strand_names(case.recorded_strands)),
         ("Opened", when(case.opened_at)),
     ]

@@ -12,9 +12,11 @@ from django.utils import timezone
 from casework.assessing import CannotBeLower, NeedsSomebodyElse, NothingToDo
 from casework.conflicts import ConflictRefused
 from casework.contacting import AgainstPlan, CannotHaveHappened
+from casework.deciding import NotAChoiceNow, NotTheirsToDecide
 from casework.doors import case_for_act_or_404
 from casework.ending import NotReadyToClose
 from casework.forms import ActForm
+from casework.joining import CannotTakeOut
 from casework.models import Case
 from casework.models.case import CannotBeAssigned, ChangedMeanwhile
 from casework.sharing import CannotShare
@@ -30,10 +32,13 @@ REFUSALS = (
     CannotBeLower,
     CannotHaveHappened,
     CannotShare,
+    CannotTakeOut,
     ChangedMeanwhile,
     ConflictRefused,
     NeedsSomebodyElse,
+    NotAChoiceNow,
     NotReadyToClose,
+    NotTheirsToDecide,
     NothingToDo,
 )
 CONFLICT = 409

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from audit import trail
 from casework.first_page import first_page
 from casework.forms import QueueFilter, chosen
-from casework.queue import count, for_a_list, rows_html, waiting_for
+from casework.queue import count, for_a_list, rows_html, set_aside_count, waiting_for
 from govuk.paging import page_of
 from govuk.rendering import fields_html
 from partners.directory import Directory, directory
@@ -55,6 +55,7 @@ def _page(request: StaffRequest, now: datetime) -> HttpResponse:
         "filters": fields_html(filters, ()) if filters else _untouched_filters(directory(), get_language()),
         "is_filtered": bool(wanted),
         "same_day": waiting.same_day,
+        "set_aside": f"{set_aside_count(request.user):,}",
     }
     return render(request, TEMPLATE, context)
 
@@ -79,6 +80,7 @@ def _first_page(request: StaffRequest, now: datetime) -> HttpResponse:
         "rows": rows_html(reports, now=now),
         "found": page.paginator.count_words(),
         "same_day": f"{waiting.same_day}",
+        "set_aside": f"{set_aside_count(request.user):,}",
         "filters": _untouched_filters(directory(), get_language()),
         "name": str(request.user),
         "organisation": str(request.user.organisation or ""),

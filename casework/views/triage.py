@@ -11,15 +11,21 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from casework.at_centre import recorded_of, risk_of
+from casework.deciding import NotAChoiceNow, NotTheirsToDecide
 from casework.doors import case_for_act_or_404, report_or_404
+from casework.duplicates import may_belong_with
 from casework.evidence import what_came_with
-from casework.forms import TriageForm
+from casework.forms_of_triage import TriageForm
 from casework.hearing import conversation, hear, said_later, with_what_was_said_later
+from casework.leading import proposed_for
 from casework.models import Case
 from casework.models.case import AlreadyTaken
+from casework.models.set_aside import StillSetAside
+from casework.prompting import prompts
 from casework.queue import contact_due, place_words, strand_names
+from casework.setting_aside import set_aside_now
 from casework.sharing import BarredFromReport
-from casework.sight import answers_of, names_a_suspect, prompts, safe_contact, sight_of, what_was_told
+from casework.sight import answers_of, names_a_suspect, safe_contact, sight_of, what_was_told
 from casework.states import ActNotAllowed
 from casework.timeline import news, when
 from casework.views.erased import erased_page
@@ -31,6 +37,7 @@ from partners.roles import Permission
 from reporting.models import Report
 
 TRIAGED = "The case is open and triaged."
+REFUSALS = (ActNotAllowed, BarredFromReport, NotAChoiceNow, NotTheirsToDecide, StillSetAside)
 
 
 @requires(Permission.SEE_QUEUE)
@@ -43,12 +50,7 @@ def waiting_report(request: StaffRequest, reference: str) -> HttpResponse:
     if report.taken_up_at and request.method != "POST":
         return _to_its_case(request, report)
     now = timezone.now()
-    form = TriageForm(
-        request.POST if request.method == "POST" else None,
-        report=report,
-        user=request.user,
-        today=timezone.localdate(now),
-    )
+    form = _form(request, report, now)
     taken: AlreadyTaken | None = None
     if form.is_valid() and request.user.may(Permission.WORK_CASES):
         try:
@@ -58,12 +60,21 @@ def waiting_report(request: StaffRequest, reference: str) -> HttpResponse:
             form.add_error(None, str(quicker))
         except BarredFromReport as refusal:
             form.add_error("lead", str(refusal))
+        except REFUSALS as refusal:
+            form.add_error(None, str(refusal))
         else:
             messages.success(request, TRIAGED)
             return redirect("casework:case", reference=case.reference)
     report.note_read(request.user, now=now)
     came_with_it = what_came_with([report])
-    context = {"form": form, "came_with_it": came_with_it, **what_is_shown(report), **_quicker(taken)}
+    context = {
+        "form": form,
+        "came_with_it": came_with_it,
+        "set_aside": set_aside_shown(report),
+        "may_belong": may_belong_with(report, asked_by=request.user),
+        **what_is_shown(report),
+        **_quicker(taken),
+    }
     if request.user.may(Permission.WORK_CASES):
         hear(report, now=now)
     return render(request, "casework/queue/report.html", context, status=CONFLICT if taken else 200)
@@ -85,21 +96,46 @@ def triage(request: StaffRequest, reference: str) -> HttpResponse:
     """Triage of a case that was opened and not triaged yet."""
     case = case_for_act_or_404(request.user, reference, "triage")
     now = timezone.now()
-    report = case.reports[0]
-    data = request.POST if request.method == "POST" else None
-    form = TriageForm(data, report=report, user=request.user, today=timezone.localdate(now))
+    form = _form(request, case.reports[0], now)
     if form.is_valid():
         try:
             with transaction.atomic():
                 case.triage(**form.acts(), by=request.user, now=now)
                 if form.cleaned_data["mine"]:
                     case.assign(to=request.user, by=request.user, now=now)
-        except (ActNotAllowed, BarredFromReport) as refusal:
+        except REFUSALS as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, TRIAGED)
             return redirect("casework:case", reference=case.reference)
     return render(request, "casework/case/triage.html", {"case": case, "form": form})
+
+
+def _form(request: StaffRequest, report: Report, now: datetime) -> TriageForm:
+    return TriageForm(
+        request.POST if request.method == "POST" else None,
+        report=report,
+        user=request.user,
+        today=timezone.localdate(now),
+        proposed=proposed_for(report, answers_of(report)),
+    )
+
+
+def set_aside_shown(report: Report) -> dict[str, Any] | None:
+    """Why a report is set aside, by whom, and who looked again; None where it is not."""
+    row = set_aside_now(report)
+    if row is None:
+        return None
+    row.report = report
+    return {
+        "when": when(row.set_aside_at),
+        "who": f"{row.set_aside_by}, {row.organisation}",
+        "reason": row.unseal("reason"),
+        "due": when(row.look_due_at),
+        "looked": when(row.looked_at) if row.looked_at else "",
+        "looked_by": str(row.looked_by or ""),
+        "kept_because": row.unseal("kept_because"),
+    }
 
 
 def what_is_shown(report: Report) -> dict[str, Any]:

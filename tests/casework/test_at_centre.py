@@ -8,7 +8,8 @@ import pytest
 from django.utils import timezone
 
 from casework.at_centre import recorded_of, risk_of
-from casework.forms import TriageForm
+from casework.forms_of_triage import TriageForm
+from casework.leading import Proposed
 from casework.models import Urgency
 from reporting.models import CentreRecord, Report, RiskAssessment
 from scope.context import staff_scope, worker_scope
@@ -123,11 +124,12 @@ def test_the_level_is_proposed_and_the_officer_decides(
 ) -> None:
     report = recorded(**risk, **same_day)
     with staff_scope(ngozi().organisation_id or 0):
-        form = TriageForm(report=report, user=ngozi(), today=NOW.date())
+        asked: dict[str, Any] = {"report": report, "user": ngozi(), "today": NOW.date()}
+        form = TriageForm(**asked, proposed=Proposed(None, ""))
         assert form.initial["urgency"] == proposed
         posted = {"urgency": "standard", "recorded_as": "undecided", "note": "I spoke to her.", "lead": ""}
         posted["lead"] = str(ngozi().organisation_id)
-        assert TriageForm(posted, report=report, user=ngozi(), today=NOW.date()).is_valid()
+        assert TriageForm(posted, **asked, proposed=Proposed(None, "")).is_valid()
 
 
 def test_a_case_that_is_opened_has_that_level_until_somebody_decides() -> None:
