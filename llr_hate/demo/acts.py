@@ -8,6 +8,7 @@ from functools import cached_property
 from random import Random
 from uuid import UUID
 
+from casework.deciding import known_as, may_decide, record_as
 from casework.ending import needs_the_police, record_support
 from casework.models import Case
 from llr_hate.demo.frame import Frame, Narrative
@@ -104,9 +105,12 @@ class Year:
     def _triage(self, report: Report, narrative: Narrative, officer: User, at: datetime) -> Case:
         report.note_read(officer, now=at)
         case = Case.open_for(report, by=officer, now=at)
+        it_is = self._recorded_as(at)
+        is_theirs = may_decide(officer, known_as(it_is))
         case.triage(
             recorded_strands=list(narrative.strands),
-            recorded_as=self._recorded_as(at),
+            recorded_as=it_is if is_theirs else "undecided",
+            proposed_as="" if is_theirs else it_is,
             urgency=narrative.risk,
             lead=officer.organisation or self.people.police,
             note=WHY_AT_TRIAGE[narrative.risk],
@@ -114,9 +118,18 @@ class Year:
             now=at,
         )
         case.assign(to=officer, by=officer, now=at + timedelta(minutes=4))
+        if not is_theirs:
+            self._police_decide(case, it_is, at + timedelta(minutes=20))
         if narrative.outcome == "referred_to_police" and self._police_may_see(report):
             ask_the_police(case, self.people.police, by=officer, at=at + timedelta(minutes=9), now=self.now)
         return case
+
+    def _police_decide(self, case: Case, it_is: str, at: datetime) -> None:
+        """What a council proposes, the police record where they see the case; elsewhere it stays proposed."""
+        case.refresh_from_db()
+        if self.people.police.pk in case.visible_to:
+            officer = self.lots.choice(self.people.officers[self.people.police.pk])
+            record_as(case, recorded_as=it_is, note="Recorded by the police.", by=officer, now=at)
 
     def _tell_back(
         self, case: Case, report: Report, narrative: Narrative, officer: User, opened: datetime

@@ -1,5 +1,6 @@
 from django.db import migrations, models
 
+
 class Migration(migrations.Migration):
     dependencies = [("reporting", "0023_a_level_that_an_officer_judged")]
 

@@ -124,7 +124,9 @@ class Report(SealedModel):
             # What the person said that nobody has read: few of a million.
             models.Index(fields=["id"], condition=models.Q(has_unread_word=True), name="report_unread"),
             models.Index(
-                fields=["set_aside_at"], condition=models.Q(set_aside_at__isnull=False), name="report_set_aside"
+                fields=["set_aside_at"],
+                condition=models.Q(set_aside_at__isnull=False),
+                name="report_set_aside",
             ),
         ]
         constraints = [
