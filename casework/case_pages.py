@@ -31,7 +31,7 @@ CASE_PAGES = (
     CasePage("Risk", "casework:risk", needs=frozenset({RISK})),
     CasePage("Contact", "casework:contacts", needs=frozenset({PERSON})),
     CasePage("Tasks", "casework:tasks", needs=frozenset({DONE})),
-    CasePage("Police", "casework:police"),
+    CasePage("Police", "casework:police", needs=LEAVES_OUT),
     CasePage("Outcomes", "casework:outcomes", needs=frozenset({DONE})),
     CasePage("Conflicts", "casework:conflicts", Permission.WORK_CASES, of_the_lead=True),
 )

@@ -53,7 +53,7 @@ def document(
 ) -> Document:
     """The document; `notes` are said first, such as that it changed since it was made."""
     blocks: list[Block] = [Paragraph(note) for note in notes]
-    blocks += [*_case(contents)]
+    blocks += [Heading("The case"), *_case(contents)]
     for number, report in enumerate(contents.reports, 1):
         title = "What was told" if len(contents.reports) == 1 else f"What was told: report {number}"
         blocks += [Heading(title), *_report(report, without_words=without_words)]
@@ -78,7 +78,7 @@ def _case(contents: Contents) -> Iterator[Block]:
         yield _safe_contact(report.safe_contact)
     known = [contents.state, contents.recorded_as, contents.recorded_strands, *contents.risk]
     rows = (("Leads the case", contents.lead), *((each.question, each.in_words or None) for each in known))
-    yield Table("The case", FACTS, rows)
+    yield Table("How it stands", FACTS, rows)
 
 
 def _safe_contact(plan: SafeContact) -> Callout:

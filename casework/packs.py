@@ -7,9 +7,12 @@ back is not in it; a keyed print says whether it still says what it said.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
+from django.http import Http404
 from django.utils import timezone
 
 from audit import trail
@@ -17,15 +20,21 @@ from casework.models import Case, Pack, PackKind, PackMedium, PackPurpose
 from casework.pack_contents import Contents
 from casework.pack_document import Mark, document
 from casework.pack_gathering import gather
-from casework.parts import ALL_PARTS, in_order
+from casework.parts import SUSPECT, in_order
+from casework.permissions import leads
+from casework.sharing import CannotShare, still_shared
 from documents.definition import Document
 from partners.models import Organisation, User
+from partners.roles import Permission
 from partners.standards import standard
 
 LASTS = "pack_lasts"
+# What two systems hold under one number must be the same; a pack that somebody reads only says that it changed.
+CHANGED = "The case has changed since it was handed over. Hand it over again: then it gets the next number."
+DEMO_NOTICE = "Invented demonstration data"
 
 
-class NothingShared(Exception):
+class NothingShared(CannotShare):
     """The organisation may not see any part of the case, so nothing can be made for it."""
 
 
@@ -55,7 +64,7 @@ class Opened:
             taken_by=str(self.by),
             taken_on=timezone.localdate(self.now),
         )
-        notes = () if self.is_as_made else (_changed(pack, self.now),)
+        notes = (*_demo(), *(() if self.is_as_made else (_changed(pack, self.now),)))
         return document(self.contents, mark, notes=notes, without_words=pack.without_words)
 
 
@@ -67,30 +76,45 @@ def _changed(pack: Pack, now: datetime) -> str:
     )
 
 
+def _demo() -> tuple[str, ...]:
+    return (DEMO_NOTICE,) if settings.IS_DEMO else ()
+
+
 # What is shared -----------------------------------------------------------------------------------------------
-
-
-def shared_parts(case: Case, organisation: Organisation) -> frozenset[str]:
-    """The parts of a case that an organisation may see now; none where it may not see the case."""
-    return ALL_PARTS if organisation.pk in case.visible_to else frozenset()
 
 
 def recipients(case: Case) -> list[tuple[Organisation, frozenset[str]]]:
     """The organisations with which some of the case is shared, and the parts; not the one that leads."""
     seeing = Organisation.objects.filter(pk__in=case.visible_to, retired_on=None)
-    found = [(each, shared_parts(case, each)) for each in seeing.exclude(pk=case.lead_organisation_id)]
+    found = [(each, still_shared(case, each)) for each in seeing.exclude(pk=case.lead_organisation_id)]
     return [(organisation, parts) for organisation, parts in found if parts]
 
 
-def why_over(pack: Pack, *, now: datetime) -> str:
-    """Why it can't be opened any more, in a sentence; '' while it can."""
+def why_over(pack: Pack, *, now: datetime, shared: frozenset[str] | None = None) -> str:
+    """Why it can't be opened any more, in a sentence; '' while it can. A list says what is `shared` by now, so that
+    it is not asked for each row."""
     if pack.withdrawn_at:
         return f"It was withdrawn on {_day(pack.withdrawn_at)}."
     if pack.expires_at <= now:
         return f"Its time ended on {_day(pack.expires_at)}."
-    if not set(pack.parts) <= shared_parts(pack.case, pack.organisation):
+    now_shared = still_shared(pack.case, pack.organisation) if shared is None else shared
+    if not set(pack.parts) <= now_shared:
         return f"What it holds is not shared with {pack.organisation.short_name} any more."
     return ""
+
+
+def pack_or_404(user: User, pack_id: UUID) -> Pack:
+    """A pack that was made for the person's organisation, or by it as the one that leads the case; who may not open
+    the names of those who are said to have done it gets no pack with them."""
+    seen = Pack.objects.filter(pk=pack_id, case__in=Case.objects.visible_to(user))
+    pack = seen.select_related("case__lead_organisation", "organisation", "made_by").first()
+    if pack is None or not user.may(Permission.SEE_QUEUE):
+        raise Http404
+    if SUSPECT in pack.parts and not user.may(Permission.SEE_SUSPECTS):
+        raise Http404
+    if pack.organisation_id != user.organisation_id and not leads(user, pack.case):
+        raise Http404
+    return pack
 
 
 # The acts -----------------------------------------------------------------------------------------------------
@@ -138,7 +162,7 @@ def keep(
     now: datetime,
 ) -> Pack:
     """The row of a new pack, within an act that has begun; raises NothingShared."""
-    parts = shared_parts(case, organisation)
+    parts = still_shared(case, organisation)
     if not parts:
         raise NothingShared(
             f"Nothing of this case is shared with {organisation.short_name}. Share it with them first."
@@ -169,12 +193,15 @@ def open_pack(pack: Pack, medium: PackMedium, *, by: User, now: datetime) -> Ope
     if why := why_over(pack, now=now):
         raise PackIsOver(f"{why} Ask {pack.case.lead_organisation.name} if you still need it.")
     contents = gather(pack.case, pack.parts, by=by, now=now, without_words=pack.without_words)
+    is_as_made = contents.fingerprint() == pack.unseal("content")
+    if pack.kind == PackKind.POLICE and not is_as_made:
+        raise PackIsOver(CHANGED)
     assert by.organisation_id, "a permission comes with a workplace"
     pack.downloads.create(medium=medium, at=now, by=by, organisation_id=by.organisation_id)
     facts = {"pack": pack.name, "medium": str(medium)}
     trail.record("case.pack_taken", pack.case, by=by, now=now, **facts)
     _note_read(pack.case, by=by, now=now)
-    return Opened(pack, contents, contents.fingerprint() == pack.unseal("content"), by, now)
+    return Opened(pack, contents, is_as_made, by, now)
 
 
 def _note_read(case: Case, *, by: User, now: datetime) -> None:

@@ -60,6 +60,7 @@ SEEN_FOR: dict[str, frozenset[str]] = {
     "note": frozenset(),
     "answer_referral": frozenset(),
     "record_police_answer": frozenset(),
+    "hand_to_police": frozenset(),
     "write_down": frozenset({PERSON}),
     "compare": frozenset({PERSON}),
     "log_contact": frozenset({PERSON}),

@@ -13,10 +13,10 @@ from casework.deciding import NotAChoiceNow, known_as
 from casework.models import AnswerSource, Case, NumberKind, Pack, PackKind, PackPurpose, PoliceAnswer
 from casework.models.police_answer import police_number_sign
 from casework.pack_gathering import gather
-from casework.packs import keep, shared_parts, why_over
+from casework.packs import keep, why_over
 from casework.parts import in_order
 from casework.permissions import is_police
-from casework.sharing import refuse_barred
+from casework.sharing import refuse_barred, still_shared
 from partners.dispositions import RecordedAs, recorded_as_choices
 from partners.models import Organisation, OrganisationKind, User
 from partners.police_outcomes import police_outcome
@@ -47,7 +47,7 @@ class Said:
 def forces_that_see(case: Case) -> list[Organisation]:
     """The police that may see the case, so that it can be handed to them."""
     found = Organisation.objects.filter(kind=OrganisationKind.POLICE, pk__in=case.visible_to)
-    return [force for force in found if shared_parts(case, force)]
+    return [force for force in found if still_shared(case, force)]
 
 
 @transaction.atomic
@@ -72,7 +72,7 @@ def _says_the_same(case: Case, force: Organisation, *, by: User, now: datetime) 
     if newest is None or newest.organisation_id != force.pk or why_over(newest, now=now):
         return None
     newest.case = case
-    parts = shared_parts(case, force)
+    parts = still_shared(case, force)
     if newest.parts != [part.code for part in in_order(parts)]:
         return None
     same = gather(case, parts, by=by, now=now).fingerprint() == newest.unseal("content")
@@ -84,7 +84,14 @@ def _says_the_same(case: Case, force: Organisation, *, by: User, now: datetime) 
 
 @transaction.atomic
 def record_police_answer(
-    case: Case, said: Said, *, by: User, now: datetime, source: str = "", seen: int | None = None
+    case: Case,
+    said: Said,
+    *,
+    by: User,
+    now: datetime,
+    note: str = "",
+    source: str = "",
+    seen: int | None = None,
 ) -> PoliceAnswer:
     """Writes down what the police said. Raises AnswerIncomplete, NotAChoiceNow."""
     today = timezone.localdate(now)
@@ -113,9 +120,8 @@ def record_police_answer(
         "outcome": said.outcome,
         "source": str(answer.source),
     }
-    case.end(
-        "record_police_answer", by=by, now=now, **{name: value for name, value in facts.items() if value}
-    )
+    facts = {name: value for name, value in facts.items() if value}
+    case.end("record_police_answer", by=by, now=now, note=note, **facts)
     return answer
 
 

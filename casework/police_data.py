@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from django.conf import settings
+
 from casework.pack_contents import Contents, as_json, says
 from casework.packs import Opened
 from casework.parts import PARTS
@@ -24,7 +26,7 @@ class HandOff:
     schema: str = says("Which form this is.", enum=[HAND_OFF])
     number: str = says(
         "The number of this hand-off. The same number is the same contents: what is known already can be left out.",
-        pattern="^LLR-[0-9A-Z]{4}-[0-9A-Z]{4}-H[1-9][0-9]*$",
+        pattern="^[A-Z]+-[0-9A-Z]{4}-[0-9A-Z]{4}-H[1-9][0-9]*$",
     )
     made_at: datetime = says("When it was made.")
     made_by: str = says("Who made it, and for which organisation.")
@@ -33,6 +35,7 @@ class HandOff:
         "The parts of the case that are shared with them: what, person, risk, done, suspect."
     )
     not_shared: list[str] = says("The parts that are not shared: what is missing there is not a gap of ours.")
+    demonstration: bool = says("True where everything in it is invented.")
     case: Contents = says("The case.")
 
 
@@ -71,6 +74,7 @@ def hand_off(opened: Opened) -> HandOff:
         made_for=pack.organisation.name,
         parts=list(pack.parts),
         not_shared=[part.code for part in PARTS if part.code not in pack.parts],
+        demonstration=settings.IS_DEMO,
         case=opened.contents,
     )
 

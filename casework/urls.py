@@ -18,7 +18,10 @@ from casework.views.hold import resume, wait
 from casework.views.join import join, take_out
 from casework.views.note import note
 from casework.views.outcomes import outcomes, support
+from casework.views.packs import make, pack_file, pack_page, packs
+from casework.views.packs import withdraw as withdraw_pack
 from casework.views.person import compare, person
+from casework.views.police import answer, answers_from_file, hand_over, police
 from casework.views.queue import queue
 from casework.views.record_acts import erase, hold, keep, lift
 from casework.views.records import erased, falling_due, holds, record, reviews, the_schedule
@@ -76,6 +79,15 @@ urlpatterns = [
     path("cases/<slug:reference>/asked/<uuid:request_id>/", asked, name="asked"),
     path("another-look/", looks_again, name="looks_again"),
     path("another-look/<uuid:request_id>/", look_again, name="look_again"),
+    path("cases/<slug:reference>/packs/", packs, name="packs"),
+    path("cases/<slug:reference>/packs/make/", make, name="make_pack"),
+    path("packs/<uuid:pack_id>/", pack_page, name="pack"),
+    path("packs/<uuid:pack_id>/withdraw/", withdraw_pack, name="withdraw_pack"),
+    path("packs/<uuid:pack_id>/<slug:medium>/", pack_file, name="pack_file"),
+    path("cases/<slug:reference>/police/", police, name="police"),
+    path("cases/<slug:reference>/police/hand-over/", hand_over, name="hand_to_police"),
+    path("cases/<slug:reference>/police/answer/", answer, name="police_answer"),
+    path("police-answers/", answers_from_file, name="police_answers"),
     path("cases/<slug:reference>/share/", share, name="share"),
     path("cases/<slug:reference>/reports/", reports, name="reports"),
     path("cases/<slug:reference>/recorded-as/", record_as, name="record_as"),

@@ -33,7 +33,7 @@ from documents.definition import (
 from documents.palette import MARKS
 from documents.svg import inline
 from documents.vega_look import NARROW, WIDE
-from documents.words import carried
+from documents.words import carried, runs_leftwards
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class _Renderer:
 
     @one.register
     def _(self, block: Paragraph) -> SafeString:
-        return _template("paragraph", text=carried(block.text))
+        return _template("paragraph", text=carried(block.text), leftwards=runs_leftwards(block.text))
 
     @one.register
     def _(self, block: Bullets) -> SafeString:

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/", include("actionplans.urls")),
     path("staff/", include("centres.urls")),
     path("", include("partners.urls_open")),
+    path("", include("casework.urls_open")),
     path("centres/", include("centres.urls_open")),
     path("tell/", include("centres.urls_telling")),
     path("plans/", include("actionplans.urls_open")),

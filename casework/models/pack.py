@@ -1,5 +1,5 @@
 """What was made for one other organisation to take out of the house: a pack of the parts shared with it, or a hand-off
-to the police. No file is kept: a row says for whom, why and how long, and a keyed print tells whether it says the same."""
+to the police. No file is kept: a row says for whom, why and how long, and a sealed fingerprint of what it said."""
 
 from datetime import datetime
 from uuid import uuid4
