@@ -29,6 +29,7 @@ from casework.models import Case, Share  # noqa: E402
 from casework.overriding import decide_override, propose_override  # noqa: E402
 from casework.parts import ALL_PARTS  # noqa: E402
 from casework.referring import answer_referral, refer  # noqa: E402
+from casework.setting_aside import keep_set_aside, set_aside  # noqa: E402
 from files.models import Picture, SealedPart  # noqa: E402
 from llr_hate.celery import app  # noqa: E402
 from outbox.tasks import sweep  # noqa: E402
@@ -47,7 +48,7 @@ from scope.context import staff_scope, worker_scope  # noqa: E402
 from tests.at_a_centre import at_a_centre  # noqa: E402
 from tests.casework.world import ZAYNAB  # noqa: E402
 from tests.centres.telling import a_link, told_by  # noqa: E402
-from tests.people import administrator, asha, client_for, gwen, member  # noqa: E402
+from tests.people import administrator, asha, client_for, gwen, member, ngozi  # noqa: E402
 from vault.models import SealedField  # noqa: E402
 
 WRITTEN = (Kind.LINE, Kind.WORDS)
@@ -89,7 +90,19 @@ def _at_a_centre(words: Iterator[str], *, now: datetime) -> None:
     volunteer = asha(now=now)
     told = at_a_centre(ZAYNAB | {"Q07": next(words), "Q26_name": next(words)}, C05=next(words))
     told["C01_on"] = now.date().isoformat()
-    receive(told, key=uuid4(), now=now, centre=volunteer.organisation, recorded_by=volunteer)
+    receipt = receive(told, key=uuid4(), now=now, centre=volunteer.organisation, recorded_by=volunteer)
+    _doubted(receipt.report.reference, words, now=now)
+
+
+def _doubted(reference: str, words: Iterator[str], *, now: datetime) -> None:
+    """A report is set aside with a reason, and a colleague agrees with another."""
+    officer = ngozi(now=now)
+    assert officer.organisation is not None
+    colleague = member("Second Look", officer.organisation, "officer", now=now)
+    with staff_scope(officer.organisation.pk):
+        report = Report.objects.select_related("data_key").get(reference=reference)
+        set_aside(report, next(words), by=officer, now=now)
+        keep_set_aside(report, next(words), by=colleague, now=now)
 
 
 def _by_a_school(words: Iterator[str], *, now: datetime) -> None:

@@ -11,7 +11,8 @@ from django.apps import apps
 from django.db import connection, models
 from django.utils import timezone
 
-from casework.models import Person
+from casework.duplicates import signs_of
+from casework.models import Person, ReportSigns
 from partners import second_factors
 from partners.models.printed_code import LAST, PrintedCode
 from reporting.models import Draft
@@ -262,6 +263,27 @@ class Signs(Place):
         row.signed_with = key.id
 
 
+class SignsOfReports(Place):
+    """The digests by which the same thing told twice is known again: made anew from what the report's key opens."""
+
+    name, purpose, model = "reports to be known again", "match", ReportSigns
+    columns = ("signed_with",)
+
+    def key_ids(self) -> set[str]:
+        return distinct(ReportSigns, "signed_with")
+
+    def count_under(self, key_id: str) -> int:
+        return ReportSigns.objects.filter(signed_with=key_id).count()
+
+    def waiting_for(self, key: Key) -> models.QuerySet[ReportSigns]:
+        return ReportSigns.objects.exclude(signed_with=key.id).select_related("report__data_key")
+
+    def reseal(self, row: ReportSigns, key: Key) -> None:
+        row.sign(signs_of(row.report), key)
+        # A row at a time: `write` takes one value a column, and these are many.
+        ReportSigns.objects.filter(pk=row.pk).update(digests=row.digests)
+
+
 # For what purpose a sealed model is sealed that names its key itself.
 PURPOSE_OF = {"reporting.Draft": "draft", "partners.KeptForm": "draft", "partners.SignInProvider": "wrap"}
 
@@ -280,5 +302,6 @@ def places() -> list[Place]:
         PrintedCodes(),
         ReturnCodes(),
         Signs(),
+        SignsOfReports(),
         *(SealedRows(model, PURPOSE_OF[model._meta.label]) for model in direct),
     ]

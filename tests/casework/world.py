@@ -10,6 +10,7 @@ from casework.giving_sight import Terms
 from casework.models import Case, Share
 from casework.overriding import decide_override, propose_override
 from casework.parts import ALL_PARTS
+from casework.setting_aside import keep_set_aside, put_back, set_aside
 from partners.models import Organisation, User
 from reporting.models import Report
 from reporting.receiving import receive
@@ -115,3 +116,13 @@ def close_case(case: Case, *, by: User, now: datetime = NOW, **said: Any) -> Non
     """Closes a case as officers do, with what every closed case has; in the scope of who asks."""
     record_support(case, "finished", by=by, now=now)
     case.close(**({"outcome": "advice_only", "text": "We gave advice."} | said), by=by, now=now)
+
+
+def doubted(report: Report, *, by: User, now: datetime = NOW) -> None:
+    """The report is set aside, a colleague agrees, and it is put back: there are words of both, and it waits."""
+    assert by.organisation
+    colleague = member("Second Look", by.organisation, "officer")
+    with staff_scope(by.organisation.pk):
+        set_aside(report, "The same words three times.", by=by, now=now)
+        keep_set_aside(report, "So it seems to me.", by=colleague, now=now)
+        put_back(report, by=by, now=now)

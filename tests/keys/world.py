@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
+from casework.duplicates import leave_signs
 from casework.models.legal_hold import HoldReason, LegalHold
 from files.models import Picture, SealedFile, SealedPart
 from llr_hate.keys.places import sealed_models
@@ -16,7 +17,7 @@ from scope.context import staff_scope, worker_scope
 from tests import people
 from tests.at_a_centre import at_a_centre
 from tests.casework.test_matching import AMINA
-from tests.casework.world import BARS_THE_POLICE, STANDS_APART, WORDS, told, triaged
+from tests.casework.world import BARS_THE_POLICE, STANDS_APART, WORDS, doubted, told, triaged
 from tests.centres.telling import a_link, told_by
 from tests.reporting.said_later import everything_said_later
 from vault.keys import keyring
@@ -32,11 +33,13 @@ def sealed_world() -> None:
     """Two reports with everything that can be said about one, what two people sealed besides, and two schools told."""
     for officer in (people.ngozi(), people.farah()):
         report = told(by=people.asha(), **at_a_centre(BARS_THE_POLICE | STANDS_APART | {"C05": WORDS}))
+        doubted(report, by=people.ngozi())
         _worked_on(report)
         with worker_scope():
             report.refresh_from_db()
             assert report.data_key is not None
             everything_said_later(report)
+            leave_signs(report)
             file = SealedFile.keep(LETTER, data_key=report.data_key, now=people.NOW)
             SealedPart.keep(file, 1, LETTER, data_key=report.data_key)
             Picture.keep(file, 1, LETTER)

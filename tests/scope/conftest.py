@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from casework.duplicates import leave_signs
 from casework.models import Keeping, LegalHold
 from files.models import Picture, SealedFile, SealedPart
 from partners.models import User
@@ -17,7 +18,7 @@ from scope.context import staff_scope, worker_scope
 from tests import people
 from tests.at_a_centre import at_a_centre
 from tests.casework.test_matching import AMINA
-from tests.casework.world import BARS_THE_POLICE, STANDS_APART, told, triaged
+from tests.casework.world import BARS_THE_POLICE, STANDS_APART, doubted, told, triaged
 from tests.database import standing
 from tests.reporting.said_later import everything_said_later
 from vault.models import DataKey
@@ -49,6 +50,7 @@ def fill() -> Filled:
     """At least one row in every protected table."""
     ngozi = people.ngozi()
     report = told(by=people.asha(), **at_a_centre(BARS_THE_POLICE | STANDS_APART))
+    doubted(report, by=ngozi)
     case = triaged(report, by=ngozi)
     with staff_scope(ngozi.organisation_id or 0):
         report.note_read(ngozi, now=people.NOW)
@@ -66,6 +68,7 @@ def fill() -> Filled:
         LegalHold.put_on(report, reason="complaint", note="Asked for.", by=ngozi, now=people.NOW)
         a_conflict_with(people.member("Ewa Lis", people.organisation("charnwood-bc"), "officer"), report, ngozi)
         ReporterWord.note(uuid4(), report, Way.PERSON, WordState.WAITS, now=people.NOW)
+        leave_signs(Report.objects.select_related("data_key").get(pk=report.pk))
         everything_said_later(Report.objects.select_related("data_key").get(pk=report.pk))
         Keeping.objects.create(report=report, reference=report.reference, look_again_on=people.NOW.date())
     return Filled(report, case.pk, ngozi, (people.gwen(), people.tomasz()))
