@@ -8,7 +8,17 @@ from django.db import models
 from django.utils import timezone
 
 from audit import trail
-from casework.models import Case, CaseEvent, ContactAttempt, Keeping, LegalHold, Person, ReportSigns, SetAside
+from casework.models import (
+    Case,
+    CaseEvent,
+    ContactAttempt,
+    Keeping,
+    LegalHold,
+    Person,
+    ReportSigns,
+    SetAside,
+    SuspectRecord,
+)
 from partners.models import User
 from partners.retention import schedule
 from reporting.erasing import erase_told, files_of
@@ -133,6 +143,8 @@ def erase(report: Report, *, why: str, by: User | None, now: datetime, **facts: 
         LegalHold.objects.filter(report=found).update(note=None)
         Keeping.objects.filter(report=found).delete()
         Person.objects.filter(report=found).delete()
+        SuspectRecord.objects.filter(report=found).delete()
+        found.conflict_bars.update(reason=None, why_lifted=None)
         ReportSigns.objects.filter(report=found).delete()
         SetAside.objects.filter(report=found).update(reason=None, kept_because=None)
         if case and not _left_in(case).exists():

@@ -33,6 +33,9 @@ ACTS_OF_EVERYBODY = frozenset(
 ACTS_OF_THE_LEAD = frozenset(
     {
         "assign",
+        "write_suspect",
+        "keep_suspect",
+        "drop_suspect",
         "bar",
         "lift_bar",
         "make_pack",

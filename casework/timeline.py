@@ -33,10 +33,14 @@ UNION ALL SELECT reference, reference FROM casework_case WHERE reference = ANY(%
 """
 
 
-def timeline(case: Case, *, only_of: Organisation | None = None) -> list[dict[str, str]]:
-    """What happened, from the day it was told to now; opens the notes. To an organisation with which not all that was
-    done is shared (`only_of`), only what it did itself and what was done towards it."""
-    events = [each for each in gathered(case, "events", "by", "organisation") if _concerns(each, only_of)]
+def timeline(
+    case: Case, *, only_of: Organisation | None = None, with_all_acts: bool = True
+) -> list[dict[str, str]]:
+    """What happened, from the day it was told to now; opens the notes. To an organisation with which only parts are
+    shared (`only_of`), the notes that it wrote itself and what it was asked to do; and unless what was done is shared,
+    only the acts that it did or that were done towards it."""
+    said = gathered(case, "events", "by", "organisation")
+    events = [each for each in said if with_all_acts or _concerns(each, only_of)]
     names = _names(events)
     told = [_told(report) for report in case.reports]
     return [*told, *(entry(event, names, opens=_is_theirs(event, only_of)) for event in events)]
@@ -284,6 +288,9 @@ TITLES = {
     "write_down": lambda facts, names: "Wrote down to whom it happened",
     "compare": _compared,
     # Neither who nor why: that stands on a page of its own, for whom it concerns.
+    "write_suspect": lambda facts, names: "Wrote down who is said to have done it",
+    "keep_suspect": lambda facts, names: "Kept what is written down of who is said to have done it",
+    "drop_suspect": lambda facts, names: "Erased what was written down of who is said to have done it",
     "bar": lambda facts, names: "Who must not see this case was changed",
     "lift_bar": lambda facts, names: "Who must not see this case was changed",
     "wait": lambda facts, names: "Put on hold",

@@ -13,6 +13,7 @@ from casework.models.report_signs import ReportSigns
 from casework.models.saved_view import SavedView
 from casework.models.set_aside import SetAside
 from casework.models.share import Override, Referral, ReferralState, Share, WhyEnded
+from casework.models.suspect import SuspectRecord
 from casework.models.task import Task
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "SamePerson",
     "SavedView",
     "SetAside",
+    "SuspectRecord",
     "Task",
     "Urgency",
 ]

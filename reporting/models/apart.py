@@ -1,6 +1,8 @@
 """What stands apart from a report: answers about equality, and who is said to have done it."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -12,8 +14,18 @@ from partners.models import User
 from reporting.models.report import Report
 from vault.models import SealedField, SealedModel, Sealer
 
-# Read by the policy of the table: whose suspects the asker has opened, in this transaction only.
+# Read by the policies of tables that stand apart: whose suspects the asker has opened, in this transaction only.
 OPENED = "SELECT set_config('llr.opened', %s, true)"
+
+
+@contextmanager
+def opened(report: Report) -> Iterator[None]:
+    """Lets an officer's scope reach what is known of who is said to have done it, of one report, within the block."""
+    with connection.cursor() as cursor:
+        cursor.execute(OPENED, [str(report.pk)])
+        yield
+        # After an error the transaction is undone, and the setting with it.
+        cursor.execute(OPENED, [""])
 
 
 class SealedApart(SealedModel):
@@ -62,14 +74,10 @@ class Suspect(SealedApart):
 
     @classmethod
     @transaction.atomic
-    def opened_for(cls, report: Report, *, by: User, now: datetime) -> "list[Suspect]":
-        """Those of one report, opened by somebody; that they did is in the trail, and the reporter can see that it
-        was read. Whether they may is asked at the door."""
-        trail.record("report.suspect_read", report, by=by, now=now)
+    def opened_for(cls, report: Report, *, by: User, now: datetime, **why: str) -> "list[Suspect]":
+        """Those of one report, opened by somebody; that they did is in the trail, with a code of why, and the reporter
+        can see that it was read. Whether they may is asked at the door."""
+        trail.record("report.suspect_read", report, by=by, now=now, **why)
         report.note_read(by, now=now)
-        with connection.cursor() as cursor:
-            cursor.execute(OPENED, [str(report.pk)])
-            try:
-                return list(cls.objects.filter(report=report).select_related("report__data_key"))
-            finally:
-                cursor.execute(OPENED, [""])
+        with opened(report):
+            return list(cls.objects.filter(report=report).select_related("report__data_key"))

@@ -14,13 +14,17 @@ from casework.deciding import record_as
 from casework.ending import record_support
 from casework.giving_sight import share, stop_sharing
 from casework.joining import join, take_out
-from casework.models import Case, CaseEvent, Person, Task
+from casework.models import Case, CaseEvent, Pack, Person, Task
 from casework.models.case import AlreadyTaken, CannotBeAssigned, ChangedMeanwhile
+from casework.models.suspect import Known
 from casework.overriding import decide_override, propose_override
+from casework.packs import keep, make_pack, withdraw_pack
+from casework.police import Said, hand_to_police, record_police_answer
 from casework.referring import answer_referral, refer, withdraw_referral
 from casework.setting_tasks import finish_task, set_task
 from casework.sharing import BarredFromReport
 from casework.states import ACT_DONE, TRANSITIONS, ActNotAllowed, CaseState
+from casework.suspects import drop_suspect, keep_suspect, write_suspect
 from casework.transferring import transfer
 from partners.models import User
 from reporting.models import Report
@@ -31,7 +35,16 @@ from scope.context import staff_scope, worker_scope
 from tests.at_a_centre import LOW_RISK
 from tests.casework.given import ON_TERMS, a_proposal, a_referral, a_share, chosen_later
 from tests.casework.test_matching import AMINA
-from tests.casework.world import BARS_THE_POLICE, close_case, opened, shared_anyway, told, triage_of, triaged
+from tests.casework.world import (
+    BARS_THE_POLICE,
+    a_suspect,
+    close_case,
+    opened,
+    shared_anyway,
+    told,
+    triage_of,
+    triaged,
+)
 from tests.people import NOW, asha, gwen, member, mona, ngozi, organisation, tomasz
 
 pytestmark = pytest.mark.django_db
@@ -61,10 +74,28 @@ def finishes(case: Case, by: User) -> None:
     finish_task(task, by=by, now=LATER)
 
 
+def writes_a_suspect(case: Case, by: User) -> None:
+    write_suspect(case, Known(name="Ray Nettle"), how_sure="said", why_kept="risk", by=by, now=LATER)
+
+
+def keeps_a_suspect(case: Case, by: User) -> None:
+    record = a_suspect(case.reports[0], by)
+    keep_suspect(case, record.pk, why_kept="crime", note="In court in May.", by=by, now=LATER)
+
+
+def drops_a_suspect(case: Case, by: User) -> None:
+    drop_suspect(case, a_suspect(case.reports[0], by).pk, by=by, now=LATER)
+
+
 def lifts_a_bar(case: Case, by: User) -> None:
     another = member("Noor Fell", by.organisation, "officer")
     bar(case, tomasz(), reason="Her cousin.", by=another, now=LATER)
     lift(case, conflicts_on(case)[0].id, reason="Another Tomasz.", by=by, now=LATER)
+
+
+def a_pack(case: Case, by: User) -> Pack:
+    """One that was made before; so it can be withdrawn from a case that is closed by now."""
+    return keep(case, organisation("police"), kind="pack", purpose="action", by=by, now=LATER)
 
 
 def waiting() -> Report:
@@ -100,6 +131,9 @@ ACTS: dict[str, Act] = {
     "write_down": lambda case, by: case.write_down(AMINA, by=by, now=LATER),
     "compare": compares,
     "record_support": lambda case, by: record_support(case, "finished", note="Done.", by=by, now=LATER),
+    "write_suspect": writes_a_suspect,
+    "keep_suspect": keeps_a_suspect,
+    "drop_suspect": drops_a_suspect,
     "bar": lambda case, by: bar(case, tomasz(), reason="Her cousin.", by=by, now=LATER),
     "lift_bar": lifts_a_bar,
     "wait": lambda case, by: case.wait("The school is closed.", by=by, now=LATER),
@@ -117,6 +151,12 @@ ACTS: dict[str, Act] = {
     "take_out": takes_out,
     "transfer": lambda case, by: transfer(
         case, "essex", lawful_basis="public_task", reason="There.", sent="", text="We did.", by=by, now=LATER
+    ),
+    "make_pack": lambda case, by: make_pack(case, organisation("police"), purpose="action", by=by, now=LATER),
+    "withdraw_pack": lambda case, by: withdraw_pack(a_pack(case, by), by=by, now=LATER),
+    "hand_to_police": lambda case, by: hand_to_police(case, organisation("police"), by=by, now=LATER),
+    "record_police_answer": lambda case, by: record_police_answer(
+        case, Said(number="26*114", number_kind="crime"), by=by, now=LATER
     ),
     "close": lambda case, by: case.close(outcome="advice_only", text="We gave advice.", by=by, now=LATER),
     "reopen": lambda case, by: case.reopen("It happened again.", by=by, now=LATER),

@@ -13,6 +13,7 @@ from casework.parts import ALL_PARTS
 from casework.setting_aside import keep_set_aside, put_back, set_aside
 from partners.models import Organisation, User
 from reporting.models import Report
+from reporting.models.apart import opened as apart_opened
 from reporting.receiving import receive
 from scope.context import staff_scope
 from tests.people import NOW, make_partnership, member
@@ -126,3 +127,21 @@ def doubted(report: Report, *, by: User, now: datetime = NOW) -> None:
         set_aside(report, "The same words three times.", by=by, now=now)
         keep_set_aside(report, "So it seems to me.", by=colleague, now=now)
         put_back(report, by=by, now=now)
+
+
+def a_suspect(report: Report, by: User) -> SuspectRecord:
+    """What somebody wrote down of Ray Nettle, who is said to have done it; asked in whatever scope sees the report."""
+    assert by.organisation_id
+    made = SuspectRecord(
+        report=report,
+        how_sure="said",
+        why_kept="risk",
+        organisation_id=by.organisation_id,
+        written_by=by,
+        written_at=NOW,
+        review_on=review_day(NOW.date()),
+    )
+    made.write(Known(name="Ray Nettle", looks="A red coat."))
+    with apart_opened(report):
+        made.save(force_insert=True)
+    return made

@@ -10,6 +10,8 @@ import pytest
 
 from casework.duplicates import leave_signs
 from casework.models import Keeping, LegalHold
+from casework.models.suspect import Known
+from casework.suspects import write_suspect
 from files.models import Picture, SealedFile, SealedPart
 from partners.models import User
 from reporting.models import ConflictBar, Evidence, Report, ReporterWord, WordState
@@ -54,6 +56,9 @@ def fill() -> Filled:
     case = triaged(report, by=ngozi)
     with staff_scope(ngozi.organisation_id or 0):
         report.note_read(ngozi, now=people.NOW)
+        write_suspect(
+            case, Known(name="Ray Nettle"), how_sure="said", why_kept="risk", by=ngozi, now=people.NOW
+        )
         case.tell_reporter("I have read it.", status="read", by=ngozi, now=people.NOW)
     again = triaged(told(by=people.asha(), **at_a_centre(BARS_THE_POLICE | STANDS_APART)), by=ngozi)
     with staff_scope(ngozi.organisation_id or 0):
@@ -66,7 +71,9 @@ def fill() -> Filled:
         Picture.keep(file, 1, b"\xff\xd8\xff a page")
         Evidence.note(file, "letter.pdf", told_with=report.idempotency_key, number=1, now=people.NOW)
         LegalHold.put_on(report, reason="complaint", note="Asked for.", by=ngozi, now=people.NOW)
-        a_conflict_with(people.member("Ewa Lis", people.organisation("charnwood-bc"), "officer"), report, ngozi)
+        a_conflict_with(
+            people.member("Ewa Lis", people.organisation("charnwood-bc"), "officer"), report, ngozi
+        )
         ReporterWord.note(uuid4(), report, Way.PERSON, WordState.WAITS, now=people.NOW)
         leave_signs(Report.objects.select_related("data_key").get(pk=report.pk))
         everything_said_later(Report.objects.select_related("data_key").get(pk=report.pk))
