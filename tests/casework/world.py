@@ -7,10 +7,12 @@ from uuid import uuid4
 
 from casework.ending import record_support
 from casework.giving_sight import Terms
-from casework.models import Case, Share
+from casework.models import Case, Share, SuspectRecord
+from casework.models.suspect import Known
 from casework.overriding import decide_override, propose_override
 from casework.parts import ALL_PARTS
 from casework.setting_aside import keep_set_aside, put_back, set_aside
+from casework.suspects import review_day
 from partners.models import Organisation, User
 from reporting.models import Report
 from reporting.models.apart import opened as apart_opened
