@@ -30,6 +30,7 @@ CASE_PAGES = (
     CasePage("Reports", "casework:reports"),
     CasePage("Risk", "casework:risk", needs=frozenset({RISK})),
     CasePage("Contact", "casework:contacts", needs=frozenset({PERSON})),
+    CasePage("Sharing", "casework:sharing", needs=frozenset({DONE})),
     CasePage("Tasks", "casework:tasks", needs=frozenset({DONE})),
     CasePage("Police", "casework:police", needs=LEAVES_OUT),
     CasePage("Outcomes", "casework:outcomes", needs=frozenset({DONE})),

@@ -7,21 +7,17 @@ from django import forms
 from django.utils import timezone
 
 from casework.models import Case
-from casework.sharing import LawfulBasis
 from casework.standing_in import away_words
 from govuk.fields import ChosenFrom, OneOf, WordsField
 from partners.directory import directory
 from partners.models import Organisation, OrganisationKind, User
 from partners.models.person import holders_of
 from partners.roles import Permission
-from partners.wording import statuses
 from reporting.strands import Channel, Strand
 
 TOLD_LIMIT = 2_000
 NOTE_LIMIT = 4_000
 MOST_ACTS = 1_000_000  # no case has as many; a page that says so was forged
-# Set by the portal or by the person themselves, never by an officer.
-NOT_FOR_OFFICERS = {"received", "withdrawn"}
 
 
 def offer(form: forms.Form, name: str, choices: Any, *, hints: dict[str, str] | None = None) -> None:
@@ -87,33 +83,6 @@ class AssignForm(ActForm):
         self.initial["to"] = str(case.assigned_to_id or "")
 
 
-class TellForm(ActForm):
-    """What the reporter will read."""
-
-    status = OneOf(
-        label="What will their page say?",
-        label_size="s",
-        error_messages={"required": "Choose what their page will say"},
-    )
-    text = WordsField(
-        label="Your message",
-        label_size="s",
-        help_text="Plain words. Say what was done, what comes next and by when. Do not name the person who did it.",
-        limit=TOLD_LIMIT,
-        error_messages={"required": "Write your message"},
-    )
-
-    def __init__(self, data: Any = None, *, case: Case, user: User) -> None:
-        super().__init__(data, case=case, user=user)
-        said = [status for status in statuses().values() if status.code not in NOT_FOR_OFFICERS]
-        offer(
-            self,
-            "status",
-            [(status.code, status.title) for status in said],
-            hints={status.code: f"{status.text} {status.next}" for status in said},
-        )
-
-
 class NoteForm(ActForm):
     """An officer's own words."""
 
@@ -135,34 +104,6 @@ class ReasonForm(ActForm):
         rows=4,
         error_messages={"required": "Write why"},
     )
-
-
-class ShareForm(ActForm):
-    """With whom, and on what basis."""
-
-    organisation = ChosenFrom(
-        label="Share with", error_messages={"required": "Choose the organisation to share with"}
-    )
-    lawful_basis = OneOf(
-        label="On what lawful basis?",
-        label_size="s",
-        choices=LawfulBasis.choices,
-        error_messages={"required": "Choose the lawful basis"},
-    )
-    reason = WordsField(
-        label="Why they need to see it",
-        label_size="s",
-        help_text="Needed when the person did not choose this organisation.",
-        limit=NOTE_LIMIT,
-        rows=4,
-        required=False,
-    )
-
-    def __init__(self, data: Any = None, *, case: Case, user: User) -> None:
-        super().__init__(data, case=case, user=user)
-        kept_out = {pk for report in case.reports for pk in report.barred_organisations()}
-        choices = organisation_choices(without=kept_out | set(case.visible_to))
-        offer(self, "organisation", [("", "Choose an organisation"), *choices])
 
 
 def organisation_choices(*, without: set[int]) -> list[tuple[str, str]]:

@@ -112,6 +112,10 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
     def to(self, organisation_id: int | None) -> "ReferralQuerySet":
         return self.filter(organisation_id=organisation_id)
 
+    def to_us(self, user: User) -> "ReferralQuerySet":
+        """Those that the person’s organisation was asked, on cases that it sees and they may."""
+        return self.to(user.organisation_id).filter(case__in=Case.objects.visible_to(user))
+
     def still_open(self) -> "ReferralQuerySet":
         return self.filter(state__in=OPEN_REFERRALS)
 
