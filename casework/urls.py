@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from casework import urls_of_sharing
 from casework.views.asked import asked, look_again, looks_again
 from casework.views.assign import assign
 from casework.views.brought import brought
@@ -29,7 +30,6 @@ from casework.views.risk import assess, assessment, review, risk, tick
 from casework.views.saved_views import put_view_back, remove_view, rename_view, views
 from casework.views.reports import record_as, reports, transfer
 from casework.views.set_aside import second_look, set_aside, set_aside_list
-from casework.views.share import share
 from casework.views.suspect import suspect
 from casework.views.tasks import add_task, finish, tasks, tasks_due
 from casework.views.tell import tell
@@ -88,7 +88,7 @@ urlpatterns = [
     path("cases/<slug:reference>/police/hand-over/", hand_over, name="hand_to_police"),
     path("cases/<slug:reference>/police/answer/", answer, name="police_answer"),
     path("police-answers/", answers_from_file, name="police_answers"),
-    path("cases/<slug:reference>/share/", share, name="share"),
+    *urls_of_sharing.ROUTES,
     path("cases/<slug:reference>/reports/", reports, name="reports"),
     path("cases/<slug:reference>/recorded-as/", record_as, name="record_as"),
     path("cases/<slug:reference>/reports/<slug:report>/take-out/", take_out, name="take_out"),
