@@ -36,6 +36,7 @@ WORDING_FILES = {
     "status": "wording/status.toml",
     "contacts": "partnership.toml",
     "messages": "wording/messages.toml",
+    "templates": "wording/templates.toml",
 }
 SHARING = "sharing"
 

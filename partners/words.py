@@ -67,6 +67,13 @@ DOCUMENTS = {
             "Somebody else may read it first. It names nobody and no topic, and has no link, number or code: words "
             "that would give it away are refused.",
         ),
+        Document(
+            "templates",
+            "Messages to begin with",
+            "What officers begin from when they tell somebody what has happened. It shows on the person’s own page.",
+            "A name in [square brackets] is a blank: a message with a blank left in it is not sent. Somebody else may "
+            "see the person’s screen, so no message says what was done to them, or by whom.",
+        ),
     )
 }
 
@@ -112,6 +119,7 @@ SECTIONS = {
     "email": "E-mail",
     "text": "Text message",
     "letter": "Letter",
+    "templates": "Message",
 }
 # The templates show these nowhere yet: nobody should spend thought on rewording them.
 SHOWN_NOWHERE = {"page.add_heading", "page.add_text", "page.change_sharing", "page.late", "page.danger"}

@@ -21,6 +21,7 @@ from casework.models import Case
 from casework.models.case import CannotBeAssigned, ChangedMeanwhile
 from casework.sharing import CannotShare
 from casework.states import ActNotAllowed
+from casework.suspects import SuspectGone
 from casework.timeline import news
 from partners.doors import StaffRequest
 from partners.models import User
@@ -35,6 +36,7 @@ REFUSALS = (
     CannotTakeOut,
     ChangedMeanwhile,
     ConflictRefused,
+    SuspectGone,
     NeedsSomebodyElse,
     NotAChoiceNow,
     NotReadyToClose,
@@ -51,7 +53,7 @@ def one_act(
     reference: str,
     *,
     act: str,
-    form_class: type[ActForm],
+    form_class: Callable[..., ActForm],
     template: str,
     do: Do,
     done: str,
