@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from casework.hearing import said_later, with_what_was_said_later
 from casework.models import Case
+from partners.models import User
 from partners.standards import standard
-from reporting.models import Report, SurveyInvitation
+from reporting.models import CentreRecord, Report, SurveyInvitation
+from reporting.models.report import ReportQuerySet
 from scope.context import worker_scope
 
 AGREED = "Q32"
@@ -50,3 +52,17 @@ def has_agreed(report: Report) -> bool:
 
 def _due(since: datetime, waits: timedelta) -> date:
     return timezone.localdate(since + waits)
+
+
+def asked_by_officer(user: User) -> ReportQuerySet:
+    """Reports whose tellers this person may ask by voice: of cases that their organisation leads, not of their own."""
+    cases = Case.objects.filter(lead_organisation=user.organisation_id, erased_at=None)
+    cases = cases.exclude(assigned_to=user)
+    return Report.objects.visible_to(user).filter(case_report__case__in=cases)
+
+
+def asked_by_centre(user: User) -> ReportQuerySet:
+    """Reports whose tellers hear through this person's reporting centre, as they said when it recorded them."""
+    assert user.organisation, "a permission comes with a workplace"
+    through_it = CentreRecord.objects.filter(feedback="centre", report=OuterRef("pk"))
+    return Report.objects.visible_to(user).recorded_at(user.organisation).filter(Exists(through_it))

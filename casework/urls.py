@@ -16,6 +16,7 @@ from casework.views.evidence import evidence, evidence_original, evidence_pictur
 from casework.views.find import find
 from casework.views.hand_over import hand_over_page
 from casework.views.hold import resume, wait
+from casework.views.how_we_did import at_centre, at_centre_one, call, calls
 from casework.views.join import join, take_out
 from casework.views.note import note
 from casework.views.outcomes import outcomes, support
@@ -26,11 +27,11 @@ from casework.views.police import answer, answers_from_file, hand_over, police
 from casework.views.queue import queue
 from casework.views.record_acts import erase, hold, keep, lift
 from casework.views.records import erased, falling_due, holds, record, reviews, the_schedule
+from casework.views.reports import record_as, reports, transfer
 from casework.views.risk import assess, assessment, review, risk, tick
 from casework.views.saved_views import put_view_back, remove_view, rename_view, views
-from casework.views.reports import record_as, reports, transfer
 from casework.views.set_aside import second_look, set_aside, set_aside_list
-from casework.views.suspect import suspect
+from casework.views.suspect import suspect, suspect_drop, suspect_keep, suspect_new
 from casework.views.tasks import add_task, finish, tasks, tasks_due
 from casework.views.tell import tell
 from casework.views.triage import triage, waiting_report
@@ -58,6 +59,9 @@ urlpatterns = [
     path("cases/<slug:reference>/", case_page, name="case"),
     path("cases/<slug:reference>/contact/", contact_of_case, name="contact"),
     path("cases/<slug:reference>/who-did-it/", suspect, name="suspect"),
+    path("cases/<slug:reference>/who-did-it/new/", suspect_new, name="suspect_new"),
+    path("cases/<slug:reference>/who-did-it/<uuid:record_id>/keep/", suspect_keep, name="suspect_keep"),
+    path("cases/<slug:reference>/who-did-it/<uuid:record_id>/erase/", suspect_drop, name="suspect_drop"),
     path("cases/<slug:reference>/person/", person, name="person"),
     path("cases/<slug:reference>/person/<slug:other>/", compare, name="compare"),
     path("tasks/", tasks_due, name="tasks_due"),
@@ -102,6 +106,10 @@ urlpatterns = [
     path("cases/<slug:reference>/conflicts/<uuid:conflict_id>/lift/", let_in, name="let_in"),
     path("cases/<slug:reference>/close/", close, name="close"),
     path("cases/<slug:reference>/reopen/", reopen, name="reopen"),
+    path("how-we-did/", calls, name="how_we_did"),
+    path("how-we-did/<slug:reference>/", call, name="how_we_did_call"),
+    path("our-centre/how-we-did/", at_centre, name="how_we_did_at_centre"),
+    path("our-centre/how-we-did/<slug:reference>/", at_centre_one, name="how_we_did_at_centre_one"),
     path("records/", falling_due, name="records"),
     path("records/reviews/", reviews, name="records_reviews"),
     path("records/holds/", holds, name="records_holds"),

@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from audit import trail
+from partners.models import User
 from reporting.journey.question import Words
 from reporting.models import Report, SurveyAnswer, SurveyInvitation
+from reporting.models.report import ReportQuerySet
+from scope.context import worker_scope
 
 Choice = tuple[str, Words]
 
@@ -54,7 +58,34 @@ QUESTIONS = (
     Asked("S8_again", _("Would you tell us again?"), AGAIN),
 )
 IN_WORDS = "S8_change"
+LONGEST = 4_000
 CHANGE = _("What one thing should we change?")
+
+
+@dataclass(frozen=True)
+class ToAsk:
+    """Somebody who agreed to be asked, has not answered by themselves, and may be asked by voice since a day."""
+
+    reference: str
+    since: date
+
+
+# How long the person has to answer on their own page, before somebody asks them.
+BY_THEMSELVES = timedelta(days=7)
+AT_MOST = 200
+
+
+def to_ask(reports: ReportQuerySet, *, today: date) -> list[ToAsk]:
+    """Whom of these reports somebody may ask by voice, the longest waiting first: one line a report. Who is asked is
+    the worker's to know, so `reports` must say by itself what the asker may see."""
+    with worker_scope():
+        open_still = SurveyInvitation.objects.filter(answered_on=None, due_on__lte=today - BY_THEMSELVES)
+        due = open_still.filter(report__in=reports.filter(is_anonymous=False, erased_at=None))
+        rows = due.order_by("due_on", "pk").values_list("report__reference", "due_on")[:AT_MOST]
+        first: dict[str, date] = {}
+        for reference, since in rows:
+            first.setdefault(reference, since + BY_THEMSELVES)
+    return [ToAsk(reference, since) for reference, since in first.items()]
 
 
 def waiting(report: Report, *, today: date) -> SurveyInvitation | None:
@@ -67,9 +98,31 @@ def waiting(report: Report, *, today: date) -> SurveyInvitation | None:
 def answer(invitation: SurveyInvitation, marks: Mapping[str, Any], words: str, *, now: datetime) -> None:
     """Keeps the answers once; sent again, they change nothing. Only the month is kept of when."""
     day = now.date().replace(day=1)
-    open_still = SurveyInvitation.objects.filter(pk=invitation.pk, answered_on=None)
-    if not open_still.update(answered_on=day):
+    if not _is_first(invitation, day):
         return
     given = SurveyAnswer(invitation=invitation, marks=dict(marks), answered_on=day)
     given.seal("words", words)
     given.save(force_insert=True)
+
+
+@transaction.atomic
+def ask_by_voice(
+    report: Report, marks: Mapping[str, Any], words: str, *, by: User, now: datetime, today: date
+) -> bool:
+    """Keeps what somebody answered to a person who asked them, or that they would rather not (no marks, no words);
+    whether there was still something to ask. Who asked is in the trail, what was answered is not."""
+    with worker_scope():
+        invitation = waiting(report, today=today)
+        if invitation is None:
+            return False
+        if marks or words:
+            answer(invitation, marks, words, now=now)
+        else:
+            _is_first(invitation, now.date().replace(day=1))
+    trail.record("report.surveyed", report, by=by, now=now, kind=invitation.kind)
+    return True
+
+
+def _is_first(invitation: SurveyInvitation, day: date) -> bool:
+    open_still = SurveyInvitation.objects.filter(pk=invitation.pk, answered_on=None)
+    return bool(open_still.update(answered_on=day))

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,10 +19,11 @@ from govuk.fields import ChosenFrom, OneOf
 from partners.models import Organisation
 from reporting.asking_us import AskedAlready, ask, due
 from reporting.forms import form_for
+from reporting.forms_of_survey import SurveyForm, marks_of
 from reporting.journey.after import CONTACT
 from reporting.models import Report, ReporterRequest
 from reporting.saying_more import change_contact
-from reporting.survey import CHANGE, IN_WORDS, QUESTIONS, answer, waiting
+from reporting.survey import IN_WORDS, answer, waiting
 from reporting.views.help import numbers
 from reporting.views.way_back_words import WordsForm, answers_so_far, one_form, typed
 from reporting.visit import visiting
@@ -67,28 +67,6 @@ class LookAgainForm(WordsForm):
         super().__init__(data, label=_("What went wrong?"), missing=_("Write what went wrong"))
         names = [(each.code, each.name) for each in organisations]
         self.fields["about"].choices = [("", _("No")), *names]  # type: ignore[attr-defined]
-
-
-class SurveyForm(forms.Form):
-    """How did we do? Nothing of it is needed."""
-
-    def __init__(self, data: Any) -> None:
-        super().__init__(data, auto_id="%s", label_suffix="")
-        for each in QUESTIONS:
-            self.fields[each.id] = OneOf(
-                label=each.words, choices=each.choices, required=False, inline=False, label_size="s"
-            )
-        words = WordsForm(None, label=CHANGE, missing="").fields["words"]
-        words.required = False
-        words.help_text = _("Do not write names here.")
-        self.fields[IN_WORDS] = words
-
-    def clean(self) -> dict[str, Any]:
-        """Says so when nothing was answered."""
-        cleaned = super().clean() or {}
-        if not self.errors and not any(cleaned.values()):
-            raise ValidationError(_("Answer at least one question"), code="missing")
-        return cleaned
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -183,8 +161,7 @@ def survey(request: HttpRequest, report: Report) -> HttpResponse:
     form = SurveyForm(typed(request))
 
     def do(key: UUID, now: datetime) -> None:
-        marks = {each.id: form.cleaned_data[each.id] for each in QUESTIONS if form.cleaned_data[each.id]}
-        answer(invitation, marks, form.cleaned_data[IN_WORDS], now=now)
+        answer(invitation, marks_of(form), form.cleaned_data[IN_WORDS], now=now)
 
     return one_form(request, form, template="survey", do=do, done=SURVEYED)
 
