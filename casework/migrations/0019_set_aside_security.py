@@ -7,7 +7,7 @@ OF_A_REPORT = through("reporting_report", "report_id")
 COMPARED = f"{KIND} IN ('worker', 'counting')"
 
 # Whether a report is set aside stands on the report itself, so that the queue never asks here: one invariant, held
-# where both rows are. A report that is taken out of a case waits again, and those barred from it alone are again.
+# where both rows are. A report that is taken out of a case waits again.
 KEEP_IN_STEP = """
 CREATE FUNCTION casework_report_set_aside() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE asker text := coalesce(current_setting('llr.scope', true), '');
@@ -26,15 +26,8 @@ CREATE FUNCTION casework_report_taken_out() RETURNS trigger LANGUAGE plpgsql AS 
 DECLARE asker text := coalesce(current_setting('llr.scope', true), '');
 BEGIN
     PERFORM set_config('llr.scope', 'worker', true);
-    UPDATE reporting_report
-    SET taken_up_at = NULL, barred_people = (
-        SELECT array_agg(DISTINCT bar.officer_id ORDER BY bar.officer_id)
-        FROM reporting_conflictbar bar
-        WHERE bar.report_id = OLD.report_id AND bar.officer_id IS NOT NULL AND bar.lifted_at IS NULL
-    )
-    WHERE id = OLD.report_id;
+    UPDATE reporting_report SET taken_up_at = NULL WHERE id = OLD.report_id;
     PERFORM casework_keep_in_step(OLD.case_id);
-    PERFORM casework_keep_people_out(OLD.case_id);
     PERFORM set_config('llr.scope', asker, true);
     RETURN NULL;
 END $$;

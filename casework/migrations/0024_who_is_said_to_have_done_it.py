@@ -24,7 +24,7 @@ BEGIN
     PERFORM casework_keep_people_out(OLD.case_id);
     UPDATE reporting_report SET barred_people = own.people
     FROM (
-        SELECT array_agg(DISTINCT officer_id ORDER BY officer_id) AS people FROM reporting_conflictbar
+        SELECT array_agg(DISTINCT officer_id ORDER BY officer_id)::int[] AS people FROM reporting_conflictbar
         WHERE report_id = OLD.report_id AND officer_id IS NOT NULL AND lifted_at IS NULL
     ) own
     WHERE id = OLD.report_id AND barred_people IS DISTINCT FROM own.people;
