@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from casework.doors import LEAVES_OUT
 from casework.models import Case
-from casework.parts import ALL_PARTS, DONE, PERSON, RISK
+from casework.parts import ALL_PARTS, DONE, PERSON, RISK, SUSPECT
 from casework.permissions import leads, parts_for
 from partners.models import User
 from partners.roles import Permission
@@ -34,6 +34,7 @@ CASE_PAGES = (
     CasePage("Tasks", "casework:tasks", needs=frozenset({DONE})),
     CasePage("Police", "casework:police", needs=LEAVES_OUT),
     CasePage("Outcomes", "casework:outcomes", needs=frozenset({DONE})),
+    CasePage("Who did it", "casework:suspect", Permission.SEE_SUSPECTS, needs=frozenset({SUSPECT})),
     CasePage("Conflicts", "casework:conflicts", Permission.WORK_CASES, of_the_lead=True),
 )
 

@@ -87,12 +87,14 @@ def lift(
 
 
 def conflicts_on(case: Case) -> list[Conflict]:
-    """The conflicts in force on a case, the oldest first; opens the reasons. Whether the asker may know of them is asked
-    at the door."""
+    """The conflicts in force on a case, the oldest first; opens the reasons. Who may know of them is the door's
+    question."""
     shown: dict[tuple[int | None, int | None], Conflict] = {}
     for each in _in_force(case.reports):
         named = each.officer or each.organisation
-        conflict = Conflict(each.pk, named.name if named else "", each.unseal("reason"), each.barred_by, each.barred_at)
+        conflict = Conflict(
+            each.pk, named.name if named else "", each.unseal("reason"), each.barred_by, each.barred_at
+        )
         shown.setdefault((each.officer_id, each.organisation_id), conflict)
     return list(shown.values())
 

@@ -34,7 +34,7 @@ class WhoForm(RevealMixin, forms.Form):
     reason = WordsField(
         label="Why",
         label_size="s",
-        help_text="Kept sealed. Only officers of the organisation that leads read it; it does not stand on the timeline.",
+        help_text="Kept sealed, and not on the timeline. Only officers of the organisation that leads read it.",
         limit=NOTE_LIMIT,
         rows=4,
         error_messages={"required": "Write why they must not see it"},

@@ -7,6 +7,7 @@ from django.utils import timezone
 from casework.apply_retention import apply
 from casework.nobody_looks import tell_administrators
 from casework.surveys import invite
+from casework.suspects import let_go
 from partners.retention import schedule
 
 
@@ -14,6 +15,7 @@ from partners.retention import schedule
 def apply_retention() -> int:
     """Erases what is over and lists what falls due; returns how many records were erased."""
     now = timezone.now()
+    let_go(today=timezone.localdate(now), now=now)
     return sum(apply(today=timezone.localdate(now), now=now, schedule=schedule()).erased.values())
 
 
