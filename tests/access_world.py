@@ -23,7 +23,7 @@ from actionplans.models import Action, ChangeKind, ChangeRequest, Evidence, Grou
 from actionplans.models.action import ActionQuerySet
 from actionplans.recording_sessions import record_session
 from casework.assessing import assess_risk
-from casework.models import Case, Person
+from casework.models import Case, Person, SavedView, Task
 from centres.champions import name_champion
 from centres.visits import record_visit
 from files.models import Picture, SealedFile
@@ -133,6 +133,7 @@ def make_records(own: User) -> dict[str, dict[str, str]]:
             "report": told().reference,
             "person": str(colleague.pk),
             **about(colleague, own),
+            **views_of(own),
             "invitation": invited("new.colleague", own),
             "centre": centre().organisation.code,
             **telling_of("A School"),
@@ -158,6 +159,7 @@ def make_records(own: User) -> dict[str, dict[str, str]]:
             **asked_about(*(triaged(told(**LEICESTER), by=other).reference for _ in range(2))),
             "report": told(**LEICESTER).reference,
             "person": str(other.pk),
+            **views_of(other),
             **about(other, member("Stand In", other.organisation, "officer")),
             "invitation": invited("new.stranger", other),
             "centre": centre("foreign", area="charnwood").organisation.code,
@@ -188,11 +190,29 @@ def asked_about(case: str, again: str) -> dict[str, str]:
         answered = assess_risk(Case.objects.get(reference=case), LOW_RISK, by=gwen(), now=NOW)
     return {
         "found": str(answered.pk),
+        "task": a_task(case),
         "case": case,
         "again": again,
         "wish": str(wish.pk),
         "look": str(look.pk),
     }
+
+
+def a_task(case: str) -> str:
+    """The number of a task for anybody at the organisation that leads a case."""
+    with worker_scope():
+        on = Case.objects.get(reference=case)
+        asked = {"for_organisation": on.lead_organisation, "set_by": gwen()}
+        return str(Task.objects.create(case=on, **asked, due_on=NOW.date(), set_at=NOW).pk)
+
+
+def views_of(person: User) -> dict[str, str]:
+    """The numbers of two views that somebody keeps: one of them they removed."""
+    view, removed = (
+        SavedView.keep(person, name=name, which="mine", query="", now=NOW) for name in ("Late", "Old")
+    )
+    removed.remove(now=NOW)
+    return {"view": str(view.pk), "removed": str(removed.pk)}
 
 
 def a_visit(of: ReportingCentre) -> str:

@@ -26,6 +26,7 @@ from casework.erasing import WhyErased
 from casework.models import Case, Keeping, LegalHold
 from casework.models.legal_hold import HoldReason
 from casework.records import erase_record
+from casework.setting_tasks import set_task
 from centres.champions import name_champion, record_training
 from centres.fitness import review
 from centres.verifying import verify
@@ -56,7 +57,7 @@ from reporting.saying_more import add, write
 from scope.context import staff_scope, worker_scope
 from tests.access_world import ALL_AT_CHARNWOOD
 from tests.at_a_centre import at_a_centre
-from tests.casework.world import ZAYNAB, anonymously, told, triaged
+from tests.casework.world import ZAYNAB, anonymously, opened, told, triaged
 from tests.centres.telling import a_link, told_by
 from tests.people import PARTNERSHIP, centre, district, member, organisation
 
@@ -128,10 +129,14 @@ class GrowingWorld:
         given_to(leaver, by=self.me, now=now)
         leaver.membership.end(by=self.me, now=now)
         recorded_at_a_centre(self.volunteer)
+        nobodys = opened(told(now=now), by=self.me, now=now)
         with staff_scope(self.me.organisation_id or 0):
             self.case.note("Rang again.", by=self.me, now=now)
+            due_on = timezone.localdate(now)
+            set_task(self.case, "Ring.", organisation=self.me.organisation, due_on=due_on, by=self.me, now=now)
         falls_due(waiting, then="review")
         with worker_scope():
+            write(nobodys.reports[0], "Is somebody there?", key=uuid4(), now=now)
             for heard in (self.report, self.case.reports[0]):
                 write(heard, "And again.", key=uuid4(), now=now + timedelta(days=2 * self.rows))
                 add(
