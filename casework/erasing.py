@@ -18,6 +18,7 @@ from casework.models import (
     ReportSigns,
     SetAside,
     SuspectRecord,
+    Task,
 )
 from partners.models import User
 from partners.retention import schedule
@@ -139,6 +140,7 @@ def erase(report: Report, *, why: str, by: User | None, now: datetime, **facts: 
             raise refused
         erased = erase_told(found, why=why, now=now)
         notes = CaseEvent.objects.filter(case=case).exclude(note=None).update(note=None) if case else 0
+        Task.objects.filter(case=case).update(words=None)
         ContactAttempt.objects.filter(report=found).update(words=None)
         LegalHold.objects.filter(report=found).update(note=None)
         Keeping.objects.filter(report=found).delete()

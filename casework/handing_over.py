@@ -10,7 +10,7 @@ from django.db import models, transaction
 
 from audit import trail
 from audit.models import AuditEvent
-from casework.models import Case, CaseEvent
+from casework.models import Case, CaseEvent, Task
 from casework.models.case import CannotBeAssigned, CaseQuerySet
 from casework.states import ACT_DONE
 from partners.models import User
@@ -90,8 +90,16 @@ def hand_over(
         given = _in_turn(cases, to)
         for start in range(0, len(cases), CASES_AT_ONCE):
             _write(cases[start : start + CASES_AT_ONCE], given, person, by, now)
+        _leave_tasks(person, only_of)
     found = sum(taker is not None for taker in given.values())
     return HandedOver(found, len(cases) - found)
+
+
+def _leave_tasks(person: User, only_of: int | None) -> None:
+    """What they were to do is for anybody at the organisation that was asked: the case may be with somebody who knows
+    nothing of it, and the list of tasks shows it."""
+    tasks = Task.objects.open().given_to(person)
+    (tasks.of(only_of) if only_of else tasks).update(for_person=None)
 
 
 def _refuse_takers(person: User, to: Sequence[User]) -> None:

@@ -30,6 +30,7 @@ from casework.overriding import decide_override, propose_override  # noqa: E402
 from casework.parts import ALL_PARTS  # noqa: E402
 from casework.referring import answer_referral, refer  # noqa: E402
 from casework.setting_aside import keep_set_aside, set_aside  # noqa: E402
+from casework.setting_tasks import finish_task, set_task  # noqa: E402
 from files.models import Picture, SealedPart  # noqa: E402
 from llr_hate.celery import app  # noqa: E402
 from outbox.tasks import sweep  # noqa: E402
@@ -156,6 +157,8 @@ def _all_acts(case: Case, report: Report, words: Iterator[str], *, by: User, now
     case.note(next(words), by=by, now=now)
     other = Organisation.objects.get(code="victim-first")
     share_and_refer(case, other, words, by=by, now=now)
+    task = set_task(case, next(words), organisation=home, due_on=now.date(), by=by, now=now)
+    finish_task(task, note=next(words), by=by, now=now)
     case.wait(next(words), by=by, now=now)
     case.resume(by=by, now=now, note=next(words))
     record_support(case, "finished", by=by, now=now, note=next(words))

@@ -8,6 +8,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from casework.duplicates import leave_signs
 from casework.models.legal_hold import HoldReason, LegalHold
+from casework.setting_tasks import set_task
 from files.models import Picture, SealedFile, SealedPart
 from llr_hate.keys.places import sealed_models
 from partners.models import KeptForm, User
@@ -56,6 +57,8 @@ def _worked_on(report: Report) -> None:
     with staff_scope(ngozi.organisation_id or 0):
         case.tell_reporter("I have read it.", status="read", by=ngozi, now=people.NOW)
         case.write_down(AMINA, by=ngozi, now=people.NOW)
+        whom = {"organisation": ngozi.organisation, "due_on": people.NOW.date()}
+        set_task(case, WORDS, **whom, by=ngozi, now=people.NOW)
 
 
 def _of_a_person(officer: User) -> None:

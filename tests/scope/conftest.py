@@ -11,6 +11,7 @@ import pytest
 from casework.duplicates import leave_signs
 from casework.models import Keeping, LegalHold
 from casework.models.suspect import Known
+from casework.setting_tasks import set_task
 from casework.suspects import write_suspect
 from files.models import Picture, SealedFile, SealedPart
 from partners.models import User
@@ -65,6 +66,8 @@ def fill() -> Filled:
         for each in (case, again):
             each.write_down(AMINA, by=ngozi, now=people.NOW)
         case.compare(again, is_same=True, by=ngozi, now=people.NOW)
+        whom = {"organisation": ngozi.organisation, "due_on": people.NOW.date()}
+        set_task(case, "Ring.", **whom, by=ngozi, now=people.NOW)
     with worker_scope():
         file = SealedFile.keep(b"%PDF-1.7 a letter", data_key=DataKey.create(), now=people.NOW)
         SealedPart.keep(file, 1, b"and more", data_key=file.data_key)
