@@ -67,8 +67,8 @@ def risk_of(report: Report) -> RiskShown | None:
     return RiskShown(
         level=found.get_level_display(),
         colour=TAG[found.level],
-        why=_why(found, assessed),
-        not_known=_not_known(assessed),
+        why=why_of(found, assessed),
+        not_known=not_known_of(assessed),
         actions=[(action.words, _due(action, report)) for action in tool().level(found.level).actions],
         answers=[
             {"key": str(each.asked), "value": each.answer}
@@ -102,14 +102,19 @@ def _said(report: Report, answers: Answers) -> Iterator[Told]:
     return told({**answers, "Q02": about, TOLD_AT_A_CENTRE: Channel.CENTRE.value})
 
 
-def _why(found: RiskAssessment, assessed: Assessed) -> list[str]:
-    """By today's tool; where it says another level than the tool of the day did, the total alone."""
-    if assessed.level.code == found.level:
-        return assessed.why()
-    return [f"{found.total} points, as the questions were scored then"]
+def why_of(found: RiskAssessment, assessed: Assessed) -> list[str]:
+    """By today's tool; where it says another level than the tool of the day did, the total alone. An officer's
+    judgement comes first."""
+    if assessed.level.code == (found.by_answers or found.level):
+        said = assessed.why()
+    else:
+        said = [f"{found.total} points, as the questions were scored then"]
+    given = found.get_by_answers_display().lower()
+    return [f"An officer judged it otherwise than the answers, which give {given} risk", *said] if given else said
 
 
-def _not_known(assessed: Assessed) -> str:
+def not_known_of(assessed: Assessed) -> str:
+    """How much is not known, and how high it could be; '' where all is known."""
     count = len(assessed.not_known)
     if not count:
         return ""

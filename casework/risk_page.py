@@ -69,29 +69,6 @@ def in_words(row: RiskAssessment) -> Found:
     )
 
 
-def why(row: RiskAssessment) -> list[str]:
-    """Why it is this level: the officer's judgement first, then what the answers add up to."""
-    assessed, by_answers = row.assessed(), row.by_answers or row.level
-    if assessed.level.code == by_answers:
-        said = assessed.why()
-    else:
-        said = [f"{_points(row.total)}, as the questions were scored then"]
-    if not row.by_answers:
-        return said
-    given = RiskLevel(row.by_answers).label.lower()
-    return [f"An officer judged it otherwise: the answers give {given} risk", *said]
-
-
-def not_known(row: RiskAssessment) -> str:
-    """How much is not known, and how high it could be."""
-    assessed = row.assessed()
-    count = len(assessed.not_known)
-    if not count:
-        return ""
-    said = f"{count} of the {len(risk.IDS)} {'is' if count == 1 else 'are'} not known"
-    return f"{said}: it could be {assessed.could_be.name.lower()}" if assessed.may_be_higher else said
-
-
 def answers_of(row: RiskAssessment) -> list[dict[str, str]]:
     """Questions and answers in words."""
     given = row.told() | {"Q02": row.report.told().get("Q02", ""), TOLD_AT_A_CENTRE: Channel.CENTRE.value}

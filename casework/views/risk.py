@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from casework import risk_page
 from casework.assessing import NothingToDo, assess_risk, do_risk_action, may_check, review_risk
+from casework.at_centre import not_known_of, why_of
 from casework.case_pages import pages_of
 from casework.doors import LEAVES_OUT, case_for_act_or_404, case_or_404
 from casework.forms_of_risk import AS_ANSWERED, ReviewForm, RiskForm
@@ -59,8 +60,8 @@ def _shown(case: Case, request: StaffRequest) -> dict[str, Any]:
         "colour": risk_page.TAG[case.urgency],
         "newest": newest,
         "found": risk_page.in_words(newest) if newest else None,
-        "why": risk_page.why(newest) if newest else [],
-        "not_known": risk_page.not_known(newest) if newest else "",
+        "why": why_of(newest, newest.assessed()) if newest else [],
+        "not_known": not_known_of(newest.assessed()) if newest else "",
         "reason": newest.unseal("reason") if newest else "",
         "unanswered": risk_page.unanswered(case, newest, now=now),
         "to_do": risk_page.to_do(case, newest, now=now),
@@ -84,8 +85,8 @@ def assessment(request: StaffRequest, reference: str, assessment_id: UUID) -> Ht
     context = {
         "case": case,
         "found": risk_page.in_words(row),
-        "why": risk_page.why(row),
-        "not_known": risk_page.not_known(row),
+        "why": why_of(row, row.assessed()),
+        "not_known": not_known_of(row.assessed()),
         "reason": row.unseal("reason"),
         "answers": risk_page.answers_of(row),
     }
