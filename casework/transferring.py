@@ -24,7 +24,7 @@ def transfer(
 ) -> None:
     """Writes down that a case was passed to a force (a code of forces.toml), what was sent and how they call it, and
     tells the reporter in `text`. The case waits from then on: it is closed only by closing it."""
-    case.begin("transfer", seen)
+    case.tell_reporter(text, status=PublicStatus.WITH_PARTNER, by=by, now=now, seen=seen)
+    case.begin("transfer", None)
     note = "\n".join(filter(None, (reason, f"Sent: {sent}" if sent else "")))
     case.end("transfer", by=by, now=now, note=note, force=force, lawful_basis=lawful_basis)
-    case.tell_reporter(text, status=PublicStatus.WITH_PARTNER, by=by, now=now)
