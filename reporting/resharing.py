@@ -22,6 +22,7 @@ def permit(report: Report, recipient: str, *, now: datetime) -> None:
 
     Giving what is given changes nothing; who must not see it still does not.
     """
+    Report.objects.select_for_update(of=("self",), no_key=True).get(pk=report.pk)
     if report.preferences.filter(recipient=recipient, withdrawn_at=None).exists():
         return
     version = str(wording.sharing()["version"])
@@ -48,6 +49,7 @@ def bar(report: Report, organisations: Sequence[str], person: str, *, now: datet
 
     When who reads new reports for the area is among them, the next in turn does; raises NobodyLeft when there is none.
     """
+    Report.objects.select_for_update(of=("self",), no_key=True).get(pk=report.pk)
     by_code = directory().organisations
     known = set(report.barred_organisations())
     named = [by_code[code] for code in organisations if code in by_code and by_code[code].pk not in known]

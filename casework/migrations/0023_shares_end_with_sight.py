@@ -78,7 +78,7 @@ SHARE_TAKEN_BACK = (
     "CREATE FUNCTION casework_share_taken_back()"
     + AS_WORKER
     % (
-        "PERFORM casework_end_sight(case_id, NEW.organisation_id, false) FROM casework_casereport"
+        "PERFORM casework_end_sight(case_id, NEW.organisation_id::int, false) FROM casework_casereport"
         " WHERE report_id = NEW.report_id;"
     )
     + "CREATE TRIGGER casework_share_taken_back AFTER UPDATE OF withdrawn_at ON reporting_reportgrant FOR EACH ROW"
