@@ -36,6 +36,7 @@ CASE_PAGES = (
     CasePage("Outcomes", "casework:outcomes", needs=frozenset({DONE})),
     CasePage("Who did it", "casework:suspect", Permission.SEE_SUSPECTS, needs=frozenset({SUSPECT})),
     CasePage("Conflicts", "casework:conflicts", Permission.WORK_CASES, of_the_lead=True),
+    CasePage("Reviews", "reviews:case_review"),
 )
 
 

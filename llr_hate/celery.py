@@ -73,6 +73,10 @@ app.conf.beat_schedule = {
         "task": "centres.erase_old_words",
         "schedule": crontab(hour=2, minute=50),
     },
+    "list for Joint Action Groups what the repeat rule asks for": {
+        "task": "reviews.keep_lists",
+        "schedule": 300.0,
+    },
     "apply the schedule of keeping": {
         "task": "casework.apply_retention",
         "schedule": crontab(hour=2, minute=20),

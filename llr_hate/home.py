@@ -36,6 +36,7 @@ from partners.models.access_review import WARNED_BEFORE
 from partners.roles import Permission
 from reporting.models import Draft, Report
 from reporting.passing_on import to_pass_on
+from reviews.models import JagAction, JagItem
 
 
 @require_safe
@@ -79,6 +80,7 @@ def _case_work(user: User, now: datetime) -> Iterator[Waiting]:
     yield from of_tasks(user, now)
     yield from of_cases(user, now, OURS)
     yield from _other_looks(user, now)
+    yield from _jag_actions(user, now)
 
 
 def _team(user: User, now: datetime) -> Iterator[Waiting]:
@@ -235,6 +237,26 @@ CENTRES_TO_DO = (
     ),
 )
 
+
+def _jag_list(user: User, now: datetime) -> Iterator[Waiting]:
+    """For who runs a Joint Action Group's list."""
+    mine, items = JagItem.objects.chaired_by(user), reverse("reviews:items")
+    one = "repeat victim is past the day by which your Joint Action Group decides"
+    many = "repeat victims are past the day by which your Joint Action Group decides"
+    yield Waiting(mine.late(today=_day(now)).count(), one, many, f"{items}?show=late", is_late=True)
+    one = "repeat victim waits for your Joint Action Group’s decision"
+    many = "repeat victims wait for your Joint Action Group’s decision"
+    yield Waiting(mine.to_decide().count(), one, many, items)
+
+
+def _jag_actions(user: User, now: datetime) -> Iterator[Waiting]:
+    """What Joint Action Groups asked of the person's organisation."""
+    ours, items = JagAction.objects.not_done().of_house(user), f"{reverse('reviews:items')}?show=ours"
+    one = "action for a Joint Action Group is late, and your organisation’s to do"
+    many = "actions for Joint Action Groups are late, and your organisation’s to do"
+    yield Waiting(ours.late(today=_day(now)).count(), one, many, items, is_late=True)
+
+
 LINES: dict[Permission, Callable[[User, datetime], Iterator[Waiting]]] = {
     Permission.RECORD_REPORT: _our_reports,
     Permission.SEE_QUEUE: reports_to_read,
@@ -251,6 +273,7 @@ LINES: dict[Permission, Callable[[User, datetime], Iterator[Waiting]]] = {
     Permission.KEEP_RECORDS: _records,
     Permission.SEE_AUDIT: _trail,
     Permission.KEEP_REFERENCE_DATA: _trail_for_administrators,
+    Permission.CHAIR_JAG: _jag_list,
 }
 
 # What would be here: the sentence for a day on which nothing waits.
@@ -268,6 +291,7 @@ DUTIES = {
     Permission.MANAGE_TEAM: "cases whose risk is to be looked at again, and open cases of people who have left",
     Permission.CONFIRM_PEOPLE: "people of your organisation whom you are asked to confirm each quarter",
     Permission.SEE_AUDIT: "what is wrong in the audit trail, if a check finds anything",
+    Permission.CHAIR_JAG: "repeat victims about whom your Joint Action Group decides",
     Permission.KEEP_RECORDS: "records whose time is over and about which you decide",
 }
 

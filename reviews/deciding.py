@@ -54,9 +54,7 @@ def take_off_agenda(item: JagItem, *, by: User, now: datetime) -> None:
 
 
 @transaction.atomic
-def decide(
-    item: JagItem, *, codes: Sequence[str], why: str, by: User, now: datetime, on_cases: bool = True
-) -> JagDecision:
+def decide(item: JagItem, *, codes: Sequence[str], why: str, by: User, now: datetime) -> JagDecision:
     """Decides about an item, in it and on the timeline of each of its cases; raises DecidedAlready or StandsAlone.
 
     With nothing left to do the item is closed; otherwise it is when its last action is done.
@@ -64,6 +62,11 @@ def decide(
     alone = {each.code for each in decisions() if each.alone}
     if len(codes) > 1 and alone & set(codes):
         raise StandsAlone(f"“{decisions_in_words(sorted(alone & set(codes)))}” stands alone.")
+    with worker_scope():
+        # Cases before the item, in the order in which every act that changes both locks them.
+        cases = list(Case.objects.filter(jag_cases__item=item, erased_at=None).order_by("pk"))
+        for case in cases:
+            case.begin("jag_decide", None)
     locked = _locked(item)
     if not locked.is_to_decide:
         raise DecidedAlready(f"Somebody has decided about {item.number} already.")
@@ -82,9 +85,8 @@ def decide(
     locked.save(update_fields=["state", "decided_at"])
     trail.record("jag_item.decided", locked, by=by, now=now, number=locked.number, decisions=list(codes))
     with worker_scope():
-        if on_cases:
-            for case in Case.objects.filter(jag_cases__item=locked, erased_at=None).order_by("pk"):
-                write_on(case, number=locked.number, codes=codes, why=why, by=by, now=now)
+        for case in cases:
+            write_on(case, number=locked.number, codes=codes, why=why, by=by, now=now)
         JagCase.objects.filter(item=locked).update(is_open=False)
     _close_when_done(locked, now=now)
     item.refresh_from_db()

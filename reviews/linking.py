@@ -5,12 +5,13 @@ from datetime import datetime
 from django.db import transaction
 
 from casework.models import Case
+from casework.states import ActNotAllowed
 from partners.models import User
 from reviews.listing import bring_up_to_date
 from reviews.models import SamePlace
 
 
-class TheSameCase(Exception):
+class TheSameCase(ActNotAllowed):
     """A case was compared with itself."""
 
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from casework.models import Case
+from casework.states import ActNotAllowed
 from partners.models import Organisation, User
 from partners.standards import standard
 from reviews.listing import bring_up_to_date
@@ -14,15 +15,15 @@ from reviews.models import CaseReviewRequest
 from reviews.models.case_review import Step
 
 
-class AskedAlready(Exception):
+class AskedAlready(ActNotAllowed):
     """A review of the case is under way."""
 
 
-class StepNotNow(Exception):
+class StepNotNow(ActNotAllowed):
     """The step does not fit where the request stands."""
 
 
-class NobodyElse(Exception):
+class NobodyElse(ActNotAllowed):
     """Whoever leads the case decided alone whether enough was done."""
 
 

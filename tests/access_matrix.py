@@ -10,7 +10,7 @@ A row is one of three kinds:
 Signed out leads to signing in, a password without the second step leads to the second step, and suspended is signed
 out; a row says so only where it is otherwise. `at` is the address that is tried, where the pattern has parts: a code
 that always exists, or one of `{case}` `{report}` `{person}` `{invitation}` `{centre}` `{agreement}` `{review}` `{reset}`
-`{absence}` `{campaign}` `{event}` `{material}` `{session}` `{house}` `{year}` `{asked}` `{plan}` `{draft}` `{thrown}` `{action}` `{step}` `{evidence}` `{came}` `{wish}` `{look}` `{heard}` `{link}` `{champion}` `{visit}` `{again}` `{found}` `{task}` `{view}` `{removed}` (tests/access_world.py).
+`{absence}` `{campaign}` `{event}` `{material}` `{session}` `{house}` `{year}` `{asked}` `{plan}` `{draft}` `{thrown}` `{action}` `{step}` `{evidence}` `{came}` `{wish}` `{look}` `{heard}` `{link}` `{champion}` `{visit}` `{again}` `{joined}` `{jag}` `{jag_meeting}` `{jag_action}` `{found}` `{task}` `{view}` `{removed}` (tests/access_world.py).
 Where such a record stands, `records` says whose it must be. The roles are tried with all of these:
 
     own       the person's own organisation works on it, or works with it
@@ -36,6 +36,8 @@ LETTERS = {
 ALL = "".join(LETTERS)
 CENTRE = "VM"
 CASEWORK = "OT"
+JAG_CHAIR = "J"
+SEES_ITEMS = "OTJ"
 PLANS = "OTCWDJPSNHXK"
 UPDATES = "OTCWD"
 FIGURES = "WDJPSNK"
@@ -206,6 +208,10 @@ MATRIX = [
 
     # Casework
     staff("staff/queue/", CASEWORK, 200),
+    staff("staff/queue/set-aside/", CASEWORK, 200),
+    staff("staff/queue/<slug:reference>/set-aside/", CASEWORK, 200, 200, at="staff/queue/{report}/set-aside/", records="own shared"),
+    staff("staff/queue/<slug:reference>/second-look/", CASEWORK, 302, 200, at="staff/queue/{report}/second-look/", records="own shared"),
+    staff("staff/queue/<slug:reference>/join/", CASEWORK, 200, 200, at="staff/queue/{report}/join/", records="own shared"),
     staff("staff/queue/<slug:reference>/", CASEWORK, 200, 200, at="staff/queue/{report}/", records="own shared"),
     staff("staff/cases/", CASEWORK, 200),
     staff("staff/cases/find/", CASEWORK, 200, 200),
@@ -232,6 +238,30 @@ MATRIX = [
     staff("staff/cases/<slug:reference>/tasks/", CASEWORK, 200, at="staff/cases/{case}/tasks/", records="own shared"),
     staff("staff/cases/<slug:reference>/tasks/add/", CASEWORK, 200, 200, at="staff/cases/{case}/tasks/add/", records="own shared"),
     staff("staff/cases/<slug:reference>/tasks/<uuid:task_id>/", CASEWORK, 200, 302, at="staff/cases/{case}/tasks/{task}/", records="own shared"),
+    staff("staff/jag/", SEES_ITEMS, 200),
+    staff("staff/jag/meetings/", SEES_ITEMS, 200),
+    staff("staff/jag/meetings/plan/", JAG_CHAIR, 200, 200),
+    staff("staff/jag/meetings/<int:meeting_id>/", SEES_ITEMS, 200, at="staff/jag/meetings/{jag_meeting}/", records="own"),
+    staff("staff/jag/meetings/<int:meeting_id>/agenda/", JAG_CHAIR, 405, 302, at="staff/jag/meetings/{jag_meeting}/agenda/", records="own"),
+    staff("staff/jag/meetings/<int:meeting_id>/held/", JAG_CHAIR, 405, 302, at="staff/jag/meetings/{jag_meeting}/held/", records="own"),
+    staff("staff/jag/meetings/<int:meeting_id>/pack.pdf", JAG_CHAIR, 200, at="staff/jag/meetings/{jag_meeting}/pack.pdf", records="own"),
+    staff("staff/jag/meetings/<int:meeting_id>/pack.docx", JAG_CHAIR, 200, at="staff/jag/meetings/{jag_meeting}/pack.docx", records="own"),
+    staff("staff/jag/meetings/<int:meeting_id>/names/", CASEWORK, 200, at="staff/jag/meetings/{jag_meeting}/names/", records="own"),
+    staff("staff/jag/<slug:number>/", CASEWORK, 200, at="staff/jag/{jag}/", records="own shared", also={JAG_CHAIR: "own"}),
+    staff("staff/jag/<slug:number>/decide/", JAG_CHAIR, 200, 200, at="staff/jag/{jag}/decide/", records="own"),
+    staff("staff/jag/<slug:number>/action/", JAG_CHAIR, 200, 200, at="staff/jag/{jag}/action/", records="own"),
+    staff("staff/jag/<slug:number>/action/<uuid:action_id>/", SEES_ITEMS, 200, 200, at="staff/jag/{jag}/action/{jag_action}/", records="own"),
+    staff("staff/cases/<slug:reference>/case-review/", CASEWORK, 200, at="staff/cases/{case}/case-review/", records="own shared"),
+    staff("staff/cases/<slug:reference>/case-review/ask/", CASEWORK, 200, 200, at="staff/cases/{case}/case-review/ask/", records="own shared"),
+    staff("staff/cases/<slug:reference>/case-review/accept/", CASEWORK, 200, 200, at="staff/cases/{case}/case-review/accept/", records="own shared"),
+    staff("staff/cases/<slug:reference>/case-review/finish/", CASEWORK, 200, 200, at="staff/cases/{case}/case-review/finish/", records="own shared"),
+    staff("staff/cases/<slug:reference>/case-review/appeal/", CASEWORK, 200, 200, at="staff/cases/{case}/case-review/appeal/", records="own shared"),
+    staff("staff/cases/<slug:reference>/case-review/answer/", CASEWORK, 200, 200, at="staff/cases/{case}/case-review/answer/", records="own shared"),
+    staff("staff/cases/<slug:reference>/same-place/", CASEWORK, 200, 200, at="staff/cases/{case}/same-place/", records="own shared"),
+    staff("staff/cases/<slug:reference>/reports/", CASEWORK, 200, at="staff/cases/{case}/reports/", records="own shared"),
+    staff("staff/cases/<slug:reference>/recorded-as/", CASEWORK, 200, 200, at="staff/cases/{case}/recorded-as/", records="own shared"),
+    staff("staff/cases/<slug:reference>/reports/<slug:report>/take-out/", CASEWORK, 200, 200, at="staff/cases/{case}/reports/{joined}/take-out/", records="own"),
+    staff("staff/cases/<slug:reference>/transfer/", CASEWORK, 200, 200, at="staff/cases/{case}/transfer/", records="own"),
     staff("staff/cases/<slug:reference>/triage/", CASEWORK, 200, 200, at="staff/cases/{case}/triage/", records="own shared"),
     staff("staff/cases/<slug:reference>/note/", CASEWORK, 200, 200, at="staff/cases/{case}/note/", records="own shared"),
     staff("staff/cases/<slug:reference>/person/", CASEWORK, 200, 200, at="staff/cases/{case}/person/", records="own shared"),

@@ -23,6 +23,7 @@ from actionplans.models import Action, ChangeKind, ChangeRequest, Evidence, Grou
 from actionplans.models.action import ActionQuerySet
 from actionplans.recording_sessions import record_session
 from casework.assessing import assess_risk
+from casework.joining import join
 from casework.models import Case, Person, SavedView, Task
 from centres.champions import name_champion
 from centres.visits import record_visit
@@ -49,6 +50,7 @@ from tests.casework.test_matching import AMINA
 from tests.casework.world import shared_anyway, told, triaged
 from tests.centres.telling import a_link, told_by
 from tests.people import NOW, PARTNERSHIP, centre, client_for, gwen, member, organisation
+from tests.reviews.world import put_on_the_lists
 from vault.models import DataKey
 
 OUTSIDERS = ("signed out", "no second step", "suspended")
@@ -108,8 +110,10 @@ def make_world() -> World:
     suspended.suspend(by=people["K"], now=NOW)
     load_plans(PARTNERSHIP, timedelta(0), NOW)
     records = make_records(people["O"])
+    records["own"]["joined"] = joined_to(records["own"]["case"], people["O"])
     for known in records.values():
         known["came"] = a_photo_that_came_with(known["case"])
+    put_on_the_lists(records, by=people["O"])
     return World(sessions, records)
 
 
@@ -361,6 +365,14 @@ def own_case(by: User) -> str:
     with staff_scope(by.organisation_id or 0):
         case.assign(to=by, by=by, now=NOW)
     return case.reference
+
+
+def joined_to(case: str, by: User) -> str:
+    """A report that joined a case."""
+    report = told()
+    with staff_scope(by.organisation_id or 0):
+        join(Case.objects.get(reference=case), report, note="The same evening.", by=by, now=NOW)
+    return report.reference
 
 
 def shared_case(by: User, to: User) -> str:

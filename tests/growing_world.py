@@ -26,6 +26,7 @@ from casework.erasing import WhyErased
 from casework.models import Case, Keeping, LegalHold
 from casework.models.legal_hold import HoldReason
 from casework.records import erase_record
+from casework.setting_aside import set_aside
 from casework.setting_tasks import set_task
 from centres.champions import name_champion, record_training
 from centres.fitness import review
@@ -60,6 +61,7 @@ from tests.at_a_centre import at_a_centre
 from tests.casework.world import ZAYNAB, anonymously, opened, told, triaged
 from tests.centres.telling import a_link, told_by
 from tests.people import PARTNERSHIP, centre, district, member, organisation
+from tests.reviews.growing import GrowingList, growing_list
 
 LATER = date(2099, 6, 1)
 LONG_AGO = date(1990, 1, 1)
@@ -79,6 +81,7 @@ class GrowingWorld:
     campaign: Campaign
     meeting: Meeting
     entry: LogEntry
+    jag: GrowingList
     rows: int = 0
     reasons: list[str] = field(default_factory=lambda: list(HoldReason.values))
 
@@ -96,6 +99,8 @@ class GrowingWorld:
             "meeting": self.meeting.pk,
             "item": self.meeting.items.all()[0].pk,
             "entry": self.entry.number,
+            "jag": self.jag.item.number,
+            "jag_meeting": self.jag.meeting.pk,
             "draft": "our-draft",
             "centre": self.centre.organisation.code,
         }
@@ -119,6 +124,7 @@ class GrowingWorld:
             self._more_communications(now, mark)
             self._more_steering(now, mark)
             self._more_at_a_centre(now, mark)
+            self.jag.grow(self.me, self.case, now=now)
             told_by(a_link(f"School {mark}", now=now, today=timezone.localdate(now)))
 
     def _more_reports(self, now: datetime) -> None:
@@ -129,8 +135,10 @@ class GrowingWorld:
         given_to(leaver, by=self.me, now=now)
         leaver.membership.end(by=self.me, now=now)
         recorded_at_a_centre(self.volunteer)
+        doubtful = told(now=now)
         nobodys = opened(told(now=now), by=self.me, now=now)
         with staff_scope(self.me.organisation_id or 0):
+            set_aside(doubtful, "A test, it seems.", by=self.me, now=now)
             self.case.note("Rang again.", by=self.me, now=now)
             due_on = timezone.localdate(now)
             set_task(self.case, "Ring.", organisation=self.me.organisation, due_on=due_on, by=self.me, now=now)
@@ -312,6 +320,7 @@ def make_growing_world() -> GrowingWorld:
         entry=LogEntry.add(
             Group.DELIVERY_GROUP, what="Ring", organisation=charnwood, due=LATER, by=me, now=now
         ),
+        jag=growing_list(me, now=now),
     )
 
 

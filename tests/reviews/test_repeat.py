@@ -85,7 +85,9 @@ def test_three_in_six_months_are_listed_whatever_the_risk(
 def test_two_are_listed_where_one_is_at_risk_and_one_where_it_is_high(
     levels: Sequence[str], expected: Sequence[Why]
 ) -> None:
-    found = [Told(case(n), datetime(2026, 3, 1 + n, 9, tzinfo=LONDON), level) for n, level in enumerate(levels)]
+    found = [
+        Told(case(n), datetime(2026, 3, 1 + n, 9, tzinfo=LONDON), level) for n, level in enumerate(levels)
+    ]
     assert why_listed(found, rule=RULE, today=TODAY) == expected
 
 
