@@ -141,7 +141,7 @@ def question_of(parts: Sequence[Part], *, first: str = "") -> str:
 def gather(question: str, given: Sequence[Any], parts: Sequence[Part]) -> dict[str, list[Any]]:
     """The rows of each part by its name, in one trip; within a transaction, in the scope that is set there."""
     with connection.cursor() as cursor:
-        run_planned(cursor, [(question, given)])
+        run_planned(cursor, [(question, given)], at_once=True)
         answer = json.loads(cursor.fetchone()[0])
     known: dict[Any, models.Model] = {}
     return {part.name: part.read(answer[part.name], known) for part in parts}

@@ -22,15 +22,21 @@ _planned: WeakKeyDictionary[Any, dict[str, str]] = WeakKeyDictionary()
 _numbers = count(1)
 
 
-def run_planned(cursor: CursorWrapper, statements: Sequence[Statement]) -> None:
+# A plan that knows no values is as good where rows are found by their ids, and PostgreSQL would otherwise plan the
+# first five times anew: for a question over many tables, longer than answering it.
+PLAN_AT_ONCE = "SET LOCAL plan_cache_mode = force_generic_plan"
+
+
+def run_planned(cursor: CursorWrapper, statements: Sequence[Statement], *, at_once: bool = False) -> None:
     """Runs statements, with %s where values go in and %% for a percent sign, in one trip; what the last one finds is
     fetched as ever.
 
-    Words must be the same each time: whatever varies is a value.
+    Words must be the same each time: whatever varies is a value. `at_once`, within a transaction, the first plan is
+    kept, there and for the rest of it.
     """
     known = _planned.setdefault(connection.connection, {})
     new: dict[str, str] = {}
-    trip: list[str] = []
+    trip: list[str] = [PLAN_AT_ONCE] if at_once else []
     for words, given in statements:
         name = known.get(words) or new.get(words)
         if name is None:
