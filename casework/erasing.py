@@ -14,7 +14,9 @@ from casework.models import (
     ContactAttempt,
     Keeping,
     LegalHold,
+    Override,
     Person,
+    Referral,
     ReportSigns,
     SetAside,
     SuspectRecord,
@@ -141,6 +143,8 @@ def erase(report: Report, *, why: str, by: User | None, now: datetime, **facts: 
         erased = erase_told(found, why=why, now=now)
         notes = CaseEvent.objects.filter(case=case).exclude(note=None).update(note=None) if case else 0
         Task.objects.filter(case=case).update(words=None)
+        Referral.objects.filter(case=case).update(asked=None, answer=None, result=None)
+        Override.objects.filter(case=case).update(reason=None)
         ContactAttempt.objects.filter(report=found).update(words=None)
         LegalHold.objects.filter(report=found).update(note=None)
         Keeping.objects.filter(report=found).delete()

@@ -4,7 +4,9 @@ where nobody may look at it is told to those who can name somebody."""
 from celery import shared_task
 from django.utils import timezone
 
+from casework import referral_mail  # noqa: F401  (a worker knows how to deliver it)
 from casework.apply_retention import apply
+from casework.giving_sight import end_what_ran_out
 from casework.nobody_looks import tell_administrators
 from casework.surveys import invite
 from casework.suspects import let_go
@@ -23,6 +25,12 @@ def apply_retention() -> int:
 def invite_to_survey() -> int:
     """Lets those who agreed, and whose time has come, be asked how we did; returns how many."""
     return invite(now=timezone.now())
+
+
+@shared_task(name="casework.end_shares")
+def end_shares() -> int:
+    """Ends what was shared until a day that is over; returns how many."""
+    return end_what_ran_out(now=timezone.now())
 
 
 @shared_task(name="casework.tell_where_nobody_looks")

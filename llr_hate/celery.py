@@ -61,6 +61,7 @@ app.conf.beat_schedule = {
         "task": "casework.invite_to_survey",
         "schedule": crontab(hour=6, minute=40),
     },
+    "end what was shared until a day that is over": {"task": "casework.end_shares", "schedule": 60.0},
     "tell administrators where nobody may look again": {
         "task": "casework.tell_where_nobody_looks",
         "schedule": 3600.0,

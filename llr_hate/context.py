@@ -19,6 +19,7 @@ NAVIGATION = (
     ("Practise", "practice:stories", Permission.RECORD_REPORT),
     ("New reports", "casework:queue", Permission.SEE_QUEUE),
     ("Cases", "casework:cases", Permission.SEE_QUEUE),
+    ("Referrals to us", "casework:referrals", Permission.WORK_CASES),
     ("Repeat victims", "reviews:items", (Permission.SEE_QUEUE, Permission.CHAIR_JAG)),
     ("Another look", "casework:looks_again", Permission.MANAGE_TEAM),
     ("Centres", "centres:centres", Permission.SEE_CENTRES),

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from casework.models import Referral
 from casework.queue import waiting_for
 from casework.tasklist import tasks_for
 from casework.worklist import Row, cases_for, row
@@ -148,6 +149,15 @@ def of_cases(user: User, now: datetime, lines: tuple[Line, ...]) -> Iterator[Wai
     for line in lines:
         asked = dict(line.asked)
         yield line.waiting("casework:cases", cases_for(user, asked.pop("list"), now=now, **asked))
+
+
+def of_referrals(user: User, now: datetime) -> Iterator[Waiting]:
+    """What other organisations ask of this person's."""
+    asked = Referral.objects.to_us(user).to_answer()
+    late, one, many = asked.filter(due_at__lt=now), "referral to you is late", "referrals to you are late"
+    yield Line({}, one, many, is_late=True).waiting("casework:referrals", late)
+    one, many = "referral to you waits for an answer", "referrals to you wait for an answer"
+    yield Line({}, one, many).waiting("casework:referrals", asked)
 
 
 def of_tasks(user: User, now: datetime) -> Iterator[Waiting]:

@@ -27,6 +27,7 @@ from llr_hate.days_work import (
     Waiting,
     due_first,
     of_cases,
+    of_referrals,
     of_tasks,
     reports_to_read,
 )
@@ -77,6 +78,7 @@ def _other_looks(user: User, now: datetime) -> Iterator[Waiting]:
 
 def _case_work(user: User, now: datetime) -> Iterator[Waiting]:
     yield from of_cases(user, now, MINE)
+    yield from of_referrals(user, now)
     yield from of_tasks(user, now)
     yield from of_cases(user, now, OURS)
     yield from _other_looks(user, now)

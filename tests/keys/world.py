@@ -7,7 +7,10 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from casework.duplicates import leave_signs
+from casework.giving_sight import Terms
+from casework.models import Case
 from casework.models.legal_hold import HoldReason, LegalHold
+from casework.referring import answer_referral, refer
 from casework.setting_tasks import set_task
 from files.models import Picture, SealedFile, SealedPart
 from llr_hate.keys.places import sealed_models
@@ -18,7 +21,7 @@ from scope.context import staff_scope, worker_scope
 from tests import people
 from tests.at_a_centre import at_a_centre
 from tests.casework.test_matching import AMINA
-from tests.casework.world import BARS_THE_POLICE, STANDS_APART, WORDS, doubted, told, triaged
+from tests.casework.world import BARS_THE_POLICE, STANDS_APART, WORDS, doubted, shared_anyway, told, triaged
 from tests.centres.telling import a_link, told_by
 from tests.reporting.said_later import everything_said_later
 from vault.keys import keyring
@@ -59,6 +62,17 @@ def _worked_on(report: Report) -> None:
         case.write_down(AMINA, by=ngozi, now=people.NOW)
         whom = {"organisation": ngozi.organisation, "due_on": people.NOW.date()}
         set_task(case, WORDS, **whom, by=ngozi, now=people.NOW)
+        _asked_to_act(case, ngozi)
+
+
+def _asked_to_act(case: Case, by: User) -> None:
+    """Shared by two people, asked, answered and done."""
+    other, terms = people.organisation("victim-first"), Terms.of(["what"], "public_task")
+    vera = people.member("Vera Lind", other, "officer")
+    shared_anyway(case, other, by=by)
+    referral = refer(case, other, "support", terms, asked=WORDS, by=by, now=people.NOW)
+    for answer in ("accepted", "done"):
+        answer_referral(referral, answer, note=WORDS, by=vera, now=people.NOW)
 
 
 def _of_a_person(officer: User) -> None:

@@ -9,8 +9,10 @@ from uuid import UUID, uuid4
 import pytest
 
 from casework.duplicates import leave_signs
-from casework.models import Keeping, LegalHold
+from casework.giving_sight import Terms
+from casework.models import Case, Keeping, LegalHold
 from casework.models.suspect import Known
+from casework.referring import refer
 from casework.setting_tasks import set_task
 from casework.suspects import write_suspect
 from files.models import Picture, SealedFile, SealedPart
@@ -21,7 +23,7 @@ from scope.context import staff_scope, worker_scope
 from tests import people
 from tests.at_a_centre import at_a_centre
 from tests.casework.test_matching import AMINA
-from tests.casework.world import BARS_THE_POLICE, STANDS_APART, doubted, told, triaged
+from tests.casework.world import BARS_THE_POLICE, STANDS_APART, doubted, shared_anyway, told, triaged
 from tests.database import standing
 from tests.reporting.said_later import everything_said_later
 from vault.models import DataKey
@@ -66,6 +68,7 @@ def fill() -> Filled:
         for each in (case, again):
             each.write_down(AMINA, by=ngozi, now=people.NOW)
         case.compare(again, is_same=True, by=ngozi, now=people.NOW)
+        asked_by_two(case, by=ngozi)
         whom = {"organisation": ngozi.organisation, "due_on": people.NOW.date()}
         set_task(case, "Ring.", **whom, by=ngozi, now=people.NOW)
     with worker_scope():
@@ -82,6 +85,14 @@ def fill() -> Filled:
         everything_said_later(Report.objects.select_related("data_key").get(pk=report.pk))
         Keeping.objects.create(report=report, reference=report.reference, look_again_on=people.NOW.date())
     return Filled(report, case.pk, ngozi, (people.gwen(), people.tomasz()))
+
+
+def asked_by_two(case: Case, *, by: User) -> None:
+    """Two people share the case with Victim First, and ask it to act."""
+    other = people.organisation("victim-first")
+    shared_anyway(case, other, by=by)
+    terms = Terms.of(["what"], "public_task")
+    refer(case, other, "support", terms, asked="Please ring her.", by=by, now=people.NOW)
 
 
 def a_conflict_with(officer: User, report: Report, by: User) -> None:
