@@ -10,16 +10,17 @@ from django.test import Client
 from audit.models import AuditEvent
 from casework.conflicts import ConflictRefused, bar, bar_from_report, conflicts_on, lift
 from casework.finding import by_person, by_reference
+from casework.giving_sight import Terms, share
 from casework.handing_over import Then, hand_over
 from casework.knowing_again import alike_on
 from casework.models import Case
 from casework.models.case import CannotBeAssigned
-from casework.sharing import BarredFromReport, LawfulBasis
+from casework.sharing import BarredFromReport, refuse_barred
 from partners.models import User
 from reporting.models import GrantBasis, Report
 from scope.context import staff_scope, worker_scope
 from tests.casework.test_matching import AMINA
-from tests.casework.world import BARS_THE_POLICE, opened, told, triaged
+from tests.casework.world import BARS_THE_POLICE, opened, shared_anyway, told, triaged
 from tests.people import NOW, client_for, farah, gwen, member, ngozi, organisation, tomasz
 
 pytestmark = pytest.mark.django_db
@@ -84,13 +85,7 @@ def test_noor_works_on_as_before_and_reads_why(case: Case) -> None:
 
 def test_neither_timeline_nor_trail_says_why_and_whoever_does_not_lead_sees_no_name(case: Case) -> None:
     with staff_scope(ngozi().organisation_id or 0):
-        case.share_with(
-            organisation("leicester-city"),
-            lawful_basis=LawfulBasis.PUBLIC_TASK,
-            reason="The same street.",
-            by=ngozi(),
-            now=NOW,
-        )
+        shared_anyway(case, organisation("leicester-city"), by=ngozi())
     browser = client_for(gwen())
     page = browser.get(f"/staff/cases/{case.reference}/").content.decode()
     assert "Ewa" not in page.replace("Given to Ewa Lis", "")
@@ -153,7 +148,7 @@ def test_an_organisation_is_kept_out_whatever_it_was_granted_and_let_in_again(ca
             found.refresh_from_db()
             assert police.pk not in found.visible_to
     with pytest.raises(BarredFromReport, match="because of a conflict"):
-        case.share_with(police, lawful_basis="public_task", reason="Help.", by=ngozi(), now=NOW)
+        share(case, police, Terms.of(["what"], "public_task"), by=ngozi(), now=NOW)
     conflict = next(each.id for each in conflicts_on(case) if each.name == police.name)
     lift(case, conflict, reason="He has left.", by=noor(), now=NOW)
     with worker_scope():
@@ -171,7 +166,7 @@ def test_what_the_person_said_themselves_is_not_lifted_with_it() -> None:
     with worker_scope():
         assert police.pk not in Case.objects.get(pk=case.pk).visible_to
         with pytest.raises(BarredFromReport, match="The person said"):
-            case.share_with(police, lawful_basis="public_task", reason="Help.", by=ngozi(), now=NOW)
+            refuse_barred(police, case.reports)
 
 
 @pytest.mark.parametrize(
