@@ -9,7 +9,8 @@ from uuid import UUID
 
 from audit import trail
 from casework.matching import BORN, Details, Sign, because, signs
-from casework.models import Case, CaseReport, Person, PersonSign
+from casework.models import Case, CaseReport, Person, PersonSign, PoliceNumberSign
+from casework.models.police_answer import police_number_sign
 from partners.models import User
 from reporting.models import Report
 from scope.context import counting_scope
@@ -42,6 +43,19 @@ def by_person(details: Details, *, by: User, now: datetime) -> list[Found]:
     visible = list(people.select_related("report").order_by("-report__received_at")[:MOST_FOUND])
     _note(by, now, by_what=sorted({sign.kind for sign in left}), found=len(visible))
     return _found([(person.report, because(kinds[person.pk])) for person in visible])
+
+
+def by_police_number(number: str, *, by: User, now: datetime) -> list[Found]:
+    """The cases of which the police gave this number, where the searcher may see them; however it is written."""
+    sign = police_number_sign(number)
+    digests = [sign.digest(key) for key in keyring().of("match")] if sign else []
+    with counting_scope():
+        answers = list(PoliceNumberSign.objects.filter(digest__in=digests).values_list("answer", flat=True))
+    left = CaseReport.objects.filter(case__police_answers__in=answers)
+    reports = Report.objects.visible_to(by).filter(case_report__in=left).order_by("-received_at")
+    visible = list(reports.distinct()[:MOST_FOUND])
+    _note(by, now, by_what="police_number", found=len(visible))
+    return _found([(report, "its police number") for report in visible])
 
 
 def can_be_searched(details: Details) -> bool:

@@ -73,14 +73,22 @@ class FindForm(PersonFields):
     reference = TextField(
         label="Reference", help_text="Such as LLR-7KQ4-M2XD", max_length=30, required=False, width=20
     )
-    field_order = ("reference", *PERSON)
+    police_number = TextField(
+        label="Crime or occurrence number",
+        help_text="As the police gave it, where somebody wrote it down on the case",
+        max_length=60,
+        required=False,
+        width=20,
+    )
+    field_order = ("reference", "police_number", *PERSON)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not self.errors and not cleaned.get("reference") and not can_be_searched(self.typed()):
+        known = cleaned.get("reference") or cleaned.get("police_number")
+        if not self.errors and not known and not can_be_searched(self.typed()):
             raise forms.ValidationError(
                 "Enter the reference; or a name with the date of birth or home postcode; or an e-mail address; or a "
-                "telephone number with the first name"
+                "telephone number with the first name; or a crime number"
             )
         return cleaned
 

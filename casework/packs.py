@@ -24,7 +24,7 @@ from casework.parts import SUSPECT, in_order
 from casework.permissions import leads
 from casework.sharing import CannotShare, still_shared
 from documents.definition import Document
-from partners.models import Organisation, User
+from partners.models import Organisation, OrganisationKind, User
 from partners.roles import Permission
 from partners.standards import standard
 
@@ -84,8 +84,10 @@ def _demo() -> tuple[str, ...]:
 
 
 def recipients(case: Case) -> list[tuple[Organisation, frozenset[str]]]:
-    """The organisations with which some of the case is shared, and the parts; not the one that leads."""
+    """The organisations with which some of the case is shared, and the parts: not the one that leads, nor a reporting
+    centre, whose people read no cases."""
     seeing = Organisation.objects.filter(pk__in=case.visible_to, retired_on=None)
+    seeing = seeing.exclude(kind=OrganisationKind.CENTRE)
     found = [(each, still_shared(case, each)) for each in seeing.exclude(pk=case.lead_organisation_id)]
     return [(organisation, parts) for organisation, parts in found if parts]
 

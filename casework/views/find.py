@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from casework.finding import Found, by_person, by_reference
+from casework.finding import Found, by_person, by_police_number, by_reference
 from casework.forms_of_people import FindForm
 from partners.doors import StaffRequest, requires
 from partners.roles import Permission
@@ -25,4 +25,6 @@ def _found(request: StaffRequest, form: FindForm) -> list[Found]:
     now = timezone.now()
     if reference := form.cleaned_data["reference"]:
         return by_reference(as_written(reference), by=request.user, now=now)
+    if number := form.cleaned_data["police_number"]:
+        return by_police_number(number, by=request.user, now=now)
     return by_person(form.typed(), by=request.user, now=now)
