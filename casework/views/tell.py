@@ -21,7 +21,7 @@ from partners.wording import statuses
 def tell(request: StaffRequest, reference: str) -> HttpResponse:
     """First shows what the reporter will read, then sends it. A message to begin with stands in the address by its
     code."""
-    begin_with = TemplateForm(request.GET or None)
+    begin_with = TemplateForm(request.GET)
     is_preview = request.method == "POST" and "preview" in request.POST
     return one_act(
         request,
