@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import connection
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from casework.deciding import known_as
 from casework.ending import support_end
@@ -80,7 +79,8 @@ def _who(event: CaseEvent) -> str:
 def when(moment: datetime) -> str:
     """'14 October 2026, 3:05pm' in the partnership's time zone."""
     local = timezone.localtime(moment)
-    return date_format(local, "j F Y, g:i") + date_format(local, "A").lower()
+    half = "am" if local.hour < 12 else "pm"
+    return f"{local:%-d %B %Y}, {local.hour % 12 or 12}:{local:%M}{half}"
 
 
 def _told(report: Report) -> dict[str, str]:

@@ -5,6 +5,7 @@ but for the form's token and for what is put into their gaps afterwards. One wor
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -82,6 +83,33 @@ def filled_page(
         while len(_kept) > MOST_KEPT:
             _kept.popitem(last=False)
     return HttpResponse("".join(_filled(request, pieces, personal)))
+
+
+@dataclass(frozen=True)
+class _Named:
+    """Who is signed in, as the head of a page names them."""
+
+    name: str
+    organisation: str
+    is_authenticated: bool = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def framed_for_staff(
+    request: HttpRequest, template: str, key: tuple[Hashable, ...], personal: Mapping[str, str]
+) -> HttpResponse:
+    """`filled_page` whose head names who is signed in."""
+    who: Any = request.user
+    named = {"name": str(who), "organisation": str(who.organisation or "")}
+
+    def around(gaps: Mapping[str, str]) -> dict[str, Any]:
+        shown = dict(gaps)
+        user = _Named(shown.pop("name"), shown.pop("organisation") if named["organisation"] else "")
+        return {**shown, "user": user}
+
+    return filled_page(request, template, (*key, bool(named["organisation"])), around, {**personal, **named})
 
 
 def _filled(request: HttpRequest, pieces: tuple[str, ...], personal: Mapping[str, str]) -> list[str]:

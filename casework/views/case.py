@@ -1,7 +1,12 @@
 """The page of one case."""
 
+from typing import Any
+
+from django.contrib.messages import get_messages
 from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.template import loader
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -25,7 +30,9 @@ from casework.worklist import clock_words, is_late
 from partners.doors import StaffRequest, requires
 from partners.models import User
 from partners.roles import Permission
+from reporting.kept_pages import framed_for_staff
 
+FRAME, CONTENT = "casework/case/case.html", "casework/case/content.html"
 # (act, view, what its button says), in the order of an officer's day.
 NEXT_ACTS = (
     ("triage", "casework:triage", "Triage"),
@@ -78,7 +85,18 @@ def case_page(request: StaffRequest, reference: str) -> HttpResponse:
     }
     if context["may_answer"]:
         hear(*case.reports, now=now)
-    return render(request, "casework/case/case.html", context)
+    return _in_its_frame(request, case, context)
+
+
+def _in_its_frame(request: StaffRequest, case: Case, context: dict[str, Any]) -> HttpResponse:
+    """What is round the case is the same for everybody who has these roles, and made once; a message of the page before
+    is shown once, and in no frame that is kept."""
+    content = loader.get_template(CONTENT).render({**context, "csrf_token": get_token(request)})
+    personal = {"reference": case.reference, "content": content}
+    if len(get_messages(request)):
+        return render(request, FRAME, personal)
+    roles = tuple(role.code for role in request.user.roles)
+    return framed_for_staff(request, FRAME, (roles,), personal)
 
 
 def _alike(case: Case, asked_by: User) -> list[Alike]:

@@ -1,5 +1,6 @@
 """Tags for forms, page furniture and the staff's components; see govuk/README.md."""
 
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -7,7 +8,7 @@ from django import forms, template
 from django.core.paginator import Page
 from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
@@ -18,6 +19,8 @@ from govuk.rendering import error_summary_html, field_html, fields_html
 register = template.Library()
 PART = "govuk/components/"
 TAG = '<strong class="govuk-tag tag--{}">{}</strong>'
+LINK = '<a href="{}" role="button" draggable="false" class="{}" data-module="govuk-button">{}</a>'
+BUTTON = '<button type="submit" class="{}" data-module="govuk-button" data-prevent-double-click="true"{}>{}</button>'
 TAG_COLOURS = {"grey", "plum", "teal", "amber", "red", "green", "blue"}
 
 
@@ -39,12 +42,14 @@ def govuk_error_summary(*forms_on_page: forms.BaseForm) -> SafeString:
     return error_summary_html(*(form for form in forms_on_page if form))
 
 
-@register.inclusion_tag(PART + "button.html")
-def govuk_button(
-    text: str, kind: str = "", url: str = "", name: str = "", value: str = "", **more: Any
-) -> dict:
-    """Show a button, or with `url` a link that looks like one."""
-    return {"text": text, "kind": kind, "url": url, "name": name, "value": value, **more}
+@register.simple_tag
+def govuk_button(text: str, kind: str = "", url: str = "", name: str = "", value: str = "") -> SafeString:
+    """Show a button, or with `url` a link that looks like one; a page has up to ten, so no template is opened."""
+    look = format_html("govuk-button govuk-button--{}", kind) if kind else "govuk-button"
+    if url:
+        return format_html(LINK, url, look, text)
+    given = format_html_join("", ' {}="{}"', [each for each in (("name", name), ("value", value)) if each[1]])
+    return format_html(BUTTON, look, given, text)
 
 
 @register.inclusion_tag(PART + "back.html")
@@ -134,10 +139,26 @@ def pagination(context: template.Context, page: Page) -> dict:
     return {"page": page, "numbers": numbers, "request": context.get("request")}
 
 
-@register.inclusion_tag(PART + "timeline.html")
-def timeline(events: Any) -> dict:
-    """Show what happened, newest as given: `when`, `title`, `who`, `body`, `kind`."""
-    return {"events": events}
+@register.simple_tag
+def timeline(events: Iterable[Mapping[str, str]]) -> SafeString:
+    """Show what happened, newest as given: `when`, `title`, `who`, `body`, `kind`. Written here: a case has many."""
+    return format_html(
+        '<ol class="timeline">{}</ol>', format_html_join("", "{}", ((_event(each),) for each in events))
+    )
+
+
+def _event(event: Mapping[str, str]) -> SafeString:
+    kind, who, body = (event.get(name, "") for name in ("kind", "who", "body"))
+    return format_html(
+        '<li class="timeline__event{}"><h3 class="timeline__title">{}</h3><p class="timeline__when">{}{}</p>{}</li>',
+        format_html(" timeline__event--{}", kind) if kind else "",
+        event["title"],
+        event["when"],
+        format_html(" · {}", who) if who else "",
+        format_html('<div class="timeline__body">{}</div>', linebreaks(body, autoescape=True))
+        if body
+        else "",
+    )
 
 
 @register.inclusion_tag(PART + "tile_map.html")
