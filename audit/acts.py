@@ -54,6 +54,7 @@ ACTS: dict[str, Act] = {
         report__suspect_read="opened who is said to have done it",
         report__evidence_seen="looked at pictures of what somebody sent",
         jag_meeting__names_read="read whom a Joint Action Group’s agenda is about",
+        scrutiny__read="read a closed case that was retold for the panel",
         figures__read="looked at figures",
     ),
     **_of(
@@ -201,6 +202,9 @@ ACTS: dict[str, Act] = {
         case__places_compared="said whether two cases are of one place",
         case__decided_by_jag="wrote a Joint Action Group’s decision on a case",
         case__case_review_kept="wrote about an ASB Case Review",
+        scrutiny__drawn="drew closed cases for the scrutiny panel",
+        scrutiny__retold="retold a closed case for the scrutiny panel",
+        scrutiny__answered="answered the scrutiny panel’s questions about a case",
         jag_item__listed="listed something for a Joint Action Group",
         jag_item__grew="added to what a Joint Action Group looks at",
         jag_item__taken_off="took something off a Joint Action Group’s agenda",

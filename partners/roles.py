@@ -15,6 +15,7 @@ class Permission(StrEnum):
     WORK_CASES = "case.work"
     SEE_SUSPECTS = "suspect.see"
     CHAIR_JAG = "jag.chair"
+    SCRUTINISE = "case.scrutinise"
     SEE_PLANS = "plan.see"
     UPDATE_PLANS = "plan.update"
     OWN_PLANS = "plan.own"
@@ -40,6 +41,7 @@ ALLOWS = {
     Permission.WORK_CASES: "act on cases that their organisation may see",
     Permission.SEE_SUSPECTS: "open the names of those who are said to have done it, each time on record",
     Permission.CHAIR_JAG: "run the Joint Action Group's list: what it looks at, its meetings and decisions",
+    Permission.SCRUTINISE: "read closed cases that were drawn by lot and retold without anybody's details",
     Permission.SEE_PLANS: "see plans and what was done about them",
     Permission.UPDATE_PLANS: "update the actions of their organisation",
     Permission.OWN_PLANS: "change plans, and decide what others ask to change in them",
@@ -194,8 +196,10 @@ RIGHTS_DESK = _role(
 SCRUTINY_PANEL = _role(
     "scrutiny_panel",
     "Scrutiny panel member",
-    "Looks at the partnership's work from outside and sees its plans; reads no person's report.",
+    "Looks at the partnership's work from outside: sees its plans, and reads closed cases that were drawn by lot and "
+    "retold without anybody's details; reads no person's report.",
     Permission.SEE_PLANS,
+    Permission.SCRUTINISE,
 )
 AUDITOR = _role(
     "auditor",

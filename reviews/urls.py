@@ -15,6 +15,7 @@ from reviews.views.meetings import (
     pack_word,
     plan,
 )
+from reviews.views.scrutiny import draw_sample, retell_case, sample_page, sampled_case, samples, to_retell
 
 app_name = "reviews"
 urlpatterns: list[URLPattern] = [
@@ -31,6 +32,12 @@ urlpatterns: list[URLPattern] = [
     path("jag/<slug:number>/decide/", decide_item, name="decide"),
     path("jag/<slug:number>/action/", give, name="give"),
     path("jag/<slug:number>/action/<uuid:action_id>/", finish_action, name="finish_action"),
+    path("scrutiny/", samples, name="samples"),
+    path("scrutiny/draw/", draw_sample, name="draw_sample"),
+    path("scrutiny/retell/", to_retell, name="to_retell"),
+    path("scrutiny/retell/<slug:reference>/", retell_case, name="retell"),
+    path("scrutiny/<int:sample_id>/", sample_page, name="sample"),
+    path("scrutiny/<int:sample_id>/<int:number>/", sampled_case, name="sampled_case"),
     path("cases/<slug:reference>/case-review/", case_review, name="case_review"),
     path("cases/<slug:reference>/case-review/ask/", ask, name="ask"),
     path("cases/<slug:reference>/case-review/accept/", threshold, name="threshold"),

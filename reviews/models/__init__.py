@@ -5,6 +5,7 @@ from reviews.models.decision import JagAction, JagDecision
 from reviews.models.item import ItemState, JagCase, JagIncident, JagItem
 from reviews.models.meeting import JagMeeting
 from reviews.models.place import PlaceKind, SamePlace
+from reviews.models.sample import PanelAnswer, Sample, SampledCase
 
 __all__ = [
     "CaseReviewRequest",
@@ -15,6 +16,9 @@ __all__ = [
     "JagIncident",
     "JagItem",
     "JagMeeting",
+    "PanelAnswer",
     "PlaceKind",
     "SamePlace",
+    "Sample",
+    "SampledCase",
 ]
