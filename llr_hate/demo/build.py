@@ -27,6 +27,7 @@ from llr_hate.demo.meetings import leave_meetings
 from llr_hate.demo.plans import leave_plans_steered
 from llr_hate.demo.records import leave_for_the_rights_desk
 from llr_hate.demo.staff import make_staff, personas
+from llr_hate.demo.tasks import leave_tasks
 from llr_hate.demo.years import LONDON, Invented, invent, planted_cluster, told
 from llr_hate.management.commands.load_partnership import PLANS_STAND_AT, load_partnership
 from llr_hate.models import DemoWorld
@@ -79,6 +80,7 @@ def build(*, now: datetime, say: Say, scale: float = 1) -> None:
     leave_centres(now=now)
     leave_begun(now=now)
     leave_what_was_heard(now=now)
+    leave_tasks(now=now)
     leave_for_the_rights_desk(now=now)
     leave_doors_to_keep(now=now)
     _leave_updates_owed(now=now)
