@@ -10,7 +10,7 @@ A row is one of three kinds:
 Signed out leads to signing in, a password without the second step leads to the second step, and suspended is signed
 out; a row says so only where it is otherwise. `at` is the address that is tried, where the pattern has parts: a code
 that always exists, or one of `{case}` `{report}` `{person}` `{invitation}` `{centre}` `{agreement}` `{review}` `{reset}`
-`{absence}` `{campaign}` `{event}` `{material}` `{session}` `{house}` `{year}` `{asked}` `{plan}` `{draft}` `{thrown}` `{action}` `{step}` `{evidence}` `{came}` `{wish}` `{look}` `{heard}` `{link}` `{champion}` `{visit}` `{again}` `{joined}` `{jag}` `{jag_meeting}` `{jag_action}` `{found}` `{task}` `{view}` `{removed}` (tests/access_world.py).
+`{absence}` `{campaign}` `{event}` `{material}` `{session}` `{house}` `{year}` `{asked}` `{plan}` `{draft}` `{thrown}` `{action}` `{step}` `{evidence}` `{came}` `{wish}` `{look}` `{heard}` `{link}` `{champion}` `{visit}` `{again}` `{joined}` `{jag}` `{jag_meeting}` `{jag_action}` `{found}` `{proposal}` `{share}` `{to_us}` `{by_us}` `{task}` `{view}` `{removed}` (tests/access_world.py).
 Where such a record stands, `records` says whose it must be. The roles are tried with all of these:
 
     own       the person's own organisation works on it, or works with it
@@ -272,12 +272,26 @@ MATRIX = [
     staff("staff/cases/<slug:reference>/assign/", CASEWORK, 200, 200, at="staff/cases/{case}/assign/", records="own"),
     staff("staff/cases/<slug:reference>/tell/", CASEWORK, 200, 200, at="staff/cases/{case}/tell/", records="own"),
     staff("staff/cases/<slug:reference>/told/", CASEWORK, 405, 302, at="staff/cases/{case}/told/", records="own shared"),
+    staff("staff/referrals/", CASEWORK, 200),
+    staff("staff/cases/<slug:reference>/sharing/", CASEWORK, 200, at="staff/cases/{case}/sharing/", records="own shared"),
     staff("staff/cases/<slug:reference>/share/", CASEWORK, 200, 200, at="staff/cases/{case}/share/", records="own"),
+    staff("staff/cases/<slug:reference>/share/<uuid:override_id>/", "T", 200, 200, at="staff/cases/{case}/share/{proposal}/", records="own"),
+    staff("staff/cases/<slug:reference>/shares/<uuid:share_id>/stop/", CASEWORK, 200, 200, at="staff/cases/{case}/shares/{share}/stop/", records="own"),
+    staff("staff/cases/<slug:reference>/refer/", CASEWORK, 200, 200, at="staff/cases/{case}/refer/", records="own"),
+    staff("staff/cases/<slug:reference>/referrals/<uuid:referral_id>/", CASEWORK, 200, 200, at="staff/cases/{case}/referrals/{to_us}/", records="own shared"),
+    staff("staff/cases/<slug:reference>/referrals/<uuid:referral_id>/withdraw/", CASEWORK, 200, 200, at="staff/cases/{case}/referrals/{by_us}/withdraw/", records="own"),
     staff("staff/cases/<slug:reference>/hold/", CASEWORK, 200, 200, at="staff/cases/{case}/hold/", records="own"),
     staff("staff/cases/<slug:reference>/resume/", CASEWORK, 200, 200, at="staff/cases/{case}/resume/", records="own"),
     staff("staff/cases/<slug:reference>/outcomes/", CASEWORK, 200, at="staff/cases/{case}/outcomes/", records="own shared"),
     staff("staff/cases/<slug:reference>/support/", CASEWORK, 200, 200, at="staff/cases/{case}/support/", records="own shared"),
     staff("staff/how-we-did/", CASEWORK, 200),
+    staff("staff/scrutiny/", "XWD", 200),
+    staff("staff/scrutiny/draw/", "WD", 200, 200),
+    staff("staff/scrutiny/retell/", CASEWORK, 200),
+    # Nothing is drawn here; tests/reviews/test_scrutiny.py opens what is.
+    staff("staff/scrutiny/retell/<slug:reference>/", "", 404, 404, at="staff/scrutiny/retell/LLR-2222-2222/"),
+    staff("staff/scrutiny/<int:sample_id>/", "XWD", 404, 405, at="staff/scrutiny/2222/"),
+    staff("staff/scrutiny/<int:sample_id>/<int:number>/", "", 404, 404, at="staff/scrutiny/2222/1/"),
     # Nobody of these waits to be asked; tests/casework/test_asked_by_voice.py opens one that does.
     staff("staff/how-we-did/<slug:reference>/", "", 404, 404, at="staff/how-we-did/LLR-2222-2222/"),
     staff("staff/our-centre/how-we-did/", CENTRE, 200),
