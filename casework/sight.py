@@ -143,7 +143,8 @@ def _may_see(report: Report) -> list[str]:
     grants = sorted(gathered(report, "grants", "organisation"), key=lambda grant: grant.granted_at)
     grounds: dict[str, list[str]] = {}
     for grant in grants:
-        if grant.withdrawn_at is None and grant.organisation_id in report.visible_to:
+        sees = grant.organisation_id in report.visible_to or grant.basis == GrantBasis.RIGHTS
+        if grant.withdrawn_at is None and sees:
             grounds.setdefault(grant.organisation.name, []).append(str(GrantBasis(grant.basis).label))
     return [f"{name}: {'; '.join(whys)}" for name, whys in grounds.items()]
 

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     MANAGE_TEAM = "team.manage"
     KEEP_REFERENCE_DATA = "reference.keep"
     KEEP_RECORDS = "record.keep"
+    ANSWER_RIGHTS = "rights.answer"
     SEE_AUDIT = "audit.see"
     CHECK_TRANSLATIONS = "translation.check"
 
@@ -53,6 +54,7 @@ ALLOWS = {
     Permission.MANAGE_TEAM: "name deputies and hand work on",
     Permission.KEEP_REFERENCE_DATA: "change the partnership's lists, standards and wording",
     Permission.KEEP_RECORDS: "hold, keep and erase records, whosever they are, without reading them",
+    Permission.ANSWER_RIGHTS: "answer what people ask about their data, reading what each request is about, on record",
     Permission.SEE_AUDIT: "read the audit trail, and who may open what",
     Permission.CHECK_TRANSLATIONS: "check the public's words in other languages, and give better ones",
 }
@@ -190,8 +192,10 @@ TRANSLATOR = _role(
 RIGHTS_DESK = _role(
     "rights_desk",
     "Rights desk",
-    "Answers for how long records are kept: legal holds and erasing; reads no person's report.",
+    "Answers for how long records are kept, and what people ask about their data; reads no person's report but those "
+    "that somebody asks about, on record and in their sight.",
     Permission.KEEP_RECORDS,
+    Permission.ANSWER_RIGHTS,
 )
 SCRUTINY_PANEL = _role(
     "scrutiny_panel",

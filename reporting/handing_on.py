@@ -141,7 +141,7 @@ def _change_sight(
             for each, taker in given
         ]
     )
-    granted, barred = _with_parts(grants), _barred(reports)
+    granted, barred = _with_parts(grants.exclude(basis=GrantBasis.RIGHTS)), _barred(reports)
     for each in rows:
         given_to = granted.get(each.pk, [])
         seen_by = {organisation for organisation, _parts in given_to}

@@ -24,6 +24,8 @@ class GrantBasis(models.TextChoices):
     CASE = "case", "works on the case"
     SHARED = "shared", "an officer shared it with them"
     COMPLAINT = "complaint", "looks at what the person complained of"
+    # The rights desk alone reads it (`rights.sight`): of no use to officers of the same organisation.
+    RIGHTS = "rights", "its rights desk answers what was asked about it"
     HANDED_ON = "handed_on", "took over from a reporting centre that closed"
 
 

@@ -213,7 +213,8 @@ class Report(SealedModel):
 
     def recompute_visibility(self) -> None:
         """Brings the arrays that row-level security reads in line with grants and bars."""
-        granted = list(self.grants.filter(withdrawn_at=None).values_list("organisation_id", "parts"))
+        for_officers = self.grants.filter(withdrawn_at=None).exclude(basis="rights")
+        granted = list(for_officers.values_list("organisation_id", "parts"))
         barred = set(self.barred_organisations())
         self.visible_to = sorted({organisation for organisation, _ in granted} - barred)
         self.limited_to = limits_of(granted)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from partners import wording
 from reporting import visit
 from reporting.journey.question import Words
-from reporting.models import Addition, Report, ReporterRequest
+from reporting.models import Addition, GrantBasis, Report, ReporterRequest
 from reporting.strands import PublicStatus
 from reporting.survey import waiting
 from reporting.views.back import DONE
@@ -124,5 +125,6 @@ def _asked(request: ReporterRequest) -> dict[str, Any]:
 
 def _may_see(report: Report) -> list[str]:
     """The organisations that may open it today."""
-    grants = report.grants.filter(withdrawn_at=None, organisation__in=report.visible_to)
+    seeing = Q(organisation__in=report.visible_to) | Q(basis=GrantBasis.RIGHTS)
+    grants = report.grants.filter(seeing, withdrawn_at=None)
     return sorted(set(grants.values_list("organisation__name", flat=True)))

@@ -1,1 +1,7 @@
-"""What a person may ask of us about their data, and what we told others of it."""
+"""What was asked of us about somebody's data, what was given to them, and what we told others."""
+
+from rights.models.disclosure import Disclosure
+from rights.models.pack import SubjectPack
+from rights.models.request import RequestReport, RightsRequest
+
+__all__ = ["Disclosure", "RequestReport", "RightsRequest", "SubjectPack"]

@@ -47,6 +47,10 @@ PROTECTED = (
     "reporting_surveyanswer",
     "reporting_surveyinvitation",
     "reporting_suspect",
+    "rights_disclosure",
+    "rights_requestreport",
+    "rights_rightsrequest",
+    "rights_subjectpack",
 )
 # Of these the policies let everybody read and add, and only the worker change and remove.
 PROTECTED_FROM_CHANGE = {
