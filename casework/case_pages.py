@@ -1,6 +1,7 @@
 """The pages of one case: what is on each, and who is led there. The first is the case itself."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import reverse
 
@@ -39,6 +40,18 @@ CASE_PAGES = (
     CasePage("Reviews", "reviews:case_review"),
 )
 
+ANY_REFERENCE = "any-reference"
+
+
+def address(view: str, reference: str) -> str:
+    """Where a page of this case stands: a page of a case names twenty of them, and each is looked up once a process."""
+    return _pattern(view).replace(ANY_REFERENCE, reference)
+
+
+@cache
+def _pattern(view: str) -> str:
+    return reverse(view, args=[ANY_REFERENCE])
+
 
 def pages_of(case: Case, user: User, *, here: str) -> list[dict[str, object]]:
     """The way round a case for this person, with the page they are on."""
@@ -46,7 +59,7 @@ def pages_of(case: Case, user: User, *, here: str) -> list[dict[str, object]]:
     return [
         {
             "text": page.name,
-            "url": reverse(page.view, args=[case.reference]),
+            "url": address(page.view, case.reference),
             "current": page.view == here,
         }
         for page in CASE_PAGES

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from django.http import Http404
 
 from casework.models import Case
+from casework.one_case import visible_case
 from casework.parts import ALL_PARTS
 from casework.permissions import may, parts_for
 from casework.sharing import parts_of
@@ -25,8 +26,7 @@ def case_or_404(
     """The case, if the person's organisation may see these parts of it and their role allows `permission`."""
     if not user.may(permission):
         raise Http404
-    cases = Case.objects.visible_to(user).select_related("lead_organisation", "assigned_to")
-    case = cases.filter(reference=reference).first()
+    case = visible_case(user, reference)
     if case is None or (needs and not parts_for(user, case).issuperset(needs)):
         raise Http404
     return case

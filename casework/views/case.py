@@ -10,7 +10,7 @@ from django.template import loader
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from casework.case_pages import pages_of
+from casework.case_pages import address, pages_of
 from casework.deciding import recorded_words
 from casework.doors import LEAVES_OUT, case_or_404
 from casework.gathered import absences_on, came_with, gather_case, holds_on, person_on, read_now
@@ -80,8 +80,8 @@ def case_page(request: StaffRequest, reference: str) -> HttpResponse:
         "holds": [hold_in_words(hold) for hold in holds_on(case)],
         "can_bring": may(request.user, "note", case),
         "may_answer": may(request.user, "tell_reporter", case),
-        "next_acts": _offered(NEXT_ACTS, allowed),
-        "acts_apart": _offered(ACTS_APART, allowed),
+        "next_acts": _offered(NEXT_ACTS, allowed, case),
+        "acts_apart": _offered(ACTS_APART, allowed, case),
     }
     if context["may_answer"]:
         hear(*case.reports, now=now)
@@ -119,5 +119,7 @@ def facts(case: Case) -> list[tuple[str, str]]:
     return known
 
 
-def _offered(acts: tuple[tuple[str, str, str], ...], allowed: set[str]) -> list[dict[str, str]]:
-    return [{"view": view, "text": text} for act, view, text in acts if act in allowed]
+def _offered(acts: tuple[tuple[str, str, str], ...], allowed: set[str], case: Case) -> list[dict[str, str]]:
+    return [
+        {"address": address(view, case.reference), "text": text} for act, view, text in acts if act in allowed
+    ]

@@ -23,6 +23,7 @@ from casework.gathered import (
     person_on,
 )
 from casework.models import Case, CaseEvent, CaseReport
+from casework.one_case import visible_case
 from partners.models import Absence, District, User
 from reporting.historic import HistoricRow, receive_historic
 from reporting.models import Evidence, Report, ReportAccess
@@ -98,6 +99,22 @@ def gathered_by_the_models(owner: Any, name: str, order: str) -> list[Any]:
         for each in order.replace("mine.", "").split(", ")
     ]
     return list(getattr(owner, name).order_by(*names))
+
+
+def test_a_case_is_found_by_its_reference_as_the_lists_find_it() -> None:
+    case, officer = a_case_with_all_there_is()
+    barred = User.objects.get(name="Ewa Lis")
+    found = []
+    # Where the database hides nothing: the first wall on its own.
+    with worker_scope():
+        for person in (officer, barred, gwen(), tomasz()):
+            at_length = Case.objects.visible_to(person).filter(reference=case.reference).first()
+            one = visible_case(person, case.reference)
+            assert (one and everything(one)) == (at_length and everything(at_length))
+            found.append(one)
+        assert visible_case(officer, "LLR-NONE-SUCH") is None
+    assert [one is not None for one in found] == [True, False, False, False]
+    assert (str(found[0].lead_organisation), found[0].assigned_to) == (str(officer.organisation), officer)
 
 
 def test_what_comes_along_is_there_without_asking_again() -> None:
