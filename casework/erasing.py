@@ -15,7 +15,10 @@ from casework.models import (
     Keeping,
     LegalHold,
     Override,
+    Pack,
     Person,
+    PoliceAnswer,
+    PoliceNumberSign,
     Referral,
     ReportSigns,
     SetAside,
@@ -149,6 +152,7 @@ def erase(report: Report, *, why: str, by: User | None, now: datetime, **facts: 
         LegalHold.objects.filter(report=found).update(note=None)
         Keeping.objects.filter(report=found).delete()
         Person.objects.filter(report=found).delete()
+        _erase_of_the_police(case)
         SuspectRecord.objects.filter(report=found).delete()
         found.conflict_bars.update(reason=None, why_lifted=None)
         ReportSigns.objects.filter(report=found).delete()
@@ -157,6 +161,13 @@ def erase(report: Report, *, why: str, by: User | None, now: datetime, **facts: 
             Case.objects.filter(pk=case.pk).update(erased_at=now)
         facts |= {"why": why, "messages": erased.messages, "notes": notes, "files": erased.files}
         trail.record("report.erased", found, by=by, now=now, **facts)
+
+
+def _erase_of_the_police(case: Case | None) -> None:
+    """What was made for others and the numbers of the police go; how it ended stays, because it is counted."""
+    Pack.objects.filter(case=case).delete()
+    PoliceNumberSign.objects.filter(answer__case=case).delete()
+    PoliceAnswer.objects.filter(case=case).update(police_number=None, number_kind="", signed_with="")
 
 
 def locked(report: Report) -> tuple[Report, Case | None]:

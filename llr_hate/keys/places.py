@@ -12,7 +12,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 from casework.duplicates import signs_of
-from casework.models import Person, ReportSigns
+from casework.models import Person, PoliceAnswer, ReportSigns
 from partners import second_factors
 from partners.models.printed_code import LAST, PrintedCode
 from reporting.models import Draft
@@ -284,6 +284,26 @@ class SignsOfReports(Place):
         ReportSigns.objects.filter(pk=row.pk).update(digests=row.digests)
 
 
+class SignsOfPoliceNumbers(Place):
+    """The digests by which a case is found by its police number: made anew from the number itself."""
+
+    name, purpose, model = "police numbers", "match", PoliceAnswer
+    columns = ("signed_with",)
+
+    def key_ids(self) -> set[str]:
+        return distinct(PoliceAnswer, "signed_with") - {""}
+
+    def count_under(self, key_id: str) -> int:
+        return PoliceAnswer.objects.filter(signed_with=key_id).count()
+
+    def waiting_for(self, key: Key) -> models.QuerySet[PoliceAnswer]:
+        return PoliceAnswer.objects.exclude(signed_with__in=("", key.id)).select_related("case")
+
+    def reseal(self, row: PoliceAnswer, key: Key) -> None:
+        row.sign(key)
+        row.signed_with = key.id
+
+
 # For what purpose a sealed model is sealed that names its key itself.
 PURPOSE_OF = {"reporting.Draft": "draft", "partners.KeptForm": "draft", "partners.SignInProvider": "wrap"}
 
@@ -302,6 +322,7 @@ def places() -> list[Place]:
         PrintedCodes(),
         ReturnCodes(),
         Signs(),
+        SignsOfPoliceNumbers(),
         SignsOfReports(),
         *(SealedRows(model, PURPOSE_OF[model._meta.label]) for model in direct),
     ]

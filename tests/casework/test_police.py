@@ -13,20 +13,30 @@ from django.utils import timezone
 from jsonschema import Draft202012Validator, FormatChecker
 
 from casework.deciding import NotAChoiceNow
+from casework.erasing import WhyErased, erase
 from casework.finding import by_police_number
 from casework.management.commands.write_police_schemas import FOLDER, written
-from casework.models import AnswerSource, Case, Pack, PackMedium, PoliceAnswer
+from casework.models import AnswerSource, Case, Pack, PackMedium, PoliceAnswer, PoliceNumberSign
 from casework.packs import NothingShared, Opened, PackIsOver, open_pack
 from casework.police import AnswerIncomplete, Said, hand_to_police, record_police_answer, refuse_incomplete
 from casework.police_answers import FileNotTaken, Taken, read, take
 from casework.police_data import ANSWER, hand_off_as_json, schemas
 from casework.sharing import BarredFromReport
 from partners.police_outcomes import outcome_groups, police_outcomes
+from reporting.models import Report
 from reporting.strands import ReporterRole
 from scope.context import staff_scope, worker_scope
 from tests.at_a_centre import at_a_centre
 from tests.casework.packed import LATER, Packed, as_found, packed
-from tests.casework.world import BARS_THE_POLICE, ZAYNAB, anonymously, shared_anyway, told, triaged
+from tests.casework.world import (
+    BARS_THE_POLICE,
+    ZAYNAB,
+    anonymously,
+    close_case,
+    shared_anyway,
+    told,
+    triaged,
+)
 from tests.database import standing
 from tests.people import NOW, asha, client_for, gwen, ngozi, organisation, tomasz
 
@@ -319,3 +329,20 @@ def test_who_made_it_is_not_part_of_what_it_says(world: Packed) -> None:
     assert replace(taken.contents, lead="Another").fingerprint() != taken.contents.fingerprint()
     assert taken.contents.fingerprint() == deepcopy(taken.contents).fingerprint()
     assert NOW.isoformat()[:10] in hand_off_as_json(taken).decode()
+
+
+def test_with_the_report_go_what_was_made_and_the_number_and_how_it_ended_stays(world: Packed) -> None:
+    handed_over(world.case)
+    answered(world.case, NUMBER)
+    answered(world.case, ENDED)
+    with staff_scope(world.lead.organisation_id or 0):
+        close_case(as_found(world.case), by=world.lead, now=LATER)
+    with worker_scope():
+        report = Report.objects.get(reference=world.case.reference)
+        erase(report, why=WhyErased.PERSON_ASKED, by=None, now=LATER + timedelta(days=1))
+        case = as_found(world.case)
+        assert not case.packs.exists()
+        assert not PoliceNumberSign.objects.exists()
+        assert not case.police_answers.exclude(police_number=None).exists()
+        assert case.police_answers.filter(outcome="15").exists()
+        assert case.police_outcome == "15"

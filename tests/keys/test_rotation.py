@@ -39,6 +39,7 @@ USES_KEYS = {
     "casework/finding.py": "compares with every key of signs, and keeps nothing",
     "casework/matching.py": "the digest of one sign, with a key that Signs and finding hand it",
     "casework/models/person.py": "Signs",
+    "casework/models/police_answer.py": "SignsOfPoliceNumbers",
     "partners/migrations/0009_second_factors_bound_to_their_person.py": "SecondFactors, once",
     "partners/models/kept_form.py": "a sealed model that names its key",
     "partners/models/printed_code.py": "PrintedCodes",
@@ -94,6 +95,7 @@ def test_every_sealed_model_that_names_its_key_says_for_what_purpose() -> None:
         "mfa.Authenticator",
         "partners.PrintedCode",
         "casework.Person",
+        "casework.PoliceAnswer",
         "casework.ReportSigns",
     }
 
@@ -114,6 +116,7 @@ def test_with_the_old_keys_taken_out_everything_opens_and_says_the_same(key_file
         "printed codes": 0,
         "codes of unfinished answers": 0,
         "people to be known again": 2,
+        "police numbers": 2,
         "reports to be known again": 2,
         "drafts": 2,
         "kept forms": 2,

@@ -10,6 +10,8 @@ from casework.duplicates import leave_signs
 from casework.giving_sight import Terms
 from casework.models import Case
 from casework.models.legal_hold import HoldReason, LegalHold
+from casework.packs import make_pack
+from casework.police import Said, record_police_answer
 from casework.referring import answer_referral, refer
 from casework.setting_tasks import set_task
 from files.models import Picture, SealedFile, SealedPart
@@ -63,6 +65,9 @@ def _worked_on(report: Report) -> None:
         whom = {"organisation": ngozi.organisation, "due_on": people.NOW.date()}
         set_task(case, WORDS, **whom, by=ngozi, now=people.NOW)
         _asked_to_act(case, ngozi)
+        make_pack(case, people.organisation("victim-first"), purpose="support", by=ngozi, now=people.NOW)
+        said = Said(number=f"26*{WORDS}", number_kind="crime")
+        record_police_answer(case, said, by=ngozi, now=people.NOW)
 
 
 def _asked_to_act(case: Case, by: User) -> None:

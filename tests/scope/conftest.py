@@ -10,8 +10,10 @@ import pytest
 
 from casework.duplicates import leave_signs
 from casework.giving_sight import Terms
-from casework.models import Case, Keeping, LegalHold
+from casework.models import Case, Keeping, LegalHold, PackMedium
 from casework.models.suspect import Known
+from casework.packs import make_pack, open_pack
+from casework.police import Said, record_police_answer
 from casework.referring import refer
 from casework.setting_tasks import set_task
 from casework.suspects import write_suspect
@@ -26,6 +28,7 @@ from tests.casework.test_matching import AMINA
 from tests.casework.world import BARS_THE_POLICE, STANDS_APART, doubted, shared_anyway, told, triaged
 from tests.database import standing
 from tests.reporting.said_later import everything_said_later
+from tests.reviews.world import everything_of_reviews
 from vault.models import DataKey
 
 
@@ -69,8 +72,15 @@ def fill() -> Filled:
             each.write_down(AMINA, by=ngozi, now=people.NOW)
         case.compare(again, is_same=True, by=ngozi, now=people.NOW)
         asked_by_two(case, by=ngozi)
+        pack = make_pack(
+            case, people.organisation("victim-first"), purpose="support", by=ngozi, now=people.NOW
+        )
+        open_pack(pack, PackMedium.PDF, by=ngozi, now=people.NOW)
+        said = Said(number="26*114", number_kind="crime")
+        record_police_answer(case, said, by=ngozi, now=people.NOW)
         whom = {"organisation": ngozi.organisation, "due_on": people.NOW.date()}
         set_task(case, "Ring.", **whom, by=ngozi, now=people.NOW)
+    everything_of_reviews(case, again, by=ngozi)
     with worker_scope():
         file = SealedFile.keep(b"%PDF-1.7 a letter", data_key=DataKey.create(), now=people.NOW)
         SealedPart.keep(file, 1, b"and more", data_key=file.data_key)
