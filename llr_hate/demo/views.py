@@ -31,6 +31,9 @@ STARTS = {
     "records": "casework:records",
     "audit": "trail:look",
     "translations": "reporting_staff:translations",
+    "jag": "reviews:items",
+    "referrals": "casework:referrals",
+    "scrutiny": "reviews:samples",
 }
 
 

@@ -54,13 +54,13 @@ def test_one_centre_was_not_checked_for_too_long(demo: None) -> None:
     assert unchecked == ["larkfold-office"]
 
 
-def test_fourteen_people_to_be_each_with_the_work_that_waits(demo: None, client: Client) -> None:
+def test_seventeen_people_to_be_each_with_the_work_that_waits(demo: None, client: Client) -> None:
     page = client.get("/demo/")
     assert page.status_code == 200
-    assert len(personas()) == 14
+    assert len(personas()) == 17
     for persona in personas():
         assert persona.line.encode() in page.content
-    assert page.content.count(b'action="/demo/') == 13
+    assert page.content.count(b'action="/demo/') == 16
 
 
 def test_one_click_signs_in_where_the_work_waits(demo: None, client: Client) -> None:
