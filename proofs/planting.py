@@ -47,6 +47,7 @@ from reporting.strands import PublicStatus  # noqa: E402
 from reporting.survey import answer as answer_survey  # noqa: E402
 from scope.context import staff_scope, worker_scope  # noqa: E402
 from tests.at_a_centre import at_a_centre  # noqa: E402
+from tests.casework.risk_and_contact import risk_and_contact  # noqa: E402
 from tests.casework.world import ZAYNAB  # noqa: E402
 from tests.centres.telling import a_link, told_by  # noqa: E402
 from tests.people import administrator, asha, client_for, gwen, member, ngozi  # noqa: E402
@@ -159,6 +160,7 @@ def _all_acts(case: Case, report: Report, words: Iterator[str], *, by: User, now
     share_and_refer(case, other, words, by=by, now=now)
     task = set_task(case, next(words), organisation=home, due_on=now.date(), by=by, now=now)
     finish_task(task, note=next(words), by=by, now=now)
+    risk_and_contact(case, words, by=by, now=now)
     case.wait(next(words), by=by, now=now)
     case.resume(by=by, now=now, note=next(words))
     record_support(case, "finished", by=by, now=now, note=next(words))

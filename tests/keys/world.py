@@ -1,5 +1,6 @@
 """At least two rows, of two reports or two people, in every table where something is sealed."""
 
+from itertools import repeat
 from uuid import uuid4
 
 from allauth.mfa.models import Authenticator
@@ -22,6 +23,7 @@ from reporting.models import Draft, Evidence, Report
 from scope.context import staff_scope, worker_scope
 from tests import people
 from tests.at_a_centre import at_a_centre
+from tests.casework.risk_and_contact import risk_and_contact
 from tests.casework.test_matching import AMINA
 from tests.casework.world import BARS_THE_POLICE, STANDS_APART, WORDS, doubted, shared_anyway, told, triaged
 from tests.centres.telling import a_link, told_by
@@ -62,6 +64,7 @@ def _worked_on(report: Report) -> None:
     with staff_scope(ngozi.organisation_id or 0):
         case.tell_reporter("I have read it.", status="read", by=ngozi, now=people.NOW)
         case.write_down(AMINA, by=ngozi, now=people.NOW)
+        risk_and_contact(case, repeat(WORDS), by=ngozi, now=people.NOW)
         whom = {"organisation": ngozi.organisation, "due_on": people.NOW.date()}
         set_task(case, WORDS, **whom, by=ngozi, now=people.NOW)
         _asked_to_act(case, ngozi)

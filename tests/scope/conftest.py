@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -24,6 +25,7 @@ from reporting.safe_contact import Way
 from scope.context import staff_scope, worker_scope
 from tests import people
 from tests.at_a_centre import at_a_centre
+from tests.casework.risk_and_contact import risk_and_contact
 from tests.casework.test_matching import AMINA
 from tests.casework.world import BARS_THE_POLICE, STANDS_APART, doubted, shared_anyway, told, triaged
 from tests.database import standing
@@ -66,6 +68,7 @@ def fill() -> Filled:
             case, Known(name="Ray Nettle"), how_sure="said", why_kept="risk", by=ngozi, now=people.NOW
         )
         case.tell_reporter("I have read it.", status="read", by=ngozi, now=people.NOW)
+        risk_and_contact(case, repeat("Called."), by=ngozi, now=people.NOW)
     again = triaged(told(by=people.asha(), **at_a_centre(BARS_THE_POLICE | STANDS_APART)), by=ngozi)
     with staff_scope(ngozi.organisation_id or 0):
         for each in (case, again):
