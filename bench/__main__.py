@@ -10,13 +10,14 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from bench import servers, showing
 from bench.http import Browser
+from bench.multiplying import BASE, multiply
 from bench.rounds import Effort, Measured, measure
 from bench.targets import WHOLE, Floor, Portal
 from bench.verdicts import Row, rows
@@ -62,16 +63,26 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="./scripts/bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer reports and rounds, under a minute")
     parser.add_argument("--strict", action="store_true", help="end with 1 when an aim is missed")
+    parser.add_argument(
+        "--reports", type=int, help=f"as many reports instead of {FULL.many:,}, up to a million"
+    )
+    parser.add_argument("--rounds", type=int, help="as many rounds; the page in docs is left as it is")
     chosen = parser.parse_args()
     STOP.listen()
+    size = _chosen(QUICK if chosen.quick else FULL, reports=chosen.reports, rounds=chosen.rounds)
     try:
-        result = bench(QUICK if chosen.quick else FULL, is_quick=chosen.quick)
+        result = bench(size, is_quick=chosen.quick or bool(chosen.rounds))
     except StartProblem as problem:
         print(problem, file=sys.stderr)
         return 1
     except Stopped:
         return 130
     return int(chosen.strict and any(row.missed for row in result))
+
+
+def _chosen(size: Size, *, reports: int | None, rounds: int | None) -> Size:
+    effort = replace(size.effort, rounds=rounds, documents=min(rounds, 2)) if rounds else size.effort
+    return replace(size, many=reports or size.many, effort=effort)
 
 
 def bench(size: Size, *, is_quick: bool) -> list[Row]:
@@ -125,7 +136,8 @@ def make_floor(env: Mapping[str, str]) -> dict[str, str]:
 def fill(env: Mapping[str, str], reports: int) -> dict[str, Any]:
     """A world of so many reports; how to get in."""
     say(f"Writing {reports:,} invented reports")
-    facts = json.loads(servers.python(env, "-m", "bench.world", str(reports)))
+    facts = json.loads(servers.python(env, "-m", "bench.world", str(min(reports, BASE))))
+    multiply(env, to=reports)
     servers.run_sql(env, "VACUUM ANALYZE")
     return dict(facts)
 
