@@ -45,6 +45,15 @@ from reporting.receiving import receive  # noqa: E402
 from reporting.saying_more import add  # noqa: E402
 from reporting.strands import PublicStatus  # noqa: E402
 from reporting.survey import answer as answer_survey  # noqa: E402
+from reviews.deciding import decide, finish_action, give_action  # noqa: E402
+from reviews.models import JagItem  # noqa: E402
+from reviews.reviewing import (  # noqa: E402
+    answer_appeal,
+    appeal,
+    ask_for_review,
+    decide_threshold,
+    finish_review,
+)
 from scope.context import staff_scope, worker_scope  # noqa: E402
 from tests.at_a_centre import at_a_centre  # noqa: E402
 from tests.casework.risk_and_contact import risk_and_contact  # noqa: E402
@@ -68,6 +77,7 @@ def act(told: dict[str, Any]) -> dict[str, Any]:
         words = iter(told["words"])
         _all_acts(case, report, words, by=officer, now=now)
         case.write_down(_somebody(words), by=officer, now=now)
+        _looked_at_again(case, words, by=officer, now=now)
     _at_a_centre(words, now=now)
     _by_a_school(words, now=now)
     with worker_scope():
@@ -78,6 +88,21 @@ def act(told: dict[str, Any]) -> dict[str, Any]:
     _invite_somebody(officer.organisation, by=administrator(now=now), now=now)
     session = client_for(officer).cookies[settings.SESSION_COOKIE_NAME].value
     return {"cookie": settings.SESSION_COOKIE_NAME, "session": session}
+
+
+def _looked_at_again(case: Case, words: Iterator[str], *, by: User, now: datetime) -> None:
+    """An ASB Case Review to the answer to an appeal, and what a Joint Action Group decided."""
+    around, day = {"by": by, "now": now}, timezone.localdate(now)
+    review = ask_for_review(case, asked_on=day, asked_by="person", why=next(words), **around)
+    other = Organisation.objects.get(code="opcc")
+    decide_threshold(review, is_met=True, agreed_with=other, words=next(words), **around)
+    item = JagItem.objects.select_related("data_key").get(jag_cases__case=case)
+    given = {"what": next(words), "organisation": by.organisation, "due_on": day}
+    finish_action(give_action(item, **given, **around), words=next(words), **around)
+    decide(item, codes=["support_plan"], why=next(words), **around)
+    finish_review(review, outcome="recommendations", recommendations=next(words), **around)
+    appeal(review, on=day, words=next(words), **around)
+    answer_appeal(review, on=day, words=next(words), **around)
 
 
 def _somebody(words: Iterator[str]) -> Details:

@@ -28,13 +28,14 @@ from tests.casework.test_matching import AMINA
 from tests.casework.world import BARS_THE_POLICE, STANDS_APART, WORDS, doubted, shared_anyway, told, triaged
 from tests.centres.telling import a_link, told_by
 from tests.reporting.said_later import everything_said_later
+from tests.reviews.world import everything_of_reviews
 from vault.keys import keyring
 from vault.models import SealedModel
 
 LETTER = b"%PDF-1.7 a letter"
 SECRET = "the client's secret"
-# Of two reports, and of what was told by two schools.
-DATA_KEYS = 4
+# Of two reports, each linked with another, what a Joint Action Group decided of both, and what two schools told.
+DATA_KEYS = 8
 
 
 def sealed_world() -> None:
@@ -71,6 +72,7 @@ def _worked_on(report: Report) -> None:
         make_pack(case, people.organisation("victim-first"), purpose="support", by=ngozi, now=people.NOW)
         said = Said(number=f"26*{WORDS}", number_kind="crime")
         record_police_answer(case, said, by=ngozi, now=people.NOW)
+    everything_of_reviews(case, triaged(told(), by=ngozi), by=ngozi, words=WORDS)
 
 
 def _asked_to_act(case: Case, by: User) -> None:

@@ -5,9 +5,17 @@ from typing import Any
 
 from casework.models import Case
 from partners.models import User
-from reviews.deciding import give_action
+from reviews.deciding import decide, finish_action, give_action
+from reviews.linking import link_place
 from reviews.listing import bring_up_to_date
 from reviews.models import JagItem, JagMeeting
+from reviews.reviewing import (
+    answer_appeal,
+    appeal,
+    ask_for_review,
+    decide_threshold,
+    finish_review,
+)
 from scope.context import staff_scope, worker_scope
 from tests.casework.test_matching import AMINA
 from tests.casework.world import told, triaged
@@ -64,3 +72,22 @@ def put_on_the_lists(records: dict[str, dict[str, str]], *, by: User, now: datet
                 given = give_action(item, what="Ring.", organisation=doer, due_on=now.date(), by=by, now=now)
                 meeting = JagMeeting.plan(item.district, meets_on=now.date(), by=by, now=now)
                 records[whose] |= {"jag_action": str(given.pk), "jag_meeting": str(meeting.pk)}
+
+
+def everything_of_reviews(case: Case, other: Case, *, by: User, words: str = "Nobody came.") -> JagItem:
+    """A case that is on a list, decided about and followed up, at the same place as another, and reviewed after an
+    appeal; with `words` wherever somebody writes any."""
+    around = {"by": by, "now": NOW}
+    with staff_scope(by.organisation_id or 0):
+        link_place(case, other, kind="premises", is_same=True, **around)
+        review = ask_for_review(case, asked_on=NOW.date(), asked_by="person", why=words, **around)
+        decide_threshold(review, is_met=True, agreed_with=organisation("opcc"), words=words, **around)
+        item = JagItem.objects.select_related("data_key").get(jag_cases__case=case)
+        given = {"what": words, "organisation": by.organisation, "due_on": NOW.date()}
+        action = give_action(item, **given, **around)
+        finish_action(action, words=words, **around)
+        decide(item, codes=["support_plan"], why=words, **around)
+        finish_review(review, outcome="recommendations", recommendations=words, **around)
+        appeal(review, on=NOW.date(), words=words, **around)
+        answer_appeal(review, on=NOW.date(), words=words, **around)
+    return item
