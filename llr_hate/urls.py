@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/", include("partners.urls_own")),
     path("staff/", include("reporting.urls_staff")),
     path("staff/practice/", include("reporting.urls_practice")),
+    path("staff/told/", include("casework.urls_told")),
     path("staff/", include("casework.urls")),
     path("staff/", include("reviews.urls")),
     path("staff/", include("rights.urls")),

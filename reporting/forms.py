@@ -11,7 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from govuk.fields import Agreed, ChosenFrom, DateParts, ManyOf, OneOf, TextField, WordsField
 from govuk.forms import RevealMixin
 from reporting.journey import route
-from reporting.journey.question import Answers, Kind, Page, Question, who_tells, words_for
+from reporting.journey.before import LEADS_ELSEWHERE
+from reporting.journey.question import (
+    Answers,
+    Kind,
+    Page,
+    Question,
+    is_told_to_an_officer,
+    who_tells,
+    words_for,
+)
 
 # PostgreSQL and UTF-8 have no place for these; nobody types them on purpose, so nobody is told.
 UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
@@ -113,6 +122,8 @@ def _field(question: Question, answers: Answers, today: date) -> Any:
 
 def _choices(question: Question, answers: Answers) -> dict[str, Any]:
     options = question.options_for(who_tells(answers))
+    if is_told_to_an_officer(answers):
+        options = tuple(each for each in options if (question.id, each.code) != LEADS_ELSEWHERE)
     return {
         "choices": [(option.code, option.label) for option in options],
         "choice_hints": {option.code: option.hint for option in options if option.hint},

@@ -13,6 +13,7 @@ from partners.languages import Language, known
 from reporting.journey import route
 from reporting.journey.after import WISHES
 from reporting.journey.at_centre import AGREED, AT_A_CENTRE, DID, FEEDBACK, TOLD
+from reporting.journey.before import LEADS_ELSEWHERE
 from reporting.journey.question import (
     Condition,
     Kind,
@@ -29,7 +30,6 @@ LONG_FROM, LONG_LINES = 4000, 14
 CHOICES = (Kind.ONE, Kind.CHOSEN, Kind.MANY)
 # Languages whose letters are all in the fonts that we have on paper.
 ON_PAPER = ("en", "ar", "gu", "pa", "pl", "ro", "ur")
-LEADS_ELSEWHERE = ("Q02", "centre")
 
 
 @until_edited

@@ -26,7 +26,15 @@ from reporting.alerts import alerts
 from reporting.apart import apart, by_place
 from reporting.journey import route
 from reporting.journey.barring import barred_organisations
-from reporting.journey.question import SEEN, TOLD_AT_A_CENTRE, Answers, Kept, Page, chosen
+from reporting.journey.question import (
+    SEEN,
+    TOLD_AT_A_CENTRE,
+    Answers,
+    Kept,
+    Page,
+    chosen,
+    is_told_to_an_officer,
+)
 from reporting.journey.urgency import needs_same_day_look
 from reporting.models import (
     Draft,
@@ -83,6 +91,13 @@ class Source:
     now: datetime
     centre: Organisation | None
     recorded_by: User | None
+    # Where an officer works who wrote it down, and how it was told to them.
+    house: Organisation | None = None
+    told_to: str = ""
+
+    @property
+    def channel(self) -> Channel:
+        return Channel(self.told_to or ("centre" if self.centre else "online"))
 
 
 @dataclass(frozen=True)
@@ -158,8 +173,13 @@ def _file_draft(draft_id: UUID, report_id: UUID, *, now: datetime) -> Receipt:
     draft = Draft.to_send(draft_id)
     if draft.is_practice:
         raise OnlyPractice
-    source = Source(draft.pk, now, draft.centre, draft.recorded_by)
-    return _file(draft.read(), report_id, source, ends=[draft.ending()])
+    answers = draft.read()
+    if is_told_to_an_officer(answers):
+        how = {"house": draft.centre, "told_to": answers[TOLD_AT_A_CENTRE]}
+        source = Source(draft.pk, now, None, draft.recorded_by, **how)
+    else:
+        source = Source(draft.pk, now, draft.centre, draft.recorded_by)
+    return _file(answers, report_id, source, ends=[draft.ending()])
 
 
 def received_before(key: UUID) -> Receipt:
@@ -178,7 +198,7 @@ def _file(answers: Answers, report_id: UUID, source: Source, *, ends: Sequence[S
         raise NotComplete(waiting)
     told = route.that_count(answers)
     district = _district(told)
-    readers = choose_readers(told, district=district, centre=source.centre)
+    readers = choose_readers(told, district=district, centre=source.centre, house=source.house)
     code = ReceiptCode.of_draft(source.key)
     data_key = DataKey.prepare()
     told_by_place = by_place(told)
@@ -189,7 +209,7 @@ def _file(answers: Answers, report_id: UUID, source: Source, *, ends: Sequence[S
         receipt_code_digest=code.digest,
         idempotency_key=source.key,
         received_at=source.now.replace(second=0, microsecond=0),  # beside sealed words no exact time is kept
-        channel=Channel.CENTRE if source.centre else Channel.ONLINE,
+        channel=source.channel,
         centre=source.centre,
         recorded_by=source.recorded_by,
         reporter_role=ReporterRole.CENTRE if source.centre else ReporterRole(str(told["Q02"])),
@@ -260,9 +280,14 @@ def _seal(report: Report, told: Answers, told_by_place: Mapping[Kept, Answers]) 
 
 
 def choose_readers(
-    told: Answers, *, district: District | None, centre: Organisation | None = None
+    told: Answers,
+    *,
+    district: District | None,
+    centre: Organisation | None = None,
+    house: Organisation | None = None,
 ) -> Readers:
-    """Who reads the report first, who else the person chose, and who is barred; a bar is stronger than all."""
+    """Who reads the report first, who else the person chose, and who is barred; a bar is stronger than all. Who
+    recorded it sees it too: a centre, or the `house` of an officer."""
     by_code = directory().organisations
     organisations = list(by_code.values())
     barred = [by_code[code] for code in barred_organisations(told) if code in by_code]
@@ -270,6 +295,8 @@ def choose_readers(
     grants = [(triage, GrantBasis.TRIAGE)]
     if centre is not None:
         grants.append((centre, GrantBasis.CENTRE))
+    if house is not None and house.pk not in {each.pk for each in barred}:
+        grants.append((house, GrantBasis.CENTRE))
     for organisation in organisations_for(chosen(told, "Q24"), by_code, district, centre):
         if organisation not in barred:
             grants.append((organisation, GrantBasis.PREFERENCE))

@@ -30,6 +30,9 @@ class Channel(models.TextChoices):
 
     ONLINE = "online", _("online")
     CENTRE = "centre", _("through a reporting centre")
+    # To an officer, who wrote it down.
+    PHONE = "phone", "by phone"
+    COUNTER = "counter", "at a counter"
     HISTORIC = "historic", _("from earlier records")
 
 

@@ -5,7 +5,7 @@ long as the browser is open, and no Django session is touched.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.conf import settings
@@ -19,11 +19,19 @@ from reporting.journey.sheets import FIRST, LAST, Sheet, sheet_of
 from reporting.models import Draft, DraftGone
 from reporting.practice_stories import Story
 
+# What the sheets are called where an officer asks.
+TO_OFFICERS = {
+    1: "Somebody tells you something",
+    2: "Who is telling you",
+    5: "How they are",
+    6: "Their name",
+}
+
 
 @dataclass(frozen=True)
 class Walk:
-    """One of the three ways to walk: by oneself, with a volunteer at a reporting centre, or a volunteer alone with an
-    invented story."""
+    """One of the four ways to walk: by oneself, with a volunteer at a reporting centre, a volunteer alone with an
+    invented story, or with an officer who is rung up or stands at a counter."""
 
     namespace: str
     cookie: str
@@ -32,6 +40,8 @@ class Walk:
     at_centre: bool
     # What is practised; without it a report is made.
     story: Story | None = None
+    # How it is told to an officer who writes it down, 'phone' or 'counter'; they are asked nothing that is a centre's.
+    told_to: str = ""
 
     def url(self, page: Page, *, change: bool = False) -> str:
         """The address of a page, at a centre its place on its sheet; with `change`, the way back leads to the check of
@@ -51,8 +61,16 @@ class Walk:
 
     def to(self, name: str, *parts: str | int) -> str:
         """The address of one of the pages round the questions: 'check', 'sent', 'emergency', 'help'."""
-        story = (self.story.code,) if self.story else ()
-        return reverse(f"{self.namespace}:{name}", args=(*story, *parts))
+        first = tuple(filter(None, (self.story.code if self.story else "", self.told_to)))
+        return reverse(f"{self.namespace}:{name}", args=(*first, *parts))
+
+    def template(self, name: str) -> str:
+        """The template of a page round the sheets."""
+        return f"reporting/{'told' if self.told_to else 'centre'}/{name}.html"
+
+    def named(self, sheet: Sheet) -> Sheet:
+        """A sheet as it is called here."""
+        return replace(sheet, title=TO_OFFICERS.get(sheet.number, sheet.title)) if self.told_to else sheet
 
     @property
     def is_practice(self) -> bool:
@@ -62,7 +80,7 @@ class Walk:
     @property
     def first_answers(self) -> Mapping[str, str]:
         """What is known before the first question."""
-        return {TOLD_AT_A_CENTRE: "centre"} if self.at_centre else {}
+        return {TOLD_AT_A_CENTRE: self.told_to or "centre"} if self.at_centre else {}
 
     def draft_id(self, request: HttpRequest) -> UUID:
         """The id in the cookie; raises DraftGone when there is none that we signed."""
@@ -107,6 +125,12 @@ class Walk:
 
 PUBLIC = Walk("reporting", f"{settings.HOST_ONLY}llr_draft", "/", "reporting/base.html", at_centre=False)
 CENTRE = Walk("reporting_staff", "llr_record", "/staff/record/", "reporting/centre/base.html", at_centre=True)
+
+
+def telling(how: str) -> Walk:
+    """The walk of an officer who writes down what somebody tells them, 'phone' or 'counter'."""
+    path = f"/staff/told/{how}/"
+    return Walk("told", "llr_told", path, "reporting/centre/base.html", at_centre=True, told_to=how)
 
 
 def practising(story: Story) -> Walk:

@@ -20,6 +20,8 @@ from reporting.journey.question import (
 
 YES_NO = (Option("yes", _("Yes")), Option("no", _("No")))
 AGREED = "agrees"
+# The choice of somebody who signs in and records it elsewhere: not for paper, and not for an officer.
+LEADS_ELSEWHERE = ("Q02", "centre")
 
 DANGER = Page(
     name="danger",

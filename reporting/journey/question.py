@@ -13,6 +13,8 @@ Condition = Callable[[Answers], bool]
 
 EVERYBODY = "VWOC"
 TOLD_AT_A_CENTRE = "channel"
+# The same answer where an officer writes down what somebody tells them: nothing that only a centre is asked.
+TOLD_TO_AN_OFFICER = ("phone", "counter")
 SEEN = "seen"
 COMMUNITY = "community"
 
@@ -178,6 +180,11 @@ def words_for(words: Wording | Words, answers: Answers) -> Words:
     if words.community and is_about_a_community(answers):
         return words.community
     return words.to(who_tells(answers))
+
+
+def is_told_to_an_officer(answers: Answers) -> bool:
+    """Whether an officer asks, on the phone or at a counter."""
+    return answers.get(TOLD_AT_A_CENTRE) in TOLD_TO_AN_OFFICER
 
 
 def who_tells(answers: Answers) -> str:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from reporting import risk
 from reporting.journey import sheets
-from reporting.journey.at_centre import AT_A_CENTRE, RISK
+from reporting.journey.at_centre import AT_A_CENTRE, RISK, is_at_a_centre
 from reporting.journey.question import Answers, Kept, Page, is_answered
 from reporting.journey.sheets import Sheet
 from reporting.journey.summary import Told, told
@@ -33,19 +33,23 @@ def check_sheets(request: HttpRequest, walk: Walk, *, sends: Send = send) -> Htt
 
 
 def _shown(request: HttpRequest, answers: Answers, walk: Walk) -> HttpResponse:
-    assessed = risk.assess(answers)
     context = {
         "walk": walk,
         "sheet": sheets.LAST,
         "sheets": len(sheets.SHEETS),
         "groups": _groups(_rows(answers), walk),
         "more": more_offered(answers, walk),
-        "risk": assessed,
-        "risk_why": assessed.why(),
-        "risk_url": walk.url(RISK, change=True),
         "back_url": walk.sheet(sheets.before(sheets.LAST)),
     }
+    if is_at_a_centre(answers):
+        context |= _risk(answers, walk)
     return render(request, "reporting/centre/check.html", context)
+
+
+def _risk(answers: Answers, walk: Walk) -> dict[str, Any]:
+    """What the ten risk questions gave, which a centre is asked."""
+    assessed = risk.assess(answers)
+    return {"risk": assessed, "risk_why": assessed.why(), "risk_url": walk.url(RISK, change=True)}
 
 
 def _rows(answers: Answers) -> list[Told]:
@@ -60,7 +64,7 @@ def _groups(rows: list[Told], walk: Walk) -> list[dict[str, Any]]:
     more = [page for page in dict.fromkeys(row.page for row in rows) if page.is_more]
     groups.append((Sheet(0, "Added"), more))
     return [
-        {"sheet": sheet, "sections": sections}
+        {"sheet": walk.named(sheet), "sections": sections}
         for sheet, pages in groups
         if (
             sections := [

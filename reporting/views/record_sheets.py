@@ -45,7 +45,7 @@ def ask_first(request: HttpRequest, walk: Walk) -> HttpResponse:
         "sharing": wording.sharing(),
         "goes_on_at": "" if GOING_ON in request.GET else _goes_on_at(request, walk),
     }
-    return render(request, "reporting/centre/record.html", context)
+    return render(request, walk.template("record"), context)
 
 
 def _begin_anew(request: HttpRequest, walk: Walk, *, is_danger: bool) -> HttpResponse:
@@ -212,7 +212,7 @@ def _around(
     """What stands round the form."""
     return {
         "walk": walk,
-        "sheet": sheet,
+        "sheet": walk.named(sheet),
         "sheets": len(sheets.SHEETS),
         "parts": form.parts,
         "errors": error_summary_html(*form.forms),

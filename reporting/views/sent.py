@@ -49,7 +49,7 @@ def show_sent(request: HttpRequest, walk: Walk) -> HttpResponse:
         contacts = numbers(*CONTACTS, *(["btp"] if on_the_way else []))
         return {**given, "next_steps": next_steps(report), "contacts": contacts, "is_outside": is_outside}
 
-    template = "reporting/centre/sent.html" if walk.at_centre else "reporting/sent.html"
+    template = walk.template("sent") if walk.at_centre else "reporting/sent.html"
     return framed_page(request, walk, template, key, around, personal)
 
 
