@@ -49,7 +49,7 @@ def bring_up_to_date(*, now: datetime) -> int:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
         rule = rule_of_today()
         groups = groups_of(links(), _alone())
-        known = _linked({case for group in groups for case in group})
+        known = _linked({case for group in groups for case in group}, now=now)
         return sum(_look_at(group, known, rule, now=now) for group in sorted(groups, key=min))
 
 
@@ -68,10 +68,10 @@ def group_of(case: Case) -> frozenset[UUID]:
         return next(group for group in groups_of(links(), [case.pk]) if case.pk in group)
 
 
-def told_of(cases: Iterable[UUID]) -> list[Told]:
+def told_of(cases: Iterable[UUID], *, now: datetime) -> list[Told]:
     """What the rule asks of these cases."""
     with worker_scope():
-        return [each.told for rows in _linked(set(cases)).values() for each in rows]
+        return [each.told for rows in _linked(set(cases), now=now).values() for each in rows]
 
 
 def _alone() -> set[UUID]:
@@ -81,10 +81,11 @@ def _alone() -> set[UUID]:
     return {*at_work.values_list("pk", flat=True), *reviewed.values_list("case", flat=True)}
 
 
-def _linked(cases: set[UUID]) -> dict[UUID, list[Linked]]:
+def _linked(cases: set[UUID], *, now: datetime) -> dict[UUID, list[Linked]]:
     """The reports of these cases by case, without what was erased or was not hate after all."""
     not_counted = [outcome.code for outcome in outcomes() if not outcome.keeps_in_counts]
     rows = CaseReport.objects.filter(case__in=cases, case__erased_at=None, report__erased_at=None)
+    rows = rows.filter(report__received_at__lte=now)
     rows = rows.exclude(case__state=CaseState.CLOSED, case__outcome__in=not_counted)
     accepted = CaseReviewRequest.objects.accepted().filter(case__in=cases)
     reviewed = set(accepted.values_list("case", flat=True))

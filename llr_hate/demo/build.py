@@ -23,9 +23,11 @@ from llr_hate.demo.communications import leave_communications
 from llr_hate.demo.doors import leave_doors_to_keep
 from llr_hate.demo.frame import Frame, read_frame
 from llr_hate.demo.heard import leave_what_was_heard
+from llr_hate.demo.jag import leave_for_the_jag
 from llr_hate.demo.meetings import leave_meetings
 from llr_hate.demo.plans import leave_plans_steered
 from llr_hate.demo.records import leave_for_the_rights_desk
+from llr_hate.demo.scrutiny import leave_scrutiny
 from llr_hate.demo.staff import make_staff, personas
 from llr_hate.demo.tasks import leave_tasks
 from llr_hate.demo.years import LONDON, Invented, invent, planted_cluster, told
@@ -81,6 +83,8 @@ def build(*, now: datetime, say: Say, scale: float = 1) -> None:
     leave_begun(now=now)
     leave_what_was_heard(now=now)
     leave_tasks(now=now)
+    leave_for_the_jag(now=now)
+    leave_scrutiny(now=now)
     leave_for_the_rights_desk(now=now)
     leave_doors_to_keep(now=now)
     _leave_updates_owed(now=now)

@@ -79,7 +79,7 @@ def eligible_for(case: Case) -> Eligible:
 def _linked(case: Case, user: User) -> dict[str, Any]:
     """What is linked with it: the cases that the officer sees, and how many others."""
     group = group_of(case)
-    told = told_of(group)
+    told = told_of(group, now=timezone.now())
     others = Case.objects.visible_to(user).filter(pk__in=group - {case.pk})
     seen = sorted(others.values_list("reference", flat=True))
     places = SamePlace.objects.filter(is_same=True, one__in=group, other__in=group)
