@@ -34,6 +34,7 @@ NO_PAGES |= {
 }
 # The pages of recording, under the band of practice.
 NO_PAGES |= {f"practice:{name}" for name in ("sheet", "help", "check", "step")}
+NO_PAGES |= {"told:step"}
 ONLY_ACT = {
     "actionplans:discard_plan",
     "actionplans:remove_action",
