@@ -17,6 +17,9 @@ from partners.models.person import holders_of
 from partners.roles import Permission
 from reporting.strands import Strand
 
+# They stand behind one line, so that on a phone the list begins on the first screen.
+MORE_FILTERS = {"urgency", "strand", "district"}
+
 
 class CasesFilter(forms.Form):
     """Which cases to show."""

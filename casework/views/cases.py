@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from audit import trail
 from casework.forms import chosen
-from casework.forms_of_lists import CasesFilter, ViewName
+from casework.forms_of_lists import MORE_FILTERS, CasesFilter, ViewName
 from casework.hearing import with_unread_words
 from casework.models import SavedView
 from casework.worklist import LISTS, cases_for, lists_for, row
@@ -39,6 +39,7 @@ def cases(request: StaffRequest) -> HttpResponse:
         "page_obj": page,
         "filters": filters,
         "is_filtered": bool(wanted),
+        "has_more_filters": bool(wanted.keys() & MORE_FILTERS),
         "which": which,
         "query": urlencode(wanted),
         "views": SavedView.of(request.user),

@@ -34,11 +34,12 @@ def leave_tasks(*, now: datetime) -> None:
 
 
 def _leave(officer: User, now: datetime) -> None:
-    cases = list(
-        Case.objects.visible_to(officer).not_closed().assigned_to(officer).order_by("-opened_at")[:3]
-    )
+    ours = Case.objects.visible_to(officer).not_closed().led_by(officer.organisation_id)
+    cases = list(ours.order_by("-opened_at")[: len(TO_DO)])
     if not cases:
         return
+    for case in cases[1:]:
+        case.assign(to=officer, by=officer, now=now)
     today, before = timezone.localdate(now), now - timedelta(days=6)
     yesterday, soon = today - timedelta(days=1), add_working_days(today, 1)
     for number, (words, due_on) in enumerate(zip(TO_DO, (yesterday, soon, today), strict=True)):
