@@ -11,10 +11,12 @@ from django.utils import timezone
 from audit import trail
 from casework.models import Case, Person, SuspectRecord
 from casework.models.case import Urgency
+from casework.models.link import CaseReport
 from partners.models import User
 from partners.scrutiny import most_cases
 from reporting.models import Report, Suspect
 from reporting.models.apart import opened
+from reporting.strands import Channel
 from reviews.models import PanelAnswer, Sample, SampledCase
 from scope.context import worker_scope
 from vault.models import DataKey
@@ -66,7 +68,9 @@ def draw(
     how many there were, and of none which it is."""
     with worker_scope():
         closed = Case.objects.filter(state="closed", erased_at=None, closed_at__date__gte=closed_from)
-        closed = closed.filter(closed_at__date__lte=closed_until).order_by("pk")
+        # What came from an earlier system holds no words that anybody could retell.
+        retold = CaseReport.objects.exclude(report__channel=Channel.HISTORIC).values("case")
+        closed = closed.filter(closed_at__date__lte=closed_until, pk__in=retold).order_by("pk")
         among = list(closed.values_list("pk", "lead_organisation_id"))
         if not among:
             raise NothingToDraw("No case was closed in these days. Choose others.")
