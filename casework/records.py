@@ -217,6 +217,13 @@ def record_facts(reference: str, *, by: User, now: datetime) -> RecordFacts:
         )
 
 
+def why_not_erased(reference: str) -> str:
+    """Why a record can't be erased now, in a sentence; '' where it can. For a request that somebody made."""
+    with worker_scope():
+        refused = refusal(_report(reference))
+    return str(refused) if refused else ""
+
+
 def _due(report: Report) -> tuple[Due | None, bool]:
     """When it falls due; and whether its answers could be opened at all."""
     if report.erased_at:

@@ -27,6 +27,7 @@ NAVIGATION = (
     ("My updates", "actionplans:updates", Permission.UPDATE_PLANS),
     ("Dashboard", "actionplans:sog_dashboard", Permission.SEE_DASHBOARD),
     ("Records", "casework:records", Permission.KEEP_RECORDS),
+    ("Rights", "rights:requests", Permission.ANSWER_RIGHTS),
     ("People", "partners:people", LOOKS_AFTER_PEOPLE),
     ("Partnership", "partnership:partnership", Permission.KEEP_REFERENCE_DATA),
     ("Translations", "reporting_staff:translations", Permission.CHECK_TRANSLATIONS),

@@ -38,6 +38,7 @@ from partners.roles import Permission
 from reporting.models import Draft, Report
 from reporting.passing_on import to_pass_on
 from reviews.models import JagAction, JagItem
+from rights.models import RightsRequest
 
 
 @require_safe
@@ -191,6 +192,16 @@ def _records(user: User, now: datetime) -> Iterator[Waiting]:
     yield Waiting(reviews_waiting(today=_day(now)), one, many, reverse("casework:records_reviews"))
 
 
+def _rights(user: User, now: datetime) -> Iterator[Waiting]:
+    asked, requests = RightsRequest.objects.of_desk(user), reverse("rights:requests")
+    one = "person or authority has waited for an answer longer than the law allows"
+    many = "people or authorities have waited for an answer longer than the law allows"
+    yield Waiting(asked.late(today=_day(now)).count(), one, many, requests, is_late=True)
+    one = "request about data that we hold waits for your answer"
+    many = "requests about data that we hold wait for your answer"
+    yield Waiting(asked.waiting().count(), one, many, requests)
+
+
 def _wrong_in_the_trail() -> int:
     check = last_check()
     return len(check.findings) if check and not check.is_good else 0
@@ -273,6 +284,7 @@ LINES: dict[Permission, Callable[[User, datetime], Iterator[Waiting]]] = {
     Permission.MANAGE_TEAM: _team,
     Permission.CONFIRM_PEOPLE: _to_confirm,
     Permission.KEEP_RECORDS: _records,
+    Permission.ANSWER_RIGHTS: _rights,
     Permission.SEE_AUDIT: _trail,
     Permission.KEEP_REFERENCE_DATA: _trail_for_administrators,
     Permission.CHAIR_JAG: _jag_list,
@@ -294,6 +306,7 @@ DUTIES = {
     Permission.CONFIRM_PEOPLE: "people of your organisation whom you are asked to confirm each quarter",
     Permission.SEE_AUDIT: "what is wrong in the audit trail, if a check finds anything",
     Permission.CHAIR_JAG: "repeat victims about whom your Joint Action Group decides",
+    Permission.ANSWER_RIGHTS: "what people and authorities ask about data that we hold",
     Permission.KEEP_RECORDS: "records whose time is over and about which you decide",
 }
 
