@@ -8,10 +8,13 @@ from django.utils import timezone
 
 from casework.matching import Details
 from casework.models import Case
-from casework.states import CaseState
+from llr_hate.demo.acts import WHY_AT_TRIAGE, Year
+from llr_hate.demo.frame import Narrative
+from llr_hate.demo.years import told
 from partners.models import District, Organisation, User
 from partners.models.person import holders_of
 from partners.roles import Permission
+from reporting.strands import PublicStatus
 from reviews.deciding import decide, finish_action, give_action, put_on_agenda
 from reviews.linking import link_place
 from reviews.listing import bring_up_to_date
@@ -21,6 +24,7 @@ from reviews.reviewing import ask_for_review, decide_threshold
 from scope.context import worker_scope
 
 COUNCIL = "charnwood-bc"
+TOLD_DAYS_AGO = (97, 62, 38)
 LISTED_DAYS_AGO, HELD_DAYS_AGO, MEETS_IN_DAYS = 34, 20, 6
 SOMEBODY = Details(given="Anneliese", family="Thorncroft", postcode="LE11 1AA")
 PLACE = "Committee room 2"
@@ -38,35 +42,72 @@ TO_DO = (
     ("police", "Visit the street on Friday and Saturday evenings for a month.", -12, ""),
     ("victim-first", "Ring once a week until the next meeting.", 9, ""),
 )
+HEARD = "I have read what you told us. I will ring you in the way you asked for, and write here again."
 ASKED = "I have told you three times. Each time somebody wrote to me, and each time it happened again."
 ACCEPTED = "Three incidents within half a year, the last one reported the same week."
 
 
-def leave_for_the_jag(*, now: datetime) -> None:
-    """Links cases, lists them as the rule asked five weeks ago and asks today, and holds a meeting in between."""
+def leave_for_the_jag(year: Year, *, now: datetime) -> None:
+    """Somebody tells three times; it is listed as the rule asked five weeks ago, and a meeting is held. Then more is
+    linked, and listed as it asks today."""
     with worker_scope():
         officer = _at(COUNCIL, Permission.WORK_CASES)
         chair = _at(COUNCIL, Permission.CHAIR_JAG)
-        cases, recent = _cases(officer, now=now)
+        cases = [
+            _worked_on(year, narrative, days, officer, now=now)
+            for days, narrative in zip(TOLD_DAYS_AGO, _narratives(year), strict=False)
+        ]
+        recent = _recent(officer, now=now)
         _one_person(cases, officer, now=now)
         if len(recent) > 1:
             link_place(*recent[:2], kind="premises", is_same=True, by=officer, now=now - timedelta(hours=4))
         bring_up_to_date(now=now - timedelta(days=LISTED_DAYS_AGO))
-        if cases:
-            _one_review(cases[0], officer, now=now)
+        _one_review(cases[0], officer, now=now)
         bring_up_to_date(now=now)
         _one_held(chair, officer, now=now)
         to_come = _meeting(chair, timezone.localdate(now) + timedelta(days=MEETS_IN_DAYS), now=now)
         put_on_agenda(list(_waiting(to_come)), to_come, by=chair, now=now)
 
 
-def _cases(officer: User, *, now: datetime) -> tuple[list[Case], list[Case]]:
-    """Open cases of the council's: three from before the first listing, the oldest first, and two since."""
+def _narratives(year: Year) -> list[Narrative]:
+    """What somebody tells who gives a name, online, of what comes to their home; none of high risk."""
+    return [
+        each
+        for each in year.frame.narratives
+        if each.role == "victim"
+        and each.place == "home"
+        and each.risk != "high"
+        and not (each.anonymous or each.barred_organisation or each.barred_text or each.channel == "centre")
+    ]
+
+
+def _worked_on(year: Year, narrative: Narrative, days: int, officer: User, *, now: datetime) -> Case:
+    """Told so many days ago, and worked on since."""
+    at = now - timedelta(days=days)
+    report = year.tell(told(narrative, at, "charnwood")).report
+    read_at = at + timedelta(hours=20)
+    report.note_read(officer, now=read_at)
+    case = Case.open_for(report, by=officer, now=read_at)
+    assert officer.organisation
+    case.triage(
+        recorded_strands=list(narrative.strands),
+        recorded_as="undecided",
+        urgency="medium",
+        lead=officer.organisation,
+        note=WHY_AT_TRIAGE["medium"],
+        by=officer,
+        now=read_at,
+    )
+    case.assign(to=officer, by=officer, now=read_at)
+    case.tell_reporter(HEARD, status=PublicStatus.BEING_LOOKED_AT, by=officer, now=read_at)
+    return case
+
+
+def _recent(officer: User, *, now: datetime) -> list[Case]:
+    """Two open cases of the council's that were told since."""
     mine = Case.objects.visible_to(officer).led_by(officer.organisation_id)
-    open_ones = mine.filter(state__in=(CaseState.IN_PROGRESS, CaseState.WAITING)).order_by("-opened_at")
-    listed = now - timedelta(days=LISTED_DAYS_AGO + 2)
-    before, since = open_ones.filter(opened_at__lt=listed)[:3], open_ones.filter(opened_at__gt=listed)[:2]
-    return list(before)[::-1], list(since)[::-1]
+    since = mine.filter(opened_at__gt=now - timedelta(days=LISTED_DAYS_AGO - 2))
+    return list(since.not_closed().exclude(urgency="high").order_by("-opened_at")[:2])
 
 
 def _one_person(cases: Sequence[Case], officer: User, *, now: datetime) -> None:
