@@ -10,7 +10,7 @@ A row is one of three kinds:
 Signed out leads to signing in, a password without the second step leads to the second step, and suspended is signed
 out; a row says so only where it is otherwise. `at` is the address that is tried, where the pattern has parts: a code
 that always exists, or one of `{case}` `{report}` `{person}` `{invitation}` `{centre}` `{agreement}` `{review}` `{reset}`
-`{absence}` `{campaign}` `{event}` `{material}` `{session}` `{house}` `{year}` `{asked}` `{plan}` `{draft}` `{thrown}` `{action}` `{step}` `{evidence}` `{came}` `{wish}` `{look}` `{heard}` `{link}` `{champion}` `{visit}` `{again}` `{joined}` `{jag}` `{jag_meeting}` `{jag_action}` `{found}` `{proposal}` `{share}` `{to_us}` `{by_us}` `{task}` `{view}` `{removed}` (tests/access_world.py).
+`{absence}` `{campaign}` `{event}` `{material}` `{session}` `{house}` `{year}` `{asked}` `{plan}` `{draft}` `{thrown}` `{action}` `{step}` `{evidence}` `{came}` `{wish}` `{look}` `{heard}` `{link}` `{champion}` `{visit}` `{again}` `{joined}` `{jag}` `{jag_meeting}` `{jag_action}` `{found}` `{proposal}` `{share}` `{to_us}` `{by_us}` `{task}` `{view}` `{removed}` `{pack}` (tests/access_world.py).
 Where such a record stands, `records` says whose it must be. The roles are tried with all of these:
 
     own       the person's own organisation works on it, or works with it
@@ -173,6 +173,7 @@ MATRIX = [
     everybody("plans/<slug:code>/", 200, at="plans/appendix-c/"),
     everybody("api/v1/plans/", 200),
     everybody("api/v1/schema/", 200),
+    everybody("schemas/<slug:name>/<int:version>/", 200, at="schemas/police-handoff/1/"),
     everybody("health/", 200),
 
     # Reporting centres
@@ -208,6 +209,14 @@ MATRIX = [
 
     # Casework
     staff("staff/queue/", CASEWORK, 200),
+    staff("staff/told/", CASEWORK, 200),
+    staff("staff/told/<slug:how>/", CASEWORK, 200, 200, at="staff/told/phone/"),
+    staff("staff/told/<slug:how>/<int:number>/", CASEWORK, 200, 200, at="staff/told/phone/2/"),
+    staff("staff/told/<slug:how>/b8/", CASEWORK, 200, at="staff/told/phone/b8/"),
+    staff("staff/told/<slug:how>/n5/", CASEWORK, 410, at="staff/told/phone/n5/"),
+    staff("staff/told/<slug:how>/z4/", CASEWORK, 410, 410, at="staff/told/phone/z4/"),
+    staff("staff/told/<slug:how>/w2/", CASEWORK, 410, at="staff/told/phone/w2/"),
+    staff("staff/told/<slug:how>/<slug:code>/", CASEWORK, 410, 410, at="staff/told/phone/e2/"),
     staff("staff/queue/set-aside/", CASEWORK, 200),
     staff("staff/queue/<slug:reference>/set-aside/", CASEWORK, 200, 200, at="staff/queue/{report}/set-aside/", records="own shared"),
     staff("staff/queue/<slug:reference>/second-look/", CASEWORK, 302, 200, at="staff/queue/{report}/second-look/", records="own shared"),
@@ -282,6 +291,15 @@ MATRIX = [
     staff("staff/cases/<slug:reference>/referrals/<uuid:referral_id>/withdraw/", CASEWORK, 200, 200, at="staff/cases/{case}/referrals/{by_us}/withdraw/", records="own"),
     staff("staff/cases/<slug:reference>/hold/", CASEWORK, 200, 200, at="staff/cases/{case}/hold/", records="own"),
     staff("staff/cases/<slug:reference>/resume/", CASEWORK, 200, 200, at="staff/cases/{case}/resume/", records="own"),
+    staff("staff/cases/<slug:reference>/packs/", CASEWORK, 200, at="staff/cases/{case}/packs/", records="own"),
+    staff("staff/cases/<slug:reference>/packs/make/", CASEWORK, 200, 200, at="staff/cases/{case}/packs/make/", records="own"),
+    staff("staff/packs/<uuid:pack_id>/", CASEWORK, 200, at="staff/packs/{pack}/", records="own shared"),
+    staff("staff/packs/<uuid:pack_id>/withdraw/", CASEWORK, 200, 302, at="staff/packs/{pack}/withdraw/", records="own"),
+    staff("staff/packs/<uuid:pack_id>/<slug:medium>/", CASEWORK, 200, at="staff/packs/{pack}/page/", records="own shared"),
+    staff("staff/cases/<slug:reference>/police/", CASEWORK, 200, at="staff/cases/{case}/police/", records="own shared"),
+    staff("staff/cases/<slug:reference>/police/hand-over/", CASEWORK, 200, 200, at="staff/cases/{case}/police/hand-over/", records="own"),
+    staff("staff/cases/<slug:reference>/police/answer/", CASEWORK, 200, 200, at="staff/cases/{case}/police/answer/", records="own"),
+    staff("staff/police-answers/", CASEWORK, 200, 200),
     staff("staff/cases/<slug:reference>/outcomes/", CASEWORK, 200, at="staff/cases/{case}/outcomes/", records="own shared"),
     staff("staff/cases/<slug:reference>/support/", CASEWORK, 200, 200, at="staff/cases/{case}/support/", records="own shared"),
     staff("staff/how-we-did/", CASEWORK, 200),

@@ -46,10 +46,12 @@ from scope.context import staff_scope, worker_scope
 from tests.access_matrix import ALL, LETTERS, RELATIONS
 from tests.actionplans.meeting_world import closed, entry, under_way
 from tests.at_a_centre import LOW_RISK
+from tests.casework.given import a_proposal, a_referral, a_share
+from tests.casework.packed import a_made_pack
 from tests.casework.test_matching import AMINA
 from tests.casework.world import shared_anyway, told, triaged
 from tests.centres.telling import a_link, told_by
-from tests.people import NOW, PARTNERSHIP, centre, client_for, gwen, member, organisation
+from tests.people import NOW, PARTNERSHIP, centre, client_for, gwen, member, ngozi, organisation, tomasz
 from tests.reviews.world import put_on_the_lists
 from vault.models import DataKey
 
@@ -191,14 +193,28 @@ def asked_about(case: str, again: str) -> dict[str, str]:
             Person.write_down(each, AMINA, by=gwen(), now=NOW)
         report = Report.objects.select_related("data_key").get(reference=case)
         wish, look = (ask(report, kind, "Please.", key=uuid4(), now=NOW) for kind in ("erase", "look_again"))
+        shared = sharing_of(Case.objects.get(reference=case))
+        pack = a_made_pack(Case.objects.get(reference=case), organisation("charnwood-bc"), gwen())
         answered = assess_risk(Case.objects.get(reference=case), LOW_RISK, by=gwen(), now=NOW)
     return {
         "found": str(answered.pk),
+        "pack": str(pack.pk),
         "task": a_task(case),
+        **shared,
         "case": case,
         "again": again,
         "wish": str(wish.pk),
         "look": str(look.pk),
+    }
+
+
+def sharing_of(case: Case) -> dict[str, str]:
+    """What is shared, what waits for a second person, and what Charnwood and somebody else are asked to do."""
+    return {
+        "share": str(a_share(case, gwen()).pk),
+        "proposal": str(a_proposal(case, by=gwen()).pk),
+        "to_us": str(a_referral(case, to=ngozi()).pk),
+        "by_us": str(a_referral(case, to=tomasz()).pk),
     }
 
 

@@ -22,8 +22,10 @@ from actionplans.models import (
 )
 from actionplans.naming_contacts import name_contact
 from actionplans.recording_sessions import record_session
+from casework.assessing import assess_risk
+from casework.contacting import Tried, log_contact
 from casework.erasing import WhyErased
-from casework.models import Case, Keeping, LegalHold
+from casework.models import Case, Keeping, LegalHold, Override, Pack, Share
 from casework.models.legal_hold import HoldReason
 from casework.records import erase_record
 from casework.setting_aside import set_aside
@@ -57,7 +59,9 @@ from reporting.receiving import receive
 from reporting.saying_more import add, write
 from scope.context import staff_scope, worker_scope
 from tests.access_world import ALL_AT_CHARNWOOD
-from tests.at_a_centre import at_a_centre
+from tests.at_a_centre import LOW_RISK, at_a_centre
+from tests.casework.given import a_proposal, a_referral, a_share
+from tests.casework.packed import grown
 from tests.casework.world import ZAYNAB, anonymously, opened, told, triaged
 from tests.centres.telling import a_link, told_by
 from tests.people import PARTNERSHIP, centre, district, member, organisation
@@ -82,6 +86,7 @@ class GrowingWorld:
     meeting: Meeting
     entry: LogEntry
     jag: GrowingList
+    pack: Pack | None = None
     rows: int = 0
     reasons: list[str] = field(default_factory=lambda: list(HoldReason.values))
 
@@ -101,6 +106,7 @@ class GrowingWorld:
             "entry": self.entry.number,
             "jag": self.jag.item.number,
             "jag_meeting": self.jag.meeting.pk,
+            "pack": self.pack.pk if self.pack else "",
             "draft": "our-draft",
             "centre": self.centre.organisation.code,
         }
@@ -140,8 +146,15 @@ class GrowingWorld:
         with staff_scope(self.me.organisation_id or 0):
             set_aside(doubtful, "A test, it seems.", by=self.me, now=now)
             self.case.note("Rang again.", by=self.me, now=now)
+            assess_risk(self.case, LOW_RISK, by=self.me, now=now)
+            tried = Tried("letter", "sent", now, "By the second post.")
+            log_contact(self.case, self.case.reports[0], tried, happened_so=True, by=self.me, now=now)
             due_on = timezone.localdate(now)
-            set_task(self.case, "Ring.", organisation=self.me.organisation, due_on=due_on, by=self.me, now=now)
+            set_task(
+                self.case, "Ring.", organisation=self.me.organisation, due_on=due_on, by=self.me, now=now
+            )
+            shared_and_asked(self.case, self.me, now=now)
+            self.pack = grown(self.case, self.pack, self.me)
         falls_due(waiting, then="review")
         with worker_scope():
             write(nobodys.reports[0], "Is somebody there?", key=uuid4(), now=now)
@@ -322,6 +335,15 @@ def make_growing_world() -> GrowingWorld:
         ),
         jag=growing_list(me, now=now),
     )
+
+
+def shared_and_asked(case: Case, me: User, *, now: datetime) -> None:
+    """A share that is over, a proposal that waits, and a referral to one's own organisation."""
+    a_referral(case, to=me)
+    later = now + timedelta(days=7)
+    Override.objects.filter(pk=a_proposal(case).pk).update(lapses_at=later)
+    over = {"ended_at": now, "ended_why": "ran_out"}
+    Share.objects.filter(pk=a_share(case, me).pk).update(**over)
 
 
 def given_to(person: User, *, by: User, now: datetime) -> Case:

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from casework.matching import Details
-from casework.models import Case
+from casework.models import Case, Pack, PackKind
 from casework.parts import ALL_PARTS
+from casework.police import Said, record_police_answer
 from files.models import SealedFile
 from partners.models import Organisation, User
 from reporting.models import Evidence
@@ -77,3 +80,36 @@ def packed(parts: frozenset[str] = ALL_PARTS) -> Packed:
 def as_found(case: Case) -> Case:
     """The case as somebody finds it, asked anew in their own scope."""
     return Case.objects.select_related("lead_organisation").get(pk=case.pk)
+
+
+def a_made_pack(case: Case, to: Organisation, by: User, *, kind: PackKind = PackKind.PACK) -> Pack:
+    """A row as it stands after somebody made a pack just now, and somebody opened it; in whatever scope sees it."""
+    now = timezone.now()
+    made = Pack(
+        case=case,
+        kind=kind,
+        number=case.packs.filter(kind=kind).count() + 1,
+        organisation=to,
+        purpose="support",
+        parts=["what"],
+        made_at=now,
+        made_by=by,
+        expires_at=now + timedelta(days=14),
+    )
+    made.seal("content", "another fingerprint")
+    made.save(force_insert=True)
+    made.downloads.create(medium="pdf", at=now, by=by, organisation=to)
+    return made
+
+
+def grown(case: Case, pack: Pack | None, by: User) -> Pack:
+    """One pack, one hand-off and one answer of the police more, and one more who opened the first pack."""
+    assert by.organisation
+    more = a_made_pack(case, by.organisation, by)
+    a_made_pack(case, by.organisation, by, kind=PackKind.POLICE)
+    day = timezone.localdate()
+    said = Said(number=f"26*{more.number}", number_kind="crime", outcome="15", outcome_on=day)
+    record_police_answer(case, said, by=by, now=timezone.now())
+    first = pack or more
+    first.downloads.create(medium="page", at=timezone.now(), by=by, organisation=by.organisation)
+    return first
