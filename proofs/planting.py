@@ -28,6 +28,8 @@ from casework.matching import Details  # noqa: E402
 from casework.models import Case, Share  # noqa: E402
 from casework.overriding import decide_override, propose_override  # noqa: E402
 from casework.parts import ALL_PARTS  # noqa: E402
+from casework.packs import make_pack  # noqa: E402
+from casework.police import Said, record_police_answer  # noqa: E402
 from casework.referring import answer_referral, refer  # noqa: E402
 from casework.setting_aside import keep_set_aside, set_aside  # noqa: E402
 from casework.setting_tasks import finish_task, set_task  # noqa: E402
@@ -186,6 +188,8 @@ def _all_acts(case: Case, report: Report, words: Iterator[str], *, by: User, now
     task = set_task(case, next(words), organisation=home, due_on=now.date(), by=by, now=now)
     finish_task(task, note=next(words), by=by, now=now)
     risk_and_contact(case, words, by=by, now=now)
+    said = Said(number=next(words), number_kind="crime")
+    record_police_answer(case, said, note=next(words), by=by, now=now)
     case.wait(next(words), by=by, now=now)
     case.resume(by=by, now=now, note=next(words))
     record_support(case, "finished", by=by, now=now, note=next(words))
@@ -206,6 +210,7 @@ def share_and_refer(
     referral = refer(case, other, "support", terms, asked=next(words), by=by, now=now)
     for answered in ("accepted", "done"):
         answer_referral(referral, answered, note=next(words), by=asked, now=now)
+    make_pack(case, other, purpose="support", by=by, now=now)
     stop_sharing(Share.objects.running().get(case=case), note=next(words), by=by, now=now)
 
 
