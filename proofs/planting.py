@@ -27,8 +27,8 @@ from casework.giving_sight import Terms, stop_sharing  # noqa: E402
 from casework.matching import Details  # noqa: E402
 from casework.models import Case, Share  # noqa: E402
 from casework.overriding import decide_override, propose_override  # noqa: E402
-from casework.parts import ALL_PARTS  # noqa: E402
 from casework.packs import make_pack  # noqa: E402
+from casework.parts import ALL_PARTS  # noqa: E402
 from casework.police import Said, record_police_answer  # noqa: E402
 from casework.referring import answer_referral, refer  # noqa: E402
 from casework.setting_aside import keep_set_aside, set_aside  # noqa: E402
