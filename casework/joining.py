@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from casework.models import Case, CaseReport
+from casework.queue import contact_due
 from casework.sharing import BarredFromReport
 from partners.models import User
 from reporting.models import GrantBasis, Report
@@ -35,6 +36,7 @@ def join(case: Case, report: Report, *, note: str, by: User, now: datetime, seen
     if case.lead_organisation_id not in found.visible_to:
         found.grant_to(case.lead_organisation, basis=GrantBasis.CASE, by=by, now=now)
     case.__dict__.pop("reports", None)
+    case.contact_due_at = _first_contact_due(case, found)
     case.end("join", by=by, now=now, note=note, report=found.reference)
 
 
@@ -76,6 +78,14 @@ def _refuse_if_it_shuts_out(case: Case, report: Report) -> None:
                 f"The person who told this report said that {organisation.short_name} must not see it, and"
                 f" {organisation.short_name} works on {case.reference}. Open a case of its own."
             )
+
+
+def _first_contact_due(case: Case, report: Report) -> datetime | None:
+    """As it was, or sooner: what the person was promised on the day they told us. Nobody waits for an anonymous one."""
+    promised = contact_due(report)
+    if case.first_contact_at or promised is None:
+        return case.contact_due_at
+    return min(case.contact_due_at or promised, promised)
 
 
 def _joined_later(case: Case, report: Report) -> CaseReport:

@@ -117,5 +117,5 @@ def _pictures(found: Evidence) -> list[dict[str, str]]:
 
 
 def _home(report: Report) -> str:
-    page = "casework:case" if report.taken_up_at else "casework:report"
-    return reverse(page, args=[report.reference])
+    # From there a report that is part of a case leads on to it, whatever that case is called.
+    return reverse("casework:report", args=[report.reference])

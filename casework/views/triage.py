@@ -164,8 +164,9 @@ def what_is_shown(report: Report) -> dict[str, Any]:
 
 
 def _to_its_case(request: StaffRequest, report: Report) -> HttpResponse:
-    if Case.objects.visible_to(request.user).filter(reference=report.reference).exists():
-        return redirect("casework:case", reference=report.reference)
+    case = Case.objects.visible_to(request.user).filter(case_reports__report=report).first()
+    if case is not None:
+        return redirect("casework:case", reference=case.reference)
     messages.info(request, f"{report.reference} is part of a case now.")
     return redirect("casework:queue")
 
