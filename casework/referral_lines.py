@@ -53,16 +53,21 @@ def kind_in_words(code: str) -> str:
 def lines_for(case: Case, user: User, *, now: datetime) -> list[Line]:
     """The referrals of a case, the newest first; opens their words to those between whom they are."""
     found = case.referrals.select_related("organisation", "from_organisation", "asked_by", "answered_by")
-    return [line(each, case, user, now=now) for each in found.order_by("-asked_at", "-id")]
+    acts = acts_on(case, user)
+    return [line(each, case, user, acts, now=now) for each in found.order_by("-asked_at", "-id")]
 
 
-def line(found: Referral, case: Case, user: User, *, now: datetime) -> Line:
-    """One referral as this person reads it."""
+def acts_on(case: Case, user: User) -> set[str]:
+    """Which acts on referrals the person may do on the case."""
+    return {act for act in ("answer_referral", "withdraw_referral") if may(user, act, case)}
+
+
+def line(found: Referral, case: Case, user: User, acts: set[str], *, now: datetime) -> Line:
+    """One referral as this person reads it; `acts` are those of `acts_on`."""
     found.case = case
-    is_ours = user.organisation_id in (found.organisation_id, found.from_organisation_id) or may(
-        user, "withdraw_referral", case
-    )
-    answers = user.organisation_id == found.organisation_id and may(user, "answer_referral", case)
+    is_between_us = user.organisation_id in (found.organisation_id, found.from_organisation_id)
+    is_ours = is_between_us or "withdraw_referral" in acts
+    answers = user.organisation_id == found.organisation_id and "answer_referral" in acts
     waits = found.state == ReferralState.ASKED
     return Line(
         id=found.pk,
@@ -80,5 +85,5 @@ def line(found: Referral, case: Case, user: User, *, now: datetime) -> Line:
         result=found.unseal("result") if is_ours else "",
         may_answer=answers and waits,
         may_finish=answers and found.state == ReferralState.ACCEPTED,
-        may_withdraw=found.is_open and may(user, "withdraw_referral", case),
+        may_withdraw=found.is_open and "withdraw_referral" in acts,
     )

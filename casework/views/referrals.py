@@ -14,7 +14,7 @@ from casework.clock import due_words
 from casework.doors import case_for_act_or_404
 from casework.forms_of_sharing import AnswerForm, NoteForm, ReferForm
 from casework.models import Case, Referral
-from casework.referral_lines import COLOURS, kind_in_words, line
+from casework.referral_lines import COLOURS, acts_on, kind_in_words, line
 from casework.referring import answer_referral, refer, withdraw_referral
 from casework.views.one_act import one_act
 from govuk.paging import page_of
@@ -86,7 +86,7 @@ def answer(request: StaffRequest, reference: str, referral_id: UUID) -> HttpResp
             found, asked["answer"], note=asked["note"], by=by, now=now, seen=seen
         ),
         done="Your answer is written down. Who asked you reads it.",
-        referral=line(found, case, request.user, now=timezone.now()),
+        referral=line(found, case, request.user, acts_on(case, request.user), now=timezone.now()),
     )
 
 
@@ -106,7 +106,7 @@ def withdraw(request: StaffRequest, reference: str, referral_id: UUID) -> HttpRe
         ),
         done="The referral is withdrawn. What they see stays until you stop sharing.",
         then=THEN,
-        referral=line(found, case, request.user, now=timezone.now()),
+        referral=line(found, case, request.user, acts_on(case, request.user), now=timezone.now()),
     )
 
 

@@ -1,4 +1,4 @@
-"""Who may see it: a permission taken back or given later, and somebody named who must not see it."""
+"""Who sees it and why; a permission taken back or given later, and somebody named who must not see it."""
 
 from typing import Any
 
@@ -19,6 +19,7 @@ from reporting.journey.choices import organisations
 from reporting.models import Report
 from reporting.resharing import NobodyLeft, bar, permit
 from reporting.visit import visiting
+from reporting.who_sees import help_asked, who_sees
 from reporting.withdrawing import take_back
 
 TAKE_BACK, GIVE = "take_back", "give"
@@ -73,6 +74,8 @@ def sharing(request: HttpRequest, report: Report) -> HttpResponse:
             permit(report, more, now=timezone.now())
             return redirect(f"{reverse('reporting:way_back_sharing')}?{GIVEN}")
     context = {
+        "seen_by": who_sees(report),
+        "help_asked": help_asked(report),
         "shared_with": _shared_with(report),
         "offered": _offered(report),
         "must_not": _must_not(report),

@@ -42,12 +42,12 @@ def a_referral(case: Case, *, to: User) -> Referral:
     return made
 
 
-def a_proposal(case: Case) -> Override:
+def a_proposal(case: Case, *, by: User | None = None) -> Override:
     made = Override(
         case=case,
         organisation=organisation("lcc"),
         proposed_at=NOW,
-        proposed_by=ngozi(),
+        proposed_by=by or ngozi(),
         lapses_at=NOW + timedelta(days=7),
         **ROW,
     )

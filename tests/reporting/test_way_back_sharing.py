@@ -1,13 +1,17 @@
 """Changing who may see it: taken back, given later, and somebody named who must not."""
 
+from datetime import date
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 
 from audit.models import AuditEvent
 from partners.models import Organisation
-from reporting.models import Report, SharingPreference
+from reporting.models import GrantBasis, HelpStands, Report, SharingPreference
+from reporting.models.help_asked import ask_for_help, help_stands
 from scope.context import staff_scope, worker_scope
-from tests.people import ngozi, tomasz
+from tests.people import NOW, ngozi, tomasz
 from tests.reporting.visiting import page, press, report_of, sent_by, visit_of
 from tests.reporting.walking import WISHES, telling
 
@@ -100,3 +104,22 @@ def test_changing_needs_a_visit() -> None:
     sent_by(WITH_TWO)
     assert Client().post(SHARING, {"take_back": "police"})["Location"] == "/back/"
     assert seen_by() == {"charnwood-bc", "police", "victim-first"}
+
+
+def test_the_page_says_who_sees_what_why_until_when_and_who_was_asked_to_help() -> None:
+    sent = sent_by(WITH_TWO)
+    with worker_scope():
+        report = Report.objects.get()
+        lcc, first = (Organisation.objects.get(code=code) for code in ("lcc", "victim-first"))
+        how = {"parts": ["what", "risk"], "lawful_basis": "safeguarding", "ends_on": date(2026, 4, 9)}
+        report.grant_to(lcc, basis=GrantBasis.SHARED, by=ngozi(), now=NOW, **how)
+        key = uuid4()
+        ask_for_help([report], key, first, now=NOW)
+        help_stands(key, HelpStands.ACCEPTED, now=NOW)
+    said = " ".join(page(visit_of(sent), SHARING).split())
+    ours = said[said.index("Leicestershire County Council") : said.index("Leicestershire Police")]
+    assert "You did not choose them. Two of us decided that they need to know." in ours
+    assert "To keep a child, or an adult who needs care, safe." in ours
+    assert "<li>what happened</li><li>the risk to you</li>" in ours
+    assert "Until 9 April 2026." in ours
+    assert "<strong>Victim First</strong><br>They said yes. 10 March 2026" in said
