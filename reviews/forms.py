@@ -100,8 +100,8 @@ class ActionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        organisation = Organisation.objects.filter(pk=cleaned.get("organisation") or None).first()
-        person = User.objects.filter(pk=cleaned.get("person") or None).first()
+        organisation = Organisation.objects.filter(pk=cleaned.get("organisation") or 0).first()
+        person = User.objects.filter(pk=cleaned.get("person") or 0).first()
         if person and organisation and person.organisation_id != organisation.pk:
             self.add_error("person", f"{person.name} does not work for {organisation.short_name}")
         return cleaned | {"organisation": organisation, "person": person}

@@ -122,10 +122,8 @@ def _one_person(cases: Sequence[Case], officer: User, *, now: datetime) -> None:
 def _one_review(case: Case, officer: User, *, now: datetime) -> None:
     """Asked for two weeks ago, and accepted last week."""
     asked_at, decided_at = now - timedelta(days=15), now - timedelta(days=8)
-    around = {"by": officer, "now": asked_at}
-    review = ask_for_review(
-        case, asked_on=timezone.localdate(asked_at), asked_by="person", why=ASKED, **around
-    )
+    asked_on = timezone.localdate(asked_at)
+    review = ask_for_review(case, asked_on=asked_on, asked_by="person", why=ASKED, by=officer, now=asked_at)
     other = Organisation.objects.get(code="opcc")
     decide_threshold(review, is_met=True, agreed_with=other, words=ACCEPTED, by=officer, now=decided_at)
 

@@ -85,7 +85,8 @@ def meeting(request: StaffRequest, meeting_id: int) -> HttpResponse:
     shown = meeting_or_404(user, meeting_id)
     is_run = _runs(user, shown)
     agenda = with_counts(JagItem.objects.visible_to(user).filter(meeting=shown)).in_order()
-    waiting = with_counts(_waiting(user, shown)).in_order() if is_run and not shown.held_at else []
+    is_open = is_run and not shown.held_at
+    waiting = with_counts(_waiting(user, shown) if is_open else JagItem.objects.none()).in_order()
     context = {
         "meeting": shown,
         "agenda": [row(item, today=today) for item in agenda[:MOST_ON_AN_AGENDA]],
