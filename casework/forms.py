@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from casework.models import Case
 from casework.standing_in import away_words
-from govuk.fields import ChosenFrom, OneOf, WordsField
+from govuk.fields import ChosenFrom, WordsField
 from partners.directory import directory
 from partners.models import Organisation, OrganisationKind, User
 from partners.models.person import holders_of

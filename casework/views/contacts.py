@@ -14,7 +14,7 @@ from casework.contacting import log_contact
 from casework.doors import LEAVES_OUT, case_for_act_or_404, case_or_404
 from casework.forms_of_contact import ContactForm
 from casework.models import Case, ContactAttempt
-from casework.parts import PERSON
+from casework.parts import DONE, PERSON
 from casework.permissions import acts_now
 from casework.sharing import parts_of_all
 from casework.sight import SafeContact, answers_of, safe_contact
@@ -40,8 +40,8 @@ def contacts(request: StaffRequest, reference: str) -> HttpResponse:
 
 
 def _may_see(case: Case, user: User) -> bool:
-    """Whether the officer's organisation was given this part of the case, and it was not erased."""
-    return not case.erased_at and PERSON in parts_of_all(case.reports, user.organisation_id)
+    """Whether the officer's organisation was given these parts of the case, and it was not erased."""
+    return not case.erased_at and {PERSON, DONE} <= parts_of_all(case.reports, user.organisation_id)
 
 
 def _shown(case: Case, request: StaffRequest) -> dict[str, Any]:

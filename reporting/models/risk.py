@@ -64,7 +64,9 @@ class RiskAssessment(SealedModel):
     class Meta:
         indexes = [models.Index(fields=["report", "-made_at", "-id"], include=["level"], name="risk_newest")]
         constraints = [
-            models.CheckConstraint(condition=models.Q(level__in=RiskLevel.values), name="risk_level_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(level__in=RiskLevel.values), name="risk_level_is_known"
+            ),
             models.CheckConstraint(
                 condition=models.Q(by_answers__in=["", *RiskLevel.values]), name="risk_by_answers_is_known"
             ),
