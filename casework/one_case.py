@@ -8,7 +8,7 @@ from django.db import connection, models
 
 from casework.models import Case
 from partners.models import Organisation, User
-from scope.planned import run_planned
+from scope.planned import PLAN_AT_ONCE, run_planned
 
 QUESTION = """
 SELECT {columns} FROM casework_case found
@@ -27,11 +27,7 @@ TABLES: tuple[tuple[str, type[models.Model]], ...] = (
 def visible_case(user: User, reference: str) -> Case | None:
     """The case with this reference, if this person may see it."""
     with connection.cursor() as cursor:
-        run_planned(
-            cursor,
-            [(_question(), [reference, user.organisation_id, user.pk])],
-            at_once=connection.in_atomic_block,
-        )
+        run_planned(cursor, [(_question(), [reference, user.organisation_id, user.pk])], under=[PLAN_AT_ONCE])
         row = cursor.fetchone()
     if row is None:
         return None

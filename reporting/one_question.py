@@ -15,7 +15,7 @@ from uuid import UUID
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
-from scope.planned import run_planned
+from scope.planned import PLAN_AT_ONCE, run_planned
 
 Row = list[Any]
 Read = Callable[[Any], Any]
@@ -141,7 +141,7 @@ def question_of(parts: Sequence[Part], *, first: str = "") -> str:
 def gather(question: str, given: Sequence[Any], parts: Sequence[Part]) -> dict[str, list[Any]]:
     """The rows of each part by its name, in one trip; within a transaction, in the scope that is set there."""
     with connection.cursor() as cursor:
-        run_planned(cursor, [(question, given)], at_once=True)
+        run_planned(cursor, [(question, given)], under=[PLAN_AT_ONCE])
         answer = json.loads(cursor.fetchone()[0])
     known: dict[Any, models.Model] = {}
     return {part.name: part.read(answer[part.name], known) for part in parts}

@@ -27,16 +27,16 @@ _numbers = count(1)
 PLAN_AT_ONCE = "SET LOCAL plan_cache_mode = force_generic_plan"
 
 
-def run_planned(cursor: CursorWrapper, statements: Sequence[Statement], *, at_once: bool = False) -> None:
+def run_planned(cursor: CursorWrapper, statements: Sequence[Statement], *, under: Sequence[str] = ()) -> None:
     """Runs statements, with %s where values go in and %% for a percent sign, in one trip; what the last one finds is
     fetched as ever.
 
-    Words must be the same each time: whatever varies is a value. `at_once`, within a transaction, the first plan is
-    kept, there and for the rest of it.
+    Words must be the same each time: whatever varies is a value. `under` are settings, made within a transaction and
+    for the rest of it.
     """
     known = _planned.setdefault(connection.connection, {})
     new: dict[str, str] = {}
-    trip: list[str] = [PLAN_AT_ONCE] if at_once else []
+    trip: list[str] = [*under]
     for words, given in statements:
         name = known.get(words) or new.get(words)
         if name is None:
