@@ -59,9 +59,10 @@ from reviews.reviewing import (  # noqa: E402
 from scope.context import staff_scope, worker_scope  # noqa: E402
 from tests.at_a_centre import at_a_centre  # noqa: E402
 from tests.casework.risk_and_contact import risk_and_contact  # noqa: E402
-from tests.casework.world import ZAYNAB  # noqa: E402
+from tests.casework.world import ZAYNAB, kept_apart  # noqa: E402
 from tests.centres.telling import a_link, told_by  # noqa: E402
 from tests.people import administrator, asha, client_for, gwen, member, ngozi  # noqa: E402
+from tests.rights.world import everything_of_rights  # noqa: E402
 from vault.models import SealedField  # noqa: E402
 
 WRITTEN = (Kind.LINE, Kind.WORDS)
@@ -80,6 +81,8 @@ def act(told: dict[str, Any]) -> dict[str, Any]:
         _all_acts(case, report, words, by=officer, now=now)
         case.write_down(_somebody(words), by=officer, now=now)
         _looked_at_again(case, words, by=officer, now=now)
+        kept_apart(case, words, by=officer, now=now)
+    everything_of_rights(report, words, at=Organisation.objects.get(code="opcc"), now=now)
     _at_a_centre(words, now=now)
     _by_a_school(words, now=now)
     with worker_scope():

@@ -7,6 +7,7 @@ record reports belong to a centre, as they must.
 import re
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import repeat
 from typing import Any
 from uuid import uuid4
 
@@ -41,7 +42,8 @@ from partners.models import (
 from partners.models.second_factor_reset import HowKnown, WhyReset
 from reporting import evidence
 from reporting.asking_us import ask
-from reporting.models import EvidenceState, GrantBasis, Report
+from reporting.models import ConflictBar, EvidenceState, GrantBasis, Report
+from rights.models import Disclosure
 from scope.context import staff_scope, worker_scope
 from tests.access_matrix import ALL, LETTERS, RELATIONS
 from tests.actionplans.meeting_world import closed, entry, under_way
@@ -49,10 +51,11 @@ from tests.at_a_centre import LOW_RISK
 from tests.casework.given import a_proposal, a_referral, a_share
 from tests.casework.packed import a_made_pack
 from tests.casework.test_matching import AMINA
-from tests.casework.world import shared_anyway, told, triaged
+from tests.casework.world import a_suspect, shared_anyway, told, triaged
 from tests.centres.telling import a_link, told_by
 from tests.people import NOW, PARTNERSHIP, centre, client_for, gwen, member, ngozi, organisation, tomasz
 from tests.reviews.world import put_on_the_lists
+from tests.rights.world import everything_of_rights
 from vault.models import DataKey
 
 OUTSIDERS = ("signed out", "no second step", "suspended")
@@ -137,6 +140,7 @@ def make_records(own: User) -> dict[str, dict[str, str]]:
         "own": {
             **asked_about(own_case(own), own_case(own)),
             "report": told().reference,
+            **rights_of(own.organisation),
             "person": str(colleague.pk),
             **about(colleague, own),
             **views_of(own),
@@ -164,6 +168,7 @@ def make_records(own: User) -> dict[str, dict[str, str]]:
         "foreign": {
             **asked_about(*(triaged(told(**LEICESTER), by=other).reference for _ in range(2))),
             "report": told(**LEICESTER).reference,
+            **rights_of(other.organisation),
             "person": str(other.pk),
             **views_of(other),
             **about(other, member("Stand In", other.organisation, "officer")),
@@ -195,12 +200,14 @@ def asked_about(case: str, again: str) -> dict[str, str]:
         wish, look = (ask(report, kind, "Please.", key=uuid4(), now=NOW) for kind in ("erase", "look_again"))
         shared = sharing_of(Case.objects.get(reference=case))
         pack = a_made_pack(Case.objects.get(reference=case), organisation("charnwood-bc"), gwen())
+        apart = apart_on(report)
         answered = assess_risk(Case.objects.get(reference=case), LOW_RISK, by=gwen(), now=NOW)
     return {
         "found": str(answered.pk),
         "pack": str(pack.pk),
         "task": a_task(case),
         **shared,
+        **apart,
         "case": case,
         "again": again,
         "wish": str(wish.pk),
@@ -233,6 +240,23 @@ def views_of(person: User) -> dict[str, str]:
     )
     removed.remove(now=NOW)
     return {"view": str(view.pk), "removed": str(removed.pk)}
+
+
+def rights_of(house: Organisation) -> dict[str, str]:
+    """What was asked of the rights desk of an organisation, with the pack of a report, and an entry of its register."""
+    named = everything_of_rights(told(), repeat("Words."), at=house)
+    with worker_scope():
+        entry = Disclosure.objects.get(organisation=house)
+    return {"right": str(named.request_id), "named": str(named.pk), "disclosure": str(entry.pk)}
+
+
+def apart_on(report: Report) -> dict[str, str]:
+    """A record of who is said to have done it, and a conflict of somebody who is not there, on a report."""
+    somebody = member("Kept Out", organisation("opcc"), "officer")
+    conflict = ConflictBar(report=report, officer=somebody, barred_by=gwen(), barred_at=NOW)
+    conflict.seal("reason", "A cousin.")
+    conflict.save(force_insert=True)
+    return {"suspect": str(a_suspect(report, gwen()).pk), "conflict": str(conflict.pk)}
 
 
 def a_visit(of: ReportingCentre) -> str:

@@ -57,6 +57,7 @@ from reporting.asking_us import ask
 from reporting.models import Report
 from reporting.receiving import receive
 from reporting.saying_more import add, write
+from rights.answering import answer
 from scope.context import staff_scope, worker_scope
 from tests.access_world import ALL_AT_CHARNWOOD
 from tests.at_a_centre import LOW_RISK, at_a_centre
@@ -66,6 +67,7 @@ from tests.casework.world import ZAYNAB, anonymously, opened, told, triaged
 from tests.centres.telling import a_link, told_by
 from tests.people import PARTNERSHIP, centre, district, member, organisation
 from tests.reviews.growing import GrowingList, growing_list
+from tests.rights.world import asked, in_scope_of, told_to_a_court
 
 LATER = date(2099, 6, 1)
 LONG_AGO = date(1990, 1, 1)
@@ -197,6 +199,10 @@ class GrowingWorld:
             if self.reasons:
                 LegalHold.put_on(self.report, reason=self.reasons.pop(), note="", by=self.me, now=now)
         erase_record(told(now=now).reference, why=WhyErased.NOT_A_REPORT, by=self.me, now=now)
+        with in_scope_of(self.me):
+            asked(by=self.me, now=now)
+            answer(asked("objection", by=self.me, now=now), outcome="refused", words="No.", by=self.me, now=now)
+            told_to_a_court(self.me, now=now)
 
     def _more_versions(self, now: datetime, mark: str) -> None:
         """Of everything that administrators edit, one version more."""

@@ -1,10 +1,11 @@
 """What was told in the tests of casework, and cases made of it by the real acts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from casework.conflicts import bar, conflicts_on, lift
 from casework.ending import record_support
 from casework.giving_sight import Terms
 from casework.models import Case, Share, SuspectRecord
@@ -12,7 +13,7 @@ from casework.models.suspect import Known
 from casework.overriding import decide_override, propose_override
 from casework.parts import ALL_PARTS
 from casework.setting_aside import keep_set_aside, put_back, set_aside
-from casework.suspects import review_day
+from casework.suspects import keep_suspect, review_day, write_suspect
 from partners.models import Organisation, User
 from reporting.models import Report
 from reporting.models.apart import opened as apart_opened
@@ -147,3 +148,17 @@ def a_suspect(report: Report, by: User) -> SuspectRecord:
     with apart_opened(report):
         made.save(force_insert=True)
     return made
+
+
+def kept_apart(case: Case, words: Iterator[str], *, by: User, now: datetime = NOW) -> None:
+    """Somebody is kept from the case, another no longer, and there is a record of who is said to have done it; asked as
+    an officer who leads. `words` gives what is typed."""
+    assert by.organisation
+    first, second = (member(name, by.organisation, "officer", now=now) for name in ("Kept Out", "Let In"))
+    lifter = member("Lifting Again", by.organisation, "officer", now=now)
+    for officer in (first, second):
+        bar(case, officer, reason=next(words), by=by, now=now)
+    lift(case, conflicts_on(case)[-1].id, reason=next(words), by=lifter, now=now)
+    known = Known(next(words), next(words), next(words), next(words), next(words))
+    record = write_suspect(case, known, how_sure="said", why_kept="risk", by=by, now=now)
+    keep_suspect(case, record.pk, why_kept="crime", note=next(words), by=by, now=now)

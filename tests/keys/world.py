@@ -25,17 +25,28 @@ from tests import people
 from tests.at_a_centre import at_a_centre
 from tests.casework.risk_and_contact import risk_and_contact
 from tests.casework.test_matching import AMINA
-from tests.casework.world import BARS_THE_POLICE, STANDS_APART, WORDS, doubted, shared_anyway, told, triaged
+from tests.casework.world import (
+    BARS_THE_POLICE,
+    STANDS_APART,
+    WORDS,
+    doubted,
+    kept_apart,
+    shared_anyway,
+    told,
+    triaged,
+)
 from tests.centres.telling import a_link, told_by
 from tests.reporting.said_later import everything_said_later
 from tests.reviews.world import everything_of_reviews
+from tests.rights.world import everything_of_rights
 from vault.keys import keyring
 from vault.models import SealedModel
 
 LETTER = b"%PDF-1.7 a letter"
 SECRET = "the client's secret"
-# Of two reports, each linked with another, what a Joint Action Group decided of both, and what two schools told.
-DATA_KEYS = 8
+# Of two reports, each linked with another, what a Joint Action Group decided of both, what two schools told, and what
+# was asked of the rights desk twice about each, with an entry of its register.
+DATA_KEYS = 14
 
 
 def sealed_world() -> None:
@@ -72,7 +83,9 @@ def _worked_on(report: Report) -> None:
         make_pack(case, people.organisation("victim-first"), purpose="support", by=ngozi, now=people.NOW)
         said = Said(number=f"26*{WORDS}", number_kind="crime")
         record_police_answer(case, said, by=ngozi, now=people.NOW)
+        kept_apart(case, repeat(WORDS), by=ngozi)
     everything_of_reviews(case, triaged(told(), by=ngozi), by=ngozi, words=WORDS)
+    everything_of_rights(report, repeat(WORDS), at=people.organisation("opcc"))
 
 
 def _asked_to_act(case: Case, by: User) -> None:

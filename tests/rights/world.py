@@ -1,12 +1,15 @@
 """What people ask the rights desk of Charnwood, made by the real acts."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from partners.models import User
+from partners.models import Organisation, User
 from reporting.models import Report
-from rights.answering import check_who, take_up
+from rights.answering import answer, check_who, make_longer, take_up
 from rights.models import RequestReport, RightsRequest
+from rights.packs import cover, opened
+from rights.redacting import Cover, Why
 from rights.register import disclose
 from rights.sight import add_report
 from scope.context import staff_scope
@@ -42,7 +45,7 @@ def about(request: RightsRequest, report: Report, *, by: User, now: datetime = N
     return add_report(request, report.reference, by=by, now=now)
 
 
-def told_to_a_court(by: User, **changes: Any) -> Any:
+def told_to_a_court(by: User, *, now: datetime = NOW, **changes: Any) -> Any:
     """An entry of the register."""
     given = {
         "to_whom": "court",
@@ -50,11 +53,29 @@ def told_to_a_court(by: User, **changes: Any) -> Any:
         "basis": "court_order",
         "parts": ["what"],
         "reason": "Ordered on 3 March.",
-        "told_on": NOW.date(),
+        "told_on": now.date(),
     }
-    return disclose(**(given | changes), by=by, now=NOW)
+    return disclose(**(given | changes), by=by, now=now)
 
 
 def in_scope_of(person: User) -> Any:
     """As that person's pages ask."""
     return staff_scope(person.organisation_id or 0, person.pk)
+
+
+def everything_of_rights(
+    report: Report, words: Iterator[str], *, at: Organisation, now: datetime = NOW
+) -> RequestReport:
+    """A request with all that is written on it, its pack, and an entry of the register. `words` gives what is typed."""
+    by = member("Delphine Marsh", at, "rights_desk", now=now)
+    around = {"by": by, "now": now}
+    with in_scope_of(by):
+        request = known(who=next(words), words=next(words), **around)
+        make_longer(request, why=next(words), **around)
+        named = about(request, report, **around)
+        with opened(request, named, **around) as pack:
+            cover(pack, 0, Cover({next(words): Why.OTHER}))
+        told_to_a_court(by, now=now, recipient=next(words), reason=next(words), reference=report.reference)
+        refused = known("objection", who=next(words), words=next(words), **around)
+        answer(refused, outcome="refused", words=next(words), **around)
+    return named
