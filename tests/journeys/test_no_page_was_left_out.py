@@ -49,6 +49,7 @@ ONLY_ACT = {
     "actionplans:retire_material",
     "actionplans:end_comms_contact",
     "casework:brought",
+    "casework:risk_action",
     "centres:champion_stands_down",
     "centres:end_link",
     "centres:renew_link",
