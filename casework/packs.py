@@ -7,6 +7,7 @@ back is not in it; a keyed print says whether it still says what it said.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -138,7 +139,12 @@ def make_pack(
     pack = keep(
         case, organisation, kind=PackKind.PACK, purpose=purpose, without_words=without_words, by=by, now=now
     )
-    facts = {"with": organisation.code, "pack": pack.name, "parts": pack.parts, "purpose": purpose}
+    facts: dict[str, Any] = {
+        "with": organisation.code,
+        "pack": pack.name,
+        "parts": pack.parts,
+        "purpose": purpose,
+    }
     case.end("make_pack", by=by, now=now, **facts)
     return pack
 

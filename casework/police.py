@@ -5,6 +5,7 @@ Whatever was said before stays as it was; the newest outcome stands in clear on 
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -62,7 +63,7 @@ def hand_to_police(
     if known:
         return known
     pack = keep(case, force, kind=PackKind.POLICE, purpose=PackPurpose.POLICE, by=by, now=now)
-    facts = {"with": force.code, "pack": pack.name, "parts": pack.parts}
+    facts: dict[str, Any] = {"with": force.code, "pack": pack.name, "parts": pack.parts}
     case.end("hand_to_police", by=by, now=now, **facts)
     return pack
 
