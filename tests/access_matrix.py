@@ -299,7 +299,7 @@ MATRIX = [
     staff("staff/cases/<slug:reference>/referrals/<uuid:referral_id>/withdraw/", CASEWORK, 200, 302, at="staff/cases/{case}/referrals/{by_us}/withdraw/", records="own"),
     staff("staff/cases/<slug:reference>/hold/", CASEWORK, 200, 200, at="staff/cases/{case}/hold/", records="own"),
     staff("staff/cases/<slug:reference>/resume/", CASEWORK, 200, 200, at="staff/cases/{case}/resume/", records="own"),
-    staff("staff/cases/<slug:reference>/packs/", CASEWORK, 200, at="staff/cases/{case}/packs/", records="own"),
+    staff("staff/cases/<slug:reference>/packs/", CASEWORK, 200, at="staff/cases/{case}/packs/", records="own shared"),
     staff("staff/cases/<slug:reference>/packs/make/", CASEWORK, 200, 200, at="staff/cases/{case}/packs/make/", records="own"),
     staff("staff/packs/<uuid:pack_id>/", CASEWORK, 200, at="staff/packs/{pack}/", records="own shared"),
     staff("staff/packs/<uuid:pack_id>/withdraw/", CASEWORK, 200, 302, at="staff/packs/{pack}/withdraw/", records="own"),

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from casework.doors import case_for_act_or_404
+from casework.doors import LEAVES_OUT, case_for_act_or_404, case_or_404
 from casework.forms import ActForm
 from casework.forms_of_packs import PackForm
 from casework.models import Case, Pack, PackKind, PackMedium, PackPurpose
@@ -54,12 +54,15 @@ AS_FILE: dict[str, tuple[str, Callable[[Opened], bytes]]] = {
 }
 
 
-@requires(Permission.WORK_CASES)
+@requires(Permission.SEE_QUEUE)
 @require_safe
 def packs(request: StaffRequest, reference: str) -> HttpResponse:
-    """The packs of a case, for who leads it: for whom, until when, how often they were opened."""
-    case = case_for_act_or_404(request.user, reference, "withdraw_pack")
-    page = Paginator(counted(case.packs.packs().newest_first()), A_PAGE).get_page(request.GET.get("page"))
+    """The packs of a case: for who leads it all of them, for others those that were made for their organisation."""
+    case = case_or_404(request.user, reference, Permission.SEE_QUEUE, needs=LEAVES_OUT)
+    found = case.packs.packs().newest_first()
+    if not leads(request.user, case):
+        found = found.filter(organisation=request.user.organisation)
+    page = Paginator(counted(found), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "case": case,
         "page_obj": page,
