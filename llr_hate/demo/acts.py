@@ -12,7 +12,7 @@ from casework.deciding import known_as, may_decide, record_as
 from casework.ending import needs_the_police, record_support
 from casework.models import Case
 from llr_hate.demo.frame import Frame, Narrative
-from llr_hate.demo.referrals import ask_the_police
+from llr_hate.demo.referrals import ask_for_support, ask_the_police
 from llr_hate.demo.telling import answers_of
 from llr_hate.demo.years import LONDON, Invented
 from partners.models import Organisation, OrganisationKind, User
@@ -63,6 +63,10 @@ class People:
     @cached_property
     def police(self) -> Organisation:
         return Organisation.objects.get(kind=OrganisationKind.POLICE)
+
+    @cached_property
+    def support(self) -> Organisation:
+        return Organisation.objects.get(kind=OrganisationKind.VICTIM_SERVICE)
 
     def _by_organisation(self, permission: Permission) -> dict[int, list[User]]:
         found: dict[int, list[User]] = defaultdict(list)
@@ -122,6 +126,10 @@ class Year:
             self._police_decide(case, it_is, at + timedelta(minutes=20))
         if narrative.outcome == "referred_to_police" and self._police_may_see(report):
             ask_the_police(case, self.people.police, by=officer, at=at + timedelta(minutes=9), now=self.now)
+        if narrative.outcome == "support_given":
+            ask_for_support(
+                case, self.people.support, by=officer, at=at + timedelta(minutes=12), now=self.now
+            )
         return case
 
     def _police_decide(self, case: Case, it_is: str, at: datetime) -> None:
