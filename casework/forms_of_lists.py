@@ -27,7 +27,7 @@ class CasesFilter(forms.Form):
     clock = ChosenFrom(label="Clock", required=False)
     worker = ChosenFrom(label="Works on it", required=False)
     state = ChosenFrom(label="State", required=False)
-    urgency = ChosenFrom(label="Urgency", required=False)
+    urgency = ChosenFrom(label="Risk", required=False)
     strand = ChosenFrom(label="About", required=False)
     district = ChosenFrom(label="District", required=False)
 

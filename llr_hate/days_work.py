@@ -134,7 +134,11 @@ TASKS = (
         "task of yours is due by the end of the next working day",
         "tasks of yours are due by the end of the next working day",
     ),
-    Line({"list": "anybody"}, "task is for anybody of you", "tasks are for anybody of you"),
+    Line(
+        {"list": "anybody"},
+        "task is for anybody at your organisation",
+        "tasks are for anybody at your organisation",
+    ),
 )
 
 

@@ -41,8 +41,8 @@ def _leave(officer: User, now: datetime) -> None:
     for case in cases[1:]:
         case.assign(to=officer, by=officer, now=now)
     today, before = timezone.localdate(now), now - timedelta(days=6)
-    yesterday, soon = today - timedelta(days=1), add_working_days(today, 1)
-    for number, (words, due_on) in enumerate(zip(TO_DO, (yesterday, soon, today), strict=True)):
+    past, soon = add_working_days(timezone.localdate(before), 1), add_working_days(today, 1)
+    for number, (words, due_on) in enumerate(zip(TO_DO, (past, soon, today), strict=True)):
         task = _set(cases[number % len(cases)], words, officer, officer, due_on, before)
         if due_on == today:
             finish_task(task, by=officer, now=now)
