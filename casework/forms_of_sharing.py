@@ -86,7 +86,7 @@ class TermsForm(ActForm):
         """With the organisation and the terms as the acts take them."""
         cleaned = super().clean() or {}
         if {"organisation", "parts", "lawful_basis", "ends_on"} <= cleaned.keys():
-            agreement = SharingAgreement.objects.filter(pk=cleaned.get("agreement") or None).first()
+            agreement = SharingAgreement.objects.filter(pk=cleaned.get("agreement") or 0).first()
             cleaned["to"] = Organisation.objects.get(pk=cleaned["organisation"])
             cleaned["terms"] = Terms.of(
                 cleaned["parts"], cleaned["lawful_basis"], agreement, cleaned["ends_on"]

@@ -65,6 +65,7 @@ def refer(
                 "share it first: a second person decides."
             )
         let_see(case, organisation, terms, was_chosen=True, by=by, now=now)
+    assert by.organisation_id, "a permission comes with a workplace"
     made = Referral(
         case=case,
         organisation=organisation,

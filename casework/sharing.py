@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import models
 
 from casework.parts import ALL_PARTS
 from partners.models import Organisation, OrganisationKind, SharingAgreement
 from reporting.models import ConflictBar, Report
+
+if TYPE_CHECKING:
+    from casework.models import Case
 
 
 class LawfulBasis(models.TextChoices):
@@ -113,7 +117,7 @@ def sees_all(reports: list[Report], organisation: Organisation, parts: Iterable[
     return in_sight and set(parts) <= parts_of_all(reports, organisation.pk)
 
 
-def still_shared(case: models.Model, organisation: Organisation) -> frozenset[str]:
+def still_shared(case: "Case", organisation: Organisation) -> frozenset[str]:
     """The parts of a case that an organisation may see at this moment, asked anew; empty when it may see nothing.
 
     Reports of the case that it does not see at all are no part of what it was given.

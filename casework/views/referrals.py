@@ -39,7 +39,7 @@ def referrals(request: StaffRequest) -> HttpResponse:
             "kind": kind_in_words(each.kind),
             "from": each.from_organisation.short_name,
             "state": each.get_state_display().capitalize(),
-            "colour": COLOURS[each.state],  # type: ignore[index]
+            "colour": COLOURS[each.state],
             "due": due_words(each.due_at, now=now) if each.answered_at is None else "",
             "is_late": each.answered_at is None and now > each.due_at,
         }

@@ -43,7 +43,7 @@ def ask_the_police(case: Case, police: Organisation, *, by: User, at: datetime, 
 
 
 def ask_for_support(case: Case, service: Organisation, *, by: User, at: datetime, now: datetime) -> None:
-    """Asks the support service to help somebody who chose it, and has it answer as long ago as there was time for it."""
+    """Asks the support service to help somebody who chose it, and has it answer where there was time for it."""
     terms = Terms.of(PROPOSED, LawfulBasis.PUBLIC_TASK)
     if service.pk not in case.visible_to:
         return
