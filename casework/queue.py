@@ -12,7 +12,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from casework.clock import due_after, due_words, how_long
+from casework.clock import due_words, how_long
+from casework.clocks import due_by
 from casework.models import SetAside
 from govuk.paging import COUNTED_TO
 from govuk.templatetags.govuk import govuk_tag
@@ -194,7 +195,7 @@ def contact_due(report: Listed) -> datetime | None:
     """When first contact is due, before triage: what every person is promised. None for an anonymous report."""
     if report.is_anonymous:
         return None
-    return due_after(report.received_at, standard("first_contact_standard").amount)
+    return due_by(standard("first_contact_standard"), report.received_at)
 
 
 def strand_names(codes: list[str]) -> str:
