@@ -34,14 +34,14 @@ NOT_THERE = "There is no open case with this reference that you may see. Check i
 def join(request: StaffRequest, reference: str) -> HttpResponse:
     """Which case it belongs to, who will see what then, and why."""
     report = report_or_404(request.user, reference)
-    if report.taken_up_at or report.erased_at or report.set_aside_at:
+    if request.method != "POST" and (report.taken_up_at or report.erased_at or report.set_aside_at):
         return redirect("casework:report", reference=reference)
     data = request.POST if request.method == "POST" else None
     form = JoinForm(data, initial={"case": request.GET.get("case", "")})
     case = _case(request.user, (data or request.GET).get("case", ""))
     if form.is_valid() and case is None:
         form.add_error("case", NOT_THERE)
-    if case is not None and form.is_valid():
+    if case is not None and form.is_valid() and _was_shown(request, case):
         try:
             join_case(case, report, note=form.cleaned_data["note"], by=request.user, now=timezone.now())
         except REFUSALS as refusal:
@@ -49,8 +49,19 @@ def join(request: StaffRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, f"{report.reference} is part of this case now.")
             return redirect("casework:case", reference=case.reference)
-    context = {"report": report, "form": form, "case": case, **(_what_changes(case, report) if case else {})}
+    context = {
+        "report": report,
+        "form": form,
+        "case": case,
+        "is_sent": request.method == "POST",
+        **(_what_changes(case, report) if case else {}),
+    }
     return render(request, "casework/queue/join.html", context)
+
+
+def _was_shown(request: StaffRequest, case: Case) -> bool:
+    """Whether the page that was sent said who sees what once the report is in this case."""
+    return request.POST.get("shown") == case.reference
 
 
 def _case(user: User, typed: str) -> Case | None:

@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms, template
 from django.core.paginator import Page
-from django.template.defaultfilters import linebreaksbr
+from django.template.defaultfilters import linebreaks, linebreaksbr
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join, linebreaks
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _

@@ -138,7 +138,9 @@ def test_the_pages_say_who_will_see_what_before_it_is_done() -> None:
     assert "Leicestershire Police will see case" in shown
     answer = browser.post(page, {"case": "LLR-2222-2222", "note": WHY})
     assert "There is no open case with this reference" in answer.content.decode()
-    assert browser.post(page, {"case": case.reference.lower(), "note": WHY}).status_code == 302
+    sent = {"case": case.reference.lower(), "note": WHY}
+    assert "press the button again" in browser.post(page, sent).content.decode()
+    assert browser.post(page, sent | {"shown": case.reference}).status_code == 302
     reports = f"/staff/cases/{case.reference}/reports/"
     assert report.reference in browser.get(reports).content.decode()
     away = f"{reports}{report.reference}/take-out/"

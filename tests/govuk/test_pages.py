@@ -145,6 +145,7 @@ def test_a_persons_words_are_escaped_in_the_timeline():
     )
     assert "<script>" not in html
     assert "&lt;b&gt;" in html
+    assert "<p>&lt;script&gt;x&lt;/script&gt;</p>" in html
 
 
 def test_the_first_page_is_light():
