@@ -1,6 +1,7 @@
 """Tasks on a case: somebody is to do something by a day, and then it is done."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -36,7 +37,7 @@ def set_task(
     )
     task.seal("words", words)
     task.save(force_insert=True)
-    whom = {"to": person.pk} if person else {}
+    whom: dict[str, Any] = {"to": person.pk} if person else {}
     case.end(
         "set_task", by=by, now=now, task=str(task.pk), at=organisation.code, due_on=due_on.isoformat(), **whom
     )

@@ -81,7 +81,8 @@ def test_soon_is_the_end_of_the_next_day_at_work() -> None:
 
 
 @pytest.mark.parametrize(
-    ("amount", "unit", "due"), [(24, "hours", "2026-06-02"), (1, "months", "2026-07-01"), (0, "days", "2026-06-01")]
+    ("amount", "unit", "due"),
+    [(24, "hours", "2026-06-02"), (1, "months", "2026-07-01"), (0, "days", "2026-06-01")],
 )
 def test_a_standard_may_be_in_any_unit(amount: int, unit: str, due: str) -> None:
     within = Standard("x", "x", "all", amount, unit, "")
