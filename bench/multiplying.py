@@ -78,7 +78,8 @@ def multiply(env: Mapping[str, str], *, to: int) -> None:
     steps = [*(_unguarded(name) for name in WRITTEN), FIRST]
     steps += [_copied(table, _columns(env, table.name), copies) for table in TABLES]
     steps += [AND_EVENTS, *(_guarded(name) for name in WRITTEN)]
-    servers.run_sql(env, f"BEGIN; SET LOCAL work_mem = '64MB'; SET CONSTRAINTS ALL IMMEDIATE; {';'.join(steps)}; COMMIT")
+    settings = "SET LOCAL work_mem = '64MB'; SET CONSTRAINTS ALL IMMEDIATE"
+    servers.run_sql(env, f"BEGIN; {settings}; {';'.join(steps)}; COMMIT")
 
 
 def _columns(env: Mapping[str, str], table: str) -> list[str]:

@@ -26,7 +26,7 @@ from reporting.models import (
     RiskAssessment,
     SharingPreference,
 )
-from reporting.one_question import Columns, Part, gather, gathered, hand_out, question_of
+from reporting.one_question import Columns, Part, gather, gathered, hand_out, leave_with, question_of
 from vault.models import DataKey
 
 PERSON = Columns(User, ("id", "name"))
@@ -117,7 +117,8 @@ def gather_case(case: Case, *, today: date) -> None:
     for part in ONE_A_REPORT:
         _give_the_one(found[part.name], reports, part.name)
     hand_out(found["events"], [case], name="events", key="case")
-    case.__dict__["gathered"] |= {name: found[name] for name in ("evidence", "absences")}
+    for name in ("evidence", "absences"):
+        leave_with(case, name, found[name])
 
 
 def read_now(case: Case, *, by: User, now: datetime) -> None:
@@ -125,9 +126,9 @@ def read_now(case: Case, *, by: User, now: datetime) -> None:
     for access in ReportAccess.note(
         [each for each in case.reports if each.erased_at is None], by=by, now=now
     ):
-        readings: list[ReportAccess] = access.report.gathered["accesses"]
+        readings = gathered(access.report, "accesses")
         if not any((each.user_id, each.day) == (access.user_id, access.day) for each in readings):
-            readings.append(access)
+            leave_with(access.report, "accesses", [*readings, access])
 
 
 def person_on(case: Case) -> Person | None:
@@ -143,12 +144,12 @@ def holds_on(case: Case) -> list[LegalHold]:
 
 def came_with(case: Case) -> list[Shown]:
     """The files that came with a gathered case."""
-    return [shown(each) for each in case.gathered["evidence"]]
+    return [shown(each) for each in gathered(case, "evidence")]
 
 
 def absences_on(case: Case) -> list[Absence]:
     """Whether who works on a gathered case is away."""
-    return list(case.gathered["absences"])
+    return gathered(case, "absences")
 
 
 def _give_the_one(rows: list[Any], reports: list[Report], name: str) -> None:

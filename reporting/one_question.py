@@ -111,9 +111,9 @@ class Part:
     def question(self) -> str:
         """'name', (all rows as one JSON array): two arguments of json_build_object."""
         meta = self.columns.model._meta
+        keys = {each.name: each.column for each in meta.concrete_fields}
         joins = [
-            f'LEFT JOIN "{columns.model._meta.db_table}" along_{name}'
-            f' ON along_{name}.id = mine."{meta.get_field(name).column}"'
+            f'LEFT JOIN "{columns.model._meta.db_table}" along_{name} ON along_{name}.id = mine."{keys[name]}"'
             for name, columns in self.along.items()
         ]
         arrays = [self.columns.sql("mine"), *(each.sql(f"along_{name}") for name, each in self.along.items())]
@@ -150,12 +150,18 @@ def gather(question: str, given: Sequence[Any], parts: Sequence[Part]) -> dict[s
 def hand_out(rows: Iterable[Any], to: Iterable[Any], *, name: str, key: str) -> None:
     """Leaves with each of `to` those of `rows` whose foreign key `key` points at it, for `gathered`."""
     owners = {each.pk: each for each in to}
-    for owner in owners.values():
-        owner.__dict__.setdefault("gathered", {})[name] = []
+    found: dict[Any, list[Any]] = {owner: [] for owner in owners}
     for row in rows:
         owner = owners[getattr(row, f"{key}_id")]
         row._state.fields_cache[key] = owner
-        owner.gathered[name].append(row)
+        found[owner.pk].append(row)
+    for pk, owner in owners.items():
+        leave_with(owner, name, found[pk])
+
+
+def leave_with(owner: Any, name: str, rows: list[Any]) -> None:
+    """For `gathered` to give."""
+    owner.__dict__.setdefault("gathered", {})[name] = rows
 
 
 def gathered(owner: Any, name: str, *along: str) -> list[Any]:
