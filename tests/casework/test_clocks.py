@@ -114,7 +114,8 @@ def test_a_clock_runs_from_triage_to_closing_and_holding_stops_none() -> None:
         case.wait("The school is closed.", by=officer, now=LATER)
         assert clocks_of(Case.objects.get(pk=case.pk)) == both | {Clock.UPDATE: "2026-03-26"}
         close_case(case, by=officer, now=LATER)
-        assert clocks_of(case) == {} and nearest(case) is None
+        assert clocks_of(case) == {}
+        assert nearest(case) is None
         assert Case.objects.get(pk=case.pk).update_due_at is None
         case.reopen("He came back.", by=officer, now=LATER + timedelta(days=7))
         assert clocks_of(case) == {Clock.UPDATE: "2026-04-02", Clock.REVIEW: "2026-03-26"}
