@@ -1,8 +1,8 @@
 """The acts about risk: answering the questions, doing what a level asks for, and looking at it again.
 
 Whoever works on a case may answer. Their judgement may raise the level that the answers give, or lower it, with a
-written reason; but where one answer alone makes it high, it stays high. `docs/adr/0029-an-officers-judgement-of-risk.md`
-says why.
+written reason; but where one answer alone makes it high, it stays high
+(`docs/adr/0029-an-officers-judgement-of-risk.md`).
 """
 
 import json

@@ -5,6 +5,7 @@ What the plan does not allow is asked back; what happened all the same is kept a
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -63,6 +64,7 @@ def log_contact(
     found = against(plan_of(report), way=tried.way, left_message=outcome.left_message, at=tried.at)
     if found and not happened_so:
         raise AgainstPlan(found)
+    assert by.organisation_id, "a permission comes with a workplace"
     attempt = ContactAttempt(
         case=case,
         report=report,
@@ -79,8 +81,10 @@ def log_contact(
     attempt.save(force_insert=True)
     if outcome.reached:
         _reached(case, tried.at)
-    marked = {"against_plan": attempt.against_plan} if found else {}
-    case.end("log_contact", by=by, now=now, way=tried.way, outcome=outcome.code, **marked)
+    facts: dict[str, Any] = {"way": tried.way, "outcome": outcome.code}
+    if found:
+        facts["against_plan"] = attempt.against_plan
+    case.end("log_contact", by=by, now=now, **facts)
     return attempt
 
 

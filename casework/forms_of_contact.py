@@ -69,12 +69,12 @@ class ContactForm(ActForm):
         offer(self, "way", [(way.value, way.label.capitalize()) for way in ContactWay], hints=hints)
         offer(self, "outcome", [(each.code, each.words) for each in outcomes().values()])
         self.plans = plans
-        self.initial |= {
-            "report": next(iter(self.reports)),
-            "way": next((way for way in planned if way in WAYS), None),
-            "on": now.date(),
-            "clock": f"{now:%H:%M}",
-        }
+        self.initial.update(
+            report=next(iter(self.reports)),
+            way=next((way for way in planned if way in WAYS), None),
+            on=now.date(),
+            clock=f"{now:%H:%M}",
+        )
         if len(self.reports) == 1:
             del self.fields["report"]
 

@@ -63,7 +63,7 @@ class TellForm(ActForm):
     ) -> None:
         super().__init__(data, case=case, user=user)
         if template:
-            self.initial |= {"status": template.status, "text": template.text}
+            self.initial.update(status=template.status, text=template.text)
         said = [status for status in statuses().values() if status.code not in NOT_FOR_OFFICERS]
         offer(
             self,

@@ -44,7 +44,7 @@ class RiskForm(ActForm):
         self.order_fields([*IDS, "judged", "reason"])
         before = newest_of(case)
         known = before.told() if before else {}
-        self.initial |= {"judged": AS_ANSWERED} | {name: known[name] for name in IDS if name in known}
+        self.initial.update(judged=AS_ANSWERED, **{name: known[name] for name in IDS if name in known})
 
     def clean(self) -> dict[str, Any] | None:
         """Judgement needs its reason; and where one answer alone makes it high, nobody may judge it lower."""

@@ -51,12 +51,14 @@ def risk_assessment(
 
 
 def recorded_by_a_centre(report: Report) -> dict[str, Any]:
-    """What the centre recorded and the risk answers, by question id, without its notes; nothing for other reports.
-    Ask in a scope that sees the report; raises ReportErased."""
+    """What the centre recorded and the risk answers that it heard, by question id, without its notes; nothing for other
+    reports. What officers answered later is theirs: the rights desk gives it after reading. Ask in a scope that sees
+    the report; raises ReportErased."""
     found: dict[str, Any] = {}
     for record in CentreRecord.objects.filter(report=report):
         found |= record.told()
-    for assessment in RiskAssessment.objects.filter(report=report).newest_first()[:1]:
+    heard = RiskAssessment.objects.filter(report=report, organisation=report.centre_id)
+    for assessment in heard.newest_first()[:1]:
         assessment.report = report
         found |= assessment.told()
     return found

@@ -24,6 +24,7 @@ from outbox.models import OutboxEntry
 from partners.models import User
 from reporting.alerts import KIND
 from reporting.models import RiskAssessment
+from reporting.recorded import recorded_by_a_centre
 from reporting.risk import IDS, NOT_KNOWN, NotAllAnswered
 from scope.context import staff_scope, worker_scope
 from tests.at_a_centre import HIGH_RISK, LOW_RISK, MEDIUM_RISK, at_a_centre
@@ -247,6 +248,15 @@ def test_what_was_found_is_never_rewritten_and_goes_when_the_report_is_erased() 
         kept = RiskAssessment.objects.get()
     assert (kept.answers, kept.reason, kept.made_by) == (None, None, None)
     assert (kept.level, kept.by_answers, kept.total) == ("high", "medium", 9)
+
+
+def test_the_persons_own_copy_has_what_the_centre_heard_and_not_what_officers_judged() -> None:
+    case = triaged(told(by=asha(), **at_a_centre({})), by=ngozi())
+    assess(case, HIGH_RISK)
+    with staff_scope(ngozi().organisation_id or 0):
+        copied = recorded_by_a_centre(case.reports[0])
+        assert copied["R3"] == LOW_RISK["R3"]
+        assert "R3" not in recorded_by_a_centre(case_of().reports[0])
 
 
 # The pages ----------------------------------------------------------------------------------------------------
