@@ -77,11 +77,11 @@ def _agenda(agenda: list[Any], today: date) -> Table:
     return Table(
         caption="What is looked at, in this order",
         columns=(
-            Column("Number", share=1.6),
-            Column("Why", share=3.2),
+            Column("Number", share=2.1),
+            Column("Why", share=2.9),
             Column("Risk", share=0.9),
             Column("Incidents", numeric=True, share=0.9),
-            Column("Decide by", share=1.6),
+            Column("Decision", share=1.6),
         ),
         rows=tuple(
             (
@@ -100,7 +100,7 @@ def _actions(actions: list[JagAction], today: date) -> Table:
     return Table(
         caption="Actions that are not done",
         columns=(
-            Column("Number", share=1.6),
+            Column("Number", share=2.1),
             Column("What", share=3.4),
             Column("Who", share=1.4),
             Column("By", share=1.6),

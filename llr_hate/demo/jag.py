@@ -1,8 +1,10 @@
-"""What Joint Action Groups of the demonstration look at: somebody to whom it happened three times in Charnwood, two
-neighbours, a meeting that was held and one to come, and an ASB Case Review. Made by the real acts."""
+"""What Joint Action Groups of the demonstration look at: somebody to whom it happened three times in Charnwood, and
+somebody else; a meeting that was held and one to come; an ASB Case Review. Made by the real acts."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from django.utils import timezone
 
@@ -14,9 +16,9 @@ from llr_hate.demo.years import told
 from partners.models import District, Organisation, User
 from partners.models.person import holders_of
 from partners.roles import Permission
+from partners.working_days import add_working_days, is_working_day
 from reporting.strands import PublicStatus
 from reviews.deciding import decide, finish_action, give_action, put_on_agenda
-from reviews.linking import link_place
 from reviews.listing import bring_up_to_date
 from reviews.models import JagItem, JagMeeting
 from reviews.models.item import ItemState, JagItemQuerySet
@@ -24,13 +26,15 @@ from reviews.reviewing import ask_for_review, decide_threshold
 from scope.context import worker_scope
 
 COUNCIL = "charnwood-bc"
-TOLD_DAYS_AGO = (97, 62, 38)
+TOLD_DAYS_AGO, TOLD_SINCE_DAYS_AGO, GRAVE_DAYS_AGO = (97, 62, 38), (19, 5), 44
 LISTED_DAYS_AGO, HELD_DAYS_AGO, MEETS_IN_DAYS = 34, 20, 6
-SOMEBODY = Details(given="Anneliese", family="Thorncroft", postcode="LE11 1AA")
+FIRST = Details(given="Anneliese", family="Thorncroft", postcode="LE11 1AA")
+SECOND = Details(given="Obadiah", family="Fennimore", postcode="LE12 8AA")
 PLACE = "Committee room 2"
 DECIDED = (
     ("support_plan", "patrols"),
-    "It comes closer to the home each time. One worker rings every week, and the street is visited at the weekend.",
+    "It has happened three times in three months. One worker rings every week, and the police visit the places where "
+    "it happened.",
 )
 TO_DO = (
     (
@@ -39,7 +43,7 @@ TO_DO = (
         6,
         "Agreed on a visit.",
     ),
-    ("police", "Visit the street on Friday and Saturday evenings for a month.", -12, ""),
+    ("police", "Visit the places where it happened on Friday and Saturday evenings for a month.", -12, ""),
     ("victim-first", "Ring once a week until the next meeting.", 9, ""),
 )
 HEARD = "I have read what you told us. I will ring you in the way you asked for, and write here again."
@@ -48,40 +52,57 @@ ACCEPTED = "Three incidents within half a year, the last one reported the same w
 
 
 def leave_for_the_jag(year: Year, *, now: datetime) -> None:
-    """Somebody tells three times; it is listed as the rule asked five weeks ago, and a meeting is held. Then more is
-    linked, and listed as it asks today."""
+    """Somebody tells three times, and somebody else something grave: both are listed, and a meeting decides about the
+    first. Then a case review is accepted, it happens to another person again, and a meeting is to come."""
     with worker_scope():
-        officer = _at(COUNCIL, Permission.WORK_CASES)
-        chair = _at(COUNCIL, Permission.CHAIR_JAG)
-        cases = [
-            _worked_on(year, narrative, days, officer, now=now)
-            for days, narrative in zip(TOLD_DAYS_AGO, _narratives(year), strict=False)
-        ]
-        recent = _recent(officer, now=now)
-        _one_person(cases, officer, now=now)
-        if len(recent) > 1:
-            link_place(*recent[:2], kind="premises", is_same=True, by=officer, now=now - timedelta(hours=4))
+        officer, chair = _at(COUNCIL, Permission.WORK_CASES), _at(COUNCIL, Permission.CHAIR_JAG)
+        first, second = _narratives(year)
+        cases = _of_one_person(year, FIRST, first, TOLD_DAYS_AGO, officer, now=now)
+        _worked_on(year, second[-1], GRAVE_DAYS_AGO, officer, now=now, urgency="high")
         bring_up_to_date(now=now - timedelta(days=LISTED_DAYS_AGO))
+        _one_held(chair, officer, cases[0], now=now)
         _one_review(cases[0], officer, now=now)
+        _of_one_person(year, SECOND, second, TOLD_SINCE_DAYS_AGO, officer, now=now)
         bring_up_to_date(now=now)
-        _one_held(chair, officer, now=now)
-        to_come = _meeting(chair, timezone.localdate(now) + timedelta(days=MEETS_IN_DAYS), now=now)
+        to_come = _meeting(
+            chair, _day_at_work(timezone.localdate(now) + timedelta(days=MEETS_IN_DAYS)), now=now
+        )
         put_on_agenda(list(_waiting(to_come)), to_come, by=chair, now=now)
 
 
-def _narratives(year: Year) -> list[Narrative]:
-    """What somebody tells who gives a name, online, of what comes to their home; none of high risk."""
-    return [
-        each
-        for each in year.frame.narratives
-        if each.role == "victim"
-        and each.place == "home"
-        and each.risk != "high"
-        and not (each.anonymous or each.barred_organisation or each.barred_text or each.channel == "centre")
-    ]
+def _narratives(year: Year) -> tuple[list[Narrative], list[Narrative]]:
+    """Of two strands, the two with the most: what somebody tells who gives a name, online, and bars nobody."""
+    by_strand: dict[tuple[str, ...], list[Narrative]] = defaultdict(list)
+    for each in year.frame.ordinary():
+        barred = each.barred_organisation or each.barred_text
+        if each.role == "victim" and not (each.anonymous or barred or each.channel == "centre"):
+            by_strand[each.strands].append(each)
+    first, second, *_others = sorted(by_strand.values(), key=len, reverse=True)
+    return first, second
 
 
-def _worked_on(year: Year, narrative: Narrative, days: int, officer: User, *, now: datetime) -> Case:
+def _of_one_person(
+    year: Year,
+    person: Details,
+    narratives: list[Narrative],
+    days: Sequence[int],
+    officer: User,
+    *,
+    now: datetime,
+) -> list[Case]:
+    """Told so many days ago, each of which was written down and said to be of one person."""
+    cases = [_worked_on(year, *each, officer, now=now) for each in zip(narratives, days, strict=False)]
+    at = now - timedelta(days=days[-1] - 2)
+    for case in cases:
+        case.write_down(person, by=officer, now=at)
+    for one, other in pairwise(cases):
+        one.compare(other, is_same=True, by=officer, now=at)
+    return cases
+
+
+def _worked_on(
+    year: Year, narrative: Narrative, days: int, officer: User, *, now: datetime, urgency: str = "medium"
+) -> Case:
     """Told so many days ago, and worked on since."""
     at = now - timedelta(days=days)
     report = year.tell(told(narrative, at, "charnwood")).report
@@ -92,31 +113,15 @@ def _worked_on(year: Year, narrative: Narrative, days: int, officer: User, *, no
     case.triage(
         recorded_strands=list(narrative.strands),
         recorded_as="undecided",
-        urgency="medium",
+        urgency=urgency,
         lead=officer.organisation,
-        note=WHY_AT_TRIAGE["medium"],
+        note=WHY_AT_TRIAGE[urgency],
         by=officer,
         now=read_at,
     )
     case.assign(to=officer, by=officer, now=read_at)
     case.tell_reporter(HEARD, status=PublicStatus.BEING_LOOKED_AT, by=officer, now=read_at)
     return case
-
-
-def _recent(officer: User, *, now: datetime) -> list[Case]:
-    """Two open cases of the council's that were told since."""
-    mine = Case.objects.visible_to(officer).led_by(officer.organisation_id)
-    since = mine.filter(opened_at__gt=now - timedelta(days=LISTED_DAYS_AGO - 2))
-    return list(since.not_closed().exclude(urgency="high").order_by("-opened_at")[:2])
-
-
-def _one_person(cases: Sequence[Case], officer: User, *, now: datetime) -> None:
-    """Somebody is written down on each, and said to be one."""
-    at = now - timedelta(days=LISTED_DAYS_AGO + 1)
-    for case in cases:
-        case.write_down(SOMEBODY, by=officer, now=max(at, case.opened_at))
-    for one, other in zip(cases, cases[1:], strict=False):
-        one.compare(other, is_same=True, by=officer, now=max(at, other.opened_at))
 
 
 def _one_review(case: Case, officer: User, *, now: datetime) -> None:
@@ -128,23 +133,19 @@ def _one_review(case: Case, officer: User, *, now: datetime) -> None:
     decide_threshold(review, is_met=True, agreed_with=other, words=ACCEPTED, by=officer, now=decided_at)
 
 
-def _one_held(chair: User, officer: User, *, now: datetime) -> None:
-    """A meeting of three weeks ago, which decided about the first item of the list and asked for three things."""
+def _one_held(chair: User, officer: User, about: Case, *, now: datetime) -> None:
+    """A meeting of three weeks ago, which decided about one case's item and asked for three things."""
     held_at = now - timedelta(days=HELD_DAYS_AGO)
     meeting = _meeting(chair, timezone.localdate(held_at), now=held_at - timedelta(days=9))
-    item = _waiting(meeting).filter(listed_at__lt=held_at).order_by("listed_at", "number").first()
-    if item:
-        put_on_agenda([item], meeting, by=chair, now=held_at)
-        for code, what, days, done in TO_DO:
-            doer = Organisation.objects.get(code=code)
-            if code != "victim-first" and doer.pk not in item.visible_to:
-                continue
-            due = timezone.localdate(now) + timedelta(days=days)
-            action = give_action(item, what=what, organisation=doer, due_on=due, by=chair, now=held_at)
-            if done:
-                finish_action(action, words=done, by=officer, now=now - timedelta(days=3))
-        codes, why = DECIDED
-        decide(item, codes=codes, why=why, by=chair, now=held_at)
+    item = JagItem.objects.select_related("data_key").get(jag_cases__case=about)
+    put_on_agenda([item], meeting, by=chair, now=held_at)
+    for code, what, days, done in TO_DO:
+        doer, due = Organisation.objects.get(code=code), timezone.localdate(now) + timedelta(days=days)
+        action = give_action(item, what=what, organisation=doer, due_on=due, by=chair, now=held_at)
+        if done:
+            finish_action(action, words=done, by=officer, now=now - timedelta(days=3))
+    codes, why = DECIDED
+    decide(item, codes=codes, why=why, by=chair, now=held_at)
     meeting.hold(by=chair, now=held_at + timedelta(hours=2))
 
 
@@ -152,6 +153,10 @@ def _meeting(chair: User, day: date, *, now: datetime) -> JagMeeting:
     """Of Charnwood's group."""
     district = District.objects.get(code="charnwood")
     return JagMeeting.plan(district, meets_on=day, place=PLACE, by=chair, now=now)
+
+
+def _day_at_work(day: date) -> date:
+    return day if is_working_day(day) else add_working_days(day, 1)
 
 
 def _waiting(meeting: JagMeeting) -> JagItemQuerySet:
