@@ -73,13 +73,17 @@ CASE_NOT_SEEN = (
     + "CREATE TRIGGER casework_case_not_seen AFTER UPDATE OF visible_to ON casework_case FOR EACH ROW"
     " WHEN (NOT OLD.visible_to <@ NEW.visible_to) EXECUTE FUNCTION casework_case_not_seen();"
 )
-# An organisation that still sees the case on another ground: only what was shared with it ends.
+# An organisation that still sees the case on another ground: only what was shared with it ends, and not while another
+# report of the case is shared with it.
 SHARE_TAKEN_BACK = (
     "CREATE FUNCTION casework_share_taken_back()"
     + AS_WORKER
     % (
         "PERFORM casework_end_sight(case_id, NEW.organisation_id::int, false) FROM casework_casereport"
-        " WHERE report_id = NEW.report_id;"
+        " link WHERE link.report_id = NEW.report_id AND NOT EXISTS ("
+        "SELECT 1 FROM reporting_reportgrant still JOIN casework_casereport other ON other.report_id = still.report_id"
+        " WHERE other.case_id = link.case_id AND still.organisation_id = NEW.organisation_id"
+        " AND still.basis = 'shared' AND still.withdrawn_at IS NULL);"
     )
     + "CREATE TRIGGER casework_share_taken_back AFTER UPDATE OF withdrawn_at ON reporting_reportgrant FOR EACH ROW"
     " WHEN (NEW.basis = 'shared' AND OLD.withdrawn_at IS NULL AND NEW.withdrawn_at IS NOT NULL)"

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from audit.models import AuditEvent
 from casework.giving_sight import Terms, end_what_ran_out, share, stop_sharing
+from casework.joining import join, take_out
 from casework.models import Case, Override, Referral, ReferralState, Share, WhyEnded
 from casework.overriding import DecidedAlready, NotTheSecondPerson, decide_override, propose_override
 from casework.parts import ALL_PARTS, UnknownPart, in_order
@@ -346,3 +347,19 @@ def test_who_sees_on_another_ground_sees_on_and_only_the_share_ends() -> None:
         stop_sharing(Share.objects.get(), by=ngozi(), now=LATER)
         assert still_shared(case, police) == ALL_PARTS
     assert sees_it(tomasz())
+
+
+def test_a_report_that_leaves_the_case_is_not_seen_any_more_and_the_share_of_the_rest_goes_on() -> None:
+    case, other = triaged(told(), by=ngozi()), told()
+    with here():
+        join(case, other, note="The same evening.", by=ngozi(), now=NOW)
+        case = Case.objects.get()
+    made = shared(case)
+    with staff_scope(made.organisation_id):
+        assert Report.objects.count() == 2
+    with here():
+        take_out(case, Report.objects.get(pk=other.pk), note="Another evening.", by=ngozi(), now=LATER)
+        assert Share.objects.running().count() == 1
+        assert still_shared(case, made.organisation) == {"what", "risk"}
+    with staff_scope(made.organisation_id):
+        assert Report.objects.exclude(pk=other.pk).count() == Report.objects.count() == 1
