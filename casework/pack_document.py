@@ -64,13 +64,19 @@ def document(
         title=f"Case {contents.reference}",
         subtitle=mark.name,
         blocks=tuple(blocks),
-        period="",
+        period=_period(contents, mark.taken_on),
         prepared_on=mark.taken_on,
         status_line=f"For {mark.made_for} only. Do not copy.",
         notice=mark.line,
         watermark=mark.across,
         author=contents.lead,
     )
+
+
+def _period(contents: Contents, until: date) -> str:
+    """From the first word that was told to the day on which it is read."""
+    told = [timezone.localdate(report.received_at) for report in contents.reports]
+    return f"{_day(min(told))} to {_day(until)}" if told else _day(until)
 
 
 def _case(contents: Contents) -> Iterator[Block]:
@@ -129,7 +135,12 @@ def _parts(report: Told) -> Iterator[Block]:
 
 
 def _answers(caption: str, found: Iterable[Answer]) -> Table:
-    return Table(caption, FACTS, tuple((each.question, each.in_words or None) for each in found))
+    return Table(caption, FACTS, tuple((each.question, _listed(each.in_words) or None) for each in found))
+
+
+def _listed(text: str) -> str:
+    """Several choices in one cell, so that they are told apart in every medium."""
+    return "; ".join(line.strip() for line in text.splitlines() if line.strip())
 
 
 def _files(files: Iterable[File]) -> tuple[tuple[str, str, str], ...]:

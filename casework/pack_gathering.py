@@ -153,6 +153,7 @@ def _answers(found: Iterable[Row]) -> list[Answer]:
 
 def _told_by(report: Report) -> Answer:
     words = f"{report.get_reporter_role_display()}, {report.get_channel_display()}"
+    words = words[:1].upper() + words[1:]
     return Answer("Q02", "Who told it, and how it came", report.reporter_role, words)
 
 

@@ -194,7 +194,13 @@ def _pack_file(request: StaffRequest, pack: Pack, medium: PackMedium) -> HttpRes
     try:
         opened = open_pack(pack, medium, by=request.user, now=timezone.now())
     except PackIsOver as refusal:
-        return render(request, "casework/packs/over.html", {"pack": pack, "why": str(refusal)}, status=GONE)
+        is_hand_off = pack.kind == PackKind.POLICE
+        context = {
+            "pack": pack,
+            "why": str(refusal),
+            "may_hand_over": is_hand_off and "hand_to_police" in acts_now(request.user, pack.case),
+        }
+        return render(request, "casework/packs/over.html", context, status=GONE)
     if medium == PackMedium.PAGE:
         return _on_screen(request, opened)
     media_type, as_bytes = AS_FILE[medium]
