@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -99,7 +100,7 @@ def _row(entry: Disclosure) -> tuple[str | int, ...]:
     )
 
 
-def _report(reference: str) -> object:
+def _report(reference: str) -> UUID:
     with worker_scope():
         found = Report.objects.filter(reference=reference).values_list("pk", flat=True).first()
     if found is None:

@@ -59,7 +59,7 @@ def add_report(request: RightsRequest, reference: str, *, by: User, now: datetim
         report = Report.objects.filter(reference=reference, erased_at=None).first()
         if report is None or by.pk in (report.barred_people or ()):
             raise CannotBeAdded(f"There is no report {reference}, or it has been erased.")
-        if by.organisation_id in report.barred_organisations():
+        if by.organisation_id in list(report.barred_organisations()):
             raise CannotBeAdded(
                 f"{by.organisation.name} must not see {reference}. The desk of another organisation has to answer this."
             )

@@ -39,7 +39,7 @@ class Known:
 
 class SuspectRecord(SealedModel):
     """One person who is said to have done it, sealed under the report's key. As with `reporting.Suspect` an officer's
-    scope reaches a row only while the report is opened. What it says is never changed: it is erased, and written anew."""
+    scope reaches a row only while the report is opened. It is never changed: it is erased, and written anew."""
 
     way_to_data_key: ClassVar[str] = "report__data_key"
 

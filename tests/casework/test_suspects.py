@@ -12,8 +12,8 @@ from casework.models import Case, CaseEvent, LegalHold, SuspectRecord
 from casework.models.suspect import Known
 from casework.suspects import (
     SuspectGone,
-    due_for_review,
     drop_suspect,
+    due_for_review,
     keep_suspect,
     let_go,
     open_on,
