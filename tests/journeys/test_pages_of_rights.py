@@ -1,0 +1,91 @@
+"""Every page of conflicts, of who is said to have done it, and of the rights desk can be used by everybody."""
+
+import re
+
+import pytest
+
+from tests.journeys.pages import Eyes
+from tests.journeys.people import Visitor
+from tests.journeys.walking import CASE, RECORD, WAITING, Visit, links, mistakes
+
+pytestmark = pytest.mark.timeout(180, func_only=True)
+PASSAGE = re.compile(r"/staff/rights/[0-9a-f-]+/pack/[0-9a-f-]+/(\d+)/$")
+
+
+def test_pages_of_conflicts_and_of_who_did_it(visit: Visit) -> None:
+    zainab = visit(1280)
+    zainab.becomes("council-officer")
+    eyes = Eyes(zainab.page)
+    zainab.go("/staff/queue/")
+    waiting = links(zainab, WAITING)[0]
+    zainab.go(f"/staff/queue/{waiting}/conflict/")
+    mistakes(zainab, eyes, "report-conflict", "Keep them out")
+    zainab.go("/staff/cases/?list=all&state=in_progress")
+    case = f"/staff/cases/{links(zainab, CASE)[0]}/"
+    eyes.look_at(f"{case}conflicts/")
+    zainab.go(f"{case}conflicts/new/")
+    mistakes(zainab, eyes, "conflict-new", "Keep them out")
+    zainab.page.locator("input[name=who][value=person]").check()
+    zainab.page.locator("select[name=person]").select_option(index=1)
+    zainab.page.locator("textarea[name=reason]").fill("They are cousins.")
+    zainab.onwards("Keep them out")
+    eyes.look("conflicts")
+    looks_at_who_did_it(zainab, eyes, f"{case}who-did-it/")
+    eyes.verdict()
+
+
+def looks_at_who_did_it(zainab: Visitor, eyes: Eyes, address: str) -> None:
+    zainab.go(f"{address}new/")
+    mistakes(zainab, eyes, "suspect-new", "Write it down")
+    for name in ("name", "relation", "address"):
+        zainab.page.locator(f"input[name={name}]").fill("Ray Nettle")
+    zainab.page.locator("textarea[name=source]").fill("The person saw him.")
+    for choice in ("said", "risk"):
+        zainab.page.locator(f"input[value={choice}]").check()
+    zainab.onwards("Write it down")
+    zainab.go(address)
+    if zainab.page.get_by_role("button", name="Open it").count():
+        mistakes(zainab, eyes, "suspect-why", "Open it")
+        zainab.page.locator("input[value=safeguarding]").check()
+        zainab.onwards("Open it")
+    eyes.look("suspect")
+    keep = zainab.page.get_by_role("link", name="Say why it stays").first.get_attribute("href") or ""
+    zainab.go(keep)
+    mistakes(zainab, eyes, "suspect-keep", "Keep it")
+    eyes.look_at(keep.replace("/keep/", "/erase/"))
+
+
+def test_the_rights_desks_own_pages(visit: Visit) -> None:
+    delphine = visit(1280)
+    delphine.becomes("rights-desk")
+    eyes = Eyes(delphine.page)
+    delphine.go("/staff/records/")
+    record = links(delphine, RECORD)[0]
+    eyes.look_at("/staff/rights/", "/staff/rights/?list=answered", "/staff/rights/register/")
+    delphine.go("/staff/rights/register/new/")
+    mistakes(delphine, eyes, "register-new", "Enter it")
+    delphine.go("/staff/rights/new/")
+    mistakes(delphine, eyes, "rights-new", "Write it down")
+    for choice in ("access", "person"):
+        delphine.page.locator(f"input[value={choice}]").check()
+    for words in ("who", "words"):
+        delphine.page.locator(f"textarea[name={words}]").fill("A copy of all of it.")
+    delphine.onwards("Write it down")
+    request = delphine.page.url
+    eyes.look("rights-request")
+    for act, button in (("about", "Name it"), ("longer", "Take two months more"), ("answer", "Answer it")):
+        delphine.go(f"{request}{act}/")
+        mistakes(delphine, eyes, f"rights-{act}", button)
+    eyes.look_at(f"{request}disclose/")
+    delphine.go(f"{request}check/")
+    mistakes(delphine, eyes, "rights-check", "Start the clock")
+    delphine.page.locator("input[value=code]").check()
+    delphine.onwards("Start the clock")
+    delphine.go(f"{request}about/")
+    delphine.page.locator("input[name=reference]").fill(record)
+    delphine.onwards("Name it")
+    eyes.look("rights-request-known")
+    delphine.press(delphine.page.get_by_role("link", name="Prepare the pack"))
+    eyes.look("rights-pack")
+    eyes.look_at(f"{delphine.page.url}{links(delphine, PASSAGE)[0]}/")
+    eyes.verdict()
