@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from casework.matching import BORN, TIERS, WORDS, Details, Sign, Tier, signs
+from casework.matching import OF_NOBODY, TIERS, WORDS, Details, Sign, Tier, signs
 from casework.models import Case, PersonSign, PoliceNumberSign, ReportSigns
 from casework.models.police_answer import POLICE_NUMBER, police_number_sign
 from partners.models import User
@@ -91,7 +91,7 @@ def _who_shares(report: Report, mine: dict[str, str]) -> dict[UUID, set[str]]:
     digests = [bytes.fromhex(each) for each in mine]
     with worker_scope():
         told = ReportSigns.objects.filter(digests__overlap=list(mine)).values_list("report", "digests")
-        people = PersonSign.objects.filter(digest__in=digests).exclude(kind=BORN)
+        people = PersonSign.objects.filter(digest__in=digests).exclude(kind__in=OF_NOBODY)
         written = people.values_list("person__report", "digest")
         answers = PoliceNumberSign.objects.filter(digest__in=digests)
         numbered = answers.values_list("answer__case__case_reports__report", "digest")

@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from audit import trail
-from casework.matching import BORN, Details, Sign, because, signs
+from casework.matching import OF_NOBODY, Details, Sign, because, signs
 from casework.models import Case, CaseReport, Person, PersonSign, PoliceNumberSign
 from casework.models.police_answer import police_number_sign
 from partners.models import User
@@ -37,7 +37,7 @@ def by_reference(reference: str, *, by: User, now: datetime) -> list[Found]:
 
 def by_person(details: Details, *, by: User, now: datetime) -> list[Found]:
     """The reports of people who left the same signs, where an officer wrote them down and the searcher may see it."""
-    left = [sign for sign in signs(details) if sign.kind != BORN]
+    left = [sign for sign in signs(details) if sign.kind not in OF_NOBODY]
     kinds = _who_left(left)
     people = Person.objects.filter(pk__in=kinds, report__in=Report.objects.visible_to(by))
     visible = list(people.select_related("report").order_by("-report__received_at")[:MOST_FOUND])
@@ -60,7 +60,7 @@ def by_police_number(number: str, *, by: User, now: datetime) -> list[Found]:
 
 def can_be_searched(details: Details) -> bool:
     """Whether what is known of somebody is enough: a name alone is not."""
-    return any(sign.kind != BORN for sign in signs(details))
+    return any(sign.kind not in OF_NOBODY for sign in signs(details))
 
 
 def _who_left(left: list[Sign]) -> dict[UUID, set[str]]:

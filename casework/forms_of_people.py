@@ -13,7 +13,7 @@ from govuk.fields import DateParts, TextField, YesNo
 from partners.models import User
 from partners.postcodes import parts_of
 
-PERSON = ("given", "family", "born", "postcode", "phone", "email")
+PERSON = ("given", "family", "born", "house", "postcode", "phone", "email")
 # What the person may have told us already, so that nobody types it twice: the field, and where it was told.
 TOLD = {"given": ("Q26_name",), "phone": ("Q26_phone", "Q26_mobile"), "email": ("Q26_email",)}
 
@@ -53,6 +53,15 @@ class PersonFields(forms.Form):
 
 class PersonForm(PersonFields, ActForm):
     """To whom it happened: at least one thing that is known of them."""
+
+    house = TextField(
+        label="House number or name",
+        help_text="With the postcode, the portal can tell whether it happened to this household before.",
+        max_length=60,
+        required=False,
+        width=10,
+    )
+    field_order = ("seen", *PERSON)
 
     def __init__(self, data: Any = None, *, case: Case, user: User) -> None:
         super().__init__(data, case=case, user=user)

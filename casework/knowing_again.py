@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from casework.matching import BORN, Tier, because, tier_of
+from casework.matching import BORN, OF_NOBODY, Tier, because, tier_of
 from casework.models import Case, NobodyWrittenDown, Person, SamePerson
 from partners.models import User
 from scope.context import counting_scope
@@ -25,7 +25,7 @@ FROM casework_personsign mine
 JOIN casework_personsign theirs ON theirs.digest = mine.digest AND theirs.person_id <> mine.person_id
 LEFT JOIN casework_personsign born ON born.person_id = theirs.person_id AND born.kind = %(born)s
 LEFT JOIN casework_personsign my_born ON my_born.person_id = mine.person_id AND my_born.kind = %(born)s
-WHERE mine.person_id = %(person)s AND mine.kind <> %(born)s
+WHERE mine.person_id = %(person)s AND mine.kind <> ALL(%(of_nobody)s)
 GROUP BY theirs.person_id
 LIMIT 200
 """
@@ -81,7 +81,7 @@ def alike_on(case: Case, *, asked_by: User) -> list[Alike]:
 def alike(case: Case, person: Person, *, asked_by: User) -> list[Alike]:
     """Who may be the same person, the surest first. Of cases that the asker may not see, only the sure ones."""
     with counting_scope(), connection.cursor() as cursor:
-        cursor.execute(SHARED, {"born": BORN, "person": person.pk})
+        cursor.execute(SHARED, {"born": BORN, "of_nobody": list(OF_NOBODY), "person": person.pk})
         shared = {other: (kinds, born_apart) for other, kinds, born_apart in cursor.fetchall()}
         if not shared:
             return []

@@ -39,6 +39,7 @@ class Details:
     postcode: str = ""
     phone: str = ""
     email: str = ""
+    house: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,10 @@ class Sign:
 
 
 BORN = "born"
+# The same home makes a household, and nobody the same.
+HOME = "home"
+# Signs that say nothing of whether two are one.
+OF_NOBODY = frozenset({BORN, HOME})
 # What makes how sure: the strongest first, as it is said to officers.
 TIERS = {
     "name_born": Tier.SAME,
@@ -138,6 +143,8 @@ def _signs(person: Details) -> Iterator[Sign]:
     postcode = "".join(parts_of(person.postcode) or ())
     if born:
         yield Sign(BORN, born)
+    if postcode and (house := re.sub(r"[^a-z0-9]", "", person.house.casefold())):
+        yield Sign(HOME, f"{house} {postcode}")
     if born and postcode:
         yield Sign("born_postcode", f"{born} {postcode}")
     if email := person.email.strip().lower():

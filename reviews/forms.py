@@ -22,7 +22,7 @@ NO_NAMES = "Write no name and no address: what happened and who it is about stan
 class ItemsFilter(forms.Form):
     """Which items to show."""
 
-    show = ChosenFrom(label="Show", required=False, choices=STATES)
+    show = ChosenFrom(label="State", required=False, choices=STATES)
     district = ChosenFrom(label="District", required=False)
 
     def __init__(self, data: Any = None) -> None:

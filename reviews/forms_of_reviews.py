@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from casework.forms import NOTE_LIMIT, ActForm, offer, organisation_choices
 from casework.models import Case
+from casework.permissions import may
 from govuk.fields import Agreed, ChosenFrom, DateParts, OneOf, TextField, WordsField, YesNo
 from partners.jag import review_outcomes
 from partners.models import Organisation, User
@@ -132,9 +133,16 @@ class PlaceForm(ActForm):
         error_messages={"required": "Choose what they have in common"},
     )
 
+    suggested = ""
+
+    def __init__(self, data: Any = None, *, case: Case, user: User) -> None:
+        super().__init__(data, case=case, user=user)
+        if self.suggested:
+            self.initial = {**self.initial, "other": self.suggested, "kind": PlaceKind.HOUSEHOLD.value}
+
     def clean_other(self) -> Case:
         reference = self.cleaned_data["other"].strip().upper()
         found = Case.objects.visible_to(self.user).filter(reference=reference).first()
-        if found is None or found.erased_at:
+        if found is None or not may(self.user, "link_place", found):
             raise forms.ValidationError("There is no case with this reference that you may see")
         return found

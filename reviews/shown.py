@@ -7,6 +7,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from casework.models import Case
+from casework.models.case import CaseQuerySet
 from partners.codes import name_of
 from partners.directory import directory
 from partners.models import Organisation, User
@@ -61,9 +62,16 @@ def incidents_for(item: JagItem, user: User) -> tuple[list[dict[str, str]], int]
     """
     rows = list(item.incidents.all())
     if not runs(item, user):
-        visible = set(Case.objects.visible_to(user).filter(jag_cases__item=item).values_list("pk", flat=True))
-        rows = [each for each in rows if each.case_id in visible]
+        whole = set(known_whole(item, user).values_list("pk", flat=True))
+        rows = [each for each in rows if each.case_id in whole]
     return [incident(each) for each in rows], item.incidents.count() - len(rows)
+
+
+def known_whole(item: JagItem, user: User) -> CaseQuerySet:
+    """The cases of an item that the person's organisation sees, and not only in parts."""
+    visible = Case.objects.visible_to(user).filter(jag_cases__item=item)
+    limit = f"{user.organisation_id}:"
+    return visible.exclude(case_reports__report__limited_to__contains=[limit])
 
 
 def runs(item: JagItem, user: User) -> bool:

@@ -19,6 +19,7 @@ from partners.roles import Permission
 from partners.standards import standard
 from reviews.eligibility import Eligible, eligible, in_time
 from reviews.forms_of_reviews import AnswerForm, AppealForm, AskForm, FinishForm, PlaceForm, ThresholdForm
+from reviews.households import same_home
 from reviews.linking import link_place
 from reviews.listing import group_of, told_of
 from reviews.models import CaseReviewRequest, JagItem, SamePlace
@@ -57,6 +58,7 @@ def case_review(request: StaffRequest, reference: str) -> HttpResponse:
             for item in JagItem.objects.visible_to(request.user).filter(jag_cases__case=case).in_order()
         ],
         **_linked(case, request.user),
+        "same_home": same_home(case, asked_by=request.user),
         "eligible": eligible_for(case),
         "reviews": [_in_words(each, today) for each in reviews],
         "steps": _steps(newest) if "case_review" in acts_now(request.user, case) else [],
@@ -246,12 +248,13 @@ def _answer(case: Case, asked: dict[str, Any], by: User, now: datetime, seen: in
 @requires(Permission.WORK_CASES)
 @require_http_methods(GET_OR_POST)
 def place(request: StaffRequest, reference: str) -> HttpResponse:
-    """Says that another case is of the same household or place."""
+    """Says that another case is of the same household or place; `?other=` is one that the portal suggested."""
+    suggested = {"suggested": request.GET.get("other", "")[:30]}
     return one_act(
         request,
         reference,
         act="link_place",
-        form_class=PlaceForm,
+        form_class=type("PlaceForm", (PlaceForm,), suggested),
         template="reason",
         do=_place,
         done="It is written on both cases.",

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from audit import trail
 from casework.models import Case, NobodyWrittenDown
+from casework.parts import PERSON
+from casework.permissions import parts_for
 from documents import pdf
 from documents.definition import Document
 from documents.word import as_docx
@@ -187,6 +189,8 @@ def _names(request: StaffRequest, shown: JagMeeting) -> HttpResponse:
     rows = []
     for item in items:
         for case in Case.objects.visible_to(user).filter(jag_cases__item=item, erased_at=None):
+            if PERSON not in parts_for(user, case):
+                continue
             rows.append({"number": item.number, "reference": case.reference, "name": _name(case)})
             for report in (each for each in case.reports if each.erased_at is None):
                 trail.record("report.contact_read", report, by=user, now=now)

@@ -5,9 +5,13 @@ from typing import Any
 
 import pytest
 
+from casework.knowing_again import alike_on
+from casework.matching import Details
 from casework.models import Case, CaseEvent
 from partners.models import User
 from reviews.eligibility import eligible, in_time
+from reviews.households import SameHome, same_home
+from reviews.linking import link_place
 from reviews.models import CaseReviewRequest, JagItem
 from reviews.reviewing import (
     AskedAlready,
@@ -21,7 +25,7 @@ from reviews.reviewing import (
 )
 from scope.context import staff_scope, worker_scope
 from tests.casework.world import told, triaged
-from tests.people import NOW, client_for, ngozi, organisation
+from tests.people import NOW, client_for, gwen, ngozi, organisation
 
 LATER = NOW + timedelta(days=2)
 
@@ -153,3 +157,29 @@ def test_the_page_offers_a_review_from_the_first_incident_and_asks_what_the_pers
     assert "no case with this reference that you may see" in wrong
     assert browser.post(place, {"other": other.reference, "kind": "household"}).status_code == 302
     assert other.reference in browser.get(address).content.decode()
+
+
+@pytest.mark.django_db
+def test_the_same_home_is_suggested_and_nobody_is_thought_the_same_for_it() -> None:
+    """Amina and Idris live at 4 Mill Lane; Gwen's case is there too, and Ngozi does not see it."""
+    officer, gwens = ngozi(), gwen()
+    case, other = (triaged(told(), by=officer) for _ in range(2))
+    foreign = triaged(told(Q14="leicester", Q24=["no_one"]), by=gwens)
+    for each, by, given, house in (
+        (case, officer, "Amina", "4 "),
+        (other, officer, "Idris", "4"),
+        (foreign, gwens, "Wanda", "4"),
+    ):
+        with staff_scope(by.organisation_id or 0):
+            each.write_down(Details(given=given, house=house, postcode="LE1 1AB"), by=by, now=NOW)
+    with staff_scope(officer.organisation_id or 0):
+        assert alike_on(case, asked_by=officer) == []
+        assert same_home(case, asked_by=officer) == SameHome([other.reference], ["Leicester City"])
+        link_place(case, other, kind="household", is_same=False, by=officer, now=NOW)
+        assert same_home(case, asked_by=officer).references == []
+    with worker_scope():
+        foreign.reports[0].bars.create(organisation=officer.organisation, barred_at=NOW)
+    with staff_scope(officer.organisation_id or 0):
+        assert same_home(case, asked_by=officer).elsewhere == []
+    page = f"/staff/cases/{case.reference}/same-place/?other={other.reference}"
+    assert f'value="{other.reference}"' in client_for(officer).get(page).content.decode()
