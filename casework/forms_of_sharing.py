@@ -10,13 +10,12 @@ from casework.forms import NOTE_LIMIT, ActForm, offer, organisation_choices
 from casework.giving_sight import Terms
 from casework.models import Case, Referral, ReferralState
 from casework.parts import PARTS, PROPOSED
-from casework.sharing import LawfulBasis, was_chosen
+from casework.sharing import LawfulBasis, chosen_by_all
 from govuk.fields import ChosenFrom, DateParts, ManyOf, OneOf, WordsField
 from partners.models import Organisation, SharingAgreement, User
 from partners.referral_kinds import referral_kinds
 
 LONGEST = timedelta(days=2 * 366)
-CHOSE, DID_NOT = "The person chose them.", "The person did not choose them: a second person has to agree."
 AGREE, REFUSE = "agree", "refuse"
 
 
@@ -110,8 +109,7 @@ class ShareForm(TermsForm):
     def __init__(self, data: Any = None, *, case: Case, user: User) -> None:
         super().__init__(data, case=case, user=user)
         organisation: Any = self.fields["organisation"]
-        known = Organisation.objects.in_bulk([int(code) for code, _ in organisation.choices if code])
-        chosen = {pk for pk, each in known.items() if was_chosen(each, case.reports)}
+        chosen = chosen_by_all(case.reports)
         organisation.choices = [
             (code, f"{name} (they chose them)" if code and int(code) in chosen else name)
             for code, name in organisation.choices

@@ -13,7 +13,7 @@ from casework.parts import in_order
 from casework.sharing import (
     SecondPersonNeeded,
     SharedAlready,
-    recipient_for,
+    choice_for,
     refuse_agreement,
     refuse_barred,
     sees_all,
@@ -99,7 +99,7 @@ def let_see(
             by=by,
             now=now,
             parts=list(terms.parts),
-            follows_choice=recipient_for(organisation) if was_chosen else "",
+            follows_choice=choice_for(organisation, report) if was_chosen else "",
             lawful_basis=terms.lawful_basis,
             ends_on=terms.ends_on,
         )

@@ -4,6 +4,7 @@ the organisation that leads decides it. Nothing is shared before."""
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from casework.clock import due_after
@@ -106,6 +107,15 @@ def decide_override(
     found.save(update_fields=["decided_at", "decided_by", "is_agreed"])
     facts = {"is_agreed": is_agreed, "proposed_by": found.proposed_by_id, **terms.facts(found.organisation)}
     case.end("decide_override", by=by, now=now, note=note, **facts)
+
+
+def to_decide(user: User, *, now: datetime) -> QuerySet[Override]:
+    """What waits for this person as the second one, the first to lapse at the top; nothing for who does not manage."""
+    if not user.may(Permission.MANAGE_TEAM):
+        return Override.objects.none()
+    led = Case.objects.visible_to(user).led_by(user.organisation_id)
+    waiting = Override.objects.filter(case__in=led, decided_at=None, lapses_at__gt=now)
+    return waiting.exclude(proposed_by=user).order_by("lapses_at", "id")
 
 
 def may_decide(user: User, found: Override, case: Case) -> bool:

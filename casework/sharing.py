@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from casework.parts import ALL_PARTS
-from partners.models import Organisation, OrganisationKind, SharingAgreement
+from partners.directory import directory
+from partners.models import Organisation, SharingAgreement
 from reporting.models import ConflictBar, Report
+from reporting.receiving import organisations_for
 
 if TYPE_CHECKING:
     from casework.models import Case
@@ -75,20 +77,37 @@ def refuse_agreement(agreement: SharingAgreement | None, organisation: Organisat
 
 def was_chosen(organisation: Organisation, reports: list[Report]) -> bool:
     """Whether the person chose this organisation for every one of the reports, and has not taken it back."""
-    return all(_chose(organisation, report) for report in reports)
+    return all(choice_for(organisation, report) for report in reports)
 
 
-def _chose(organisation: Organisation, report: Report) -> bool:
+def chosen_by_all(reports: list[Report]) -> set[int]:
+    """The organisations that the person chose for every one of the reports; asked once for each report."""
+    known = directory().organisations
+    covered = [
+        {
+            each.pk
+            for each in organisations_for(
+                list(report.preferences.filter(withdrawn_at=None).values_list("recipient", flat=True)),
+                known,
+                report.district,
+                report.centre,
+            )
+        }
+        for report in reports
+    ]
+    return set.intersection(*covered) if covered else set()
+
+
+def choice_for(organisation: Organisation, report: Report) -> str:
+    """The choice of the person that covers an organisation today, as they were asked for it; '' when none does. “My
+    council” is the one of the area, and no other."""
     chosen = report.preferences.filter(withdrawn_at=None).values_list("recipient", flat=True)
-    return recipient_for(organisation) in chosen
-
-
-def recipient_for(organisation: Organisation) -> str:
-    """The permission that covers an organisation, as the person is asked for it; '' when none does."""
-    councils = {OrganisationKind.COUNTY_COUNCIL, OrganisationKind.DISTRICT_COUNCIL, OrganisationKind.UNITARY}
-    covered = {OrganisationKind.POLICE: "police", OrganisationKind.CENTRE: "centre"}
-    covered |= {OrganisationKind.VICTIM_SERVICE: "victim_first"} | dict.fromkeys(councils, "council")
-    return covered.get(OrganisationKind(organisation.kind), "")
+    known = directory().organisations
+    for recipient in chosen.order_by("recipient"):
+        covered = organisations_for([recipient], known, report.district, report.centre)
+        if organisation.pk in {each.pk for each in covered}:
+            return recipient
+    return ""
 
 
 # What they see of it ------------------------------------------------------------------------------------------

@@ -38,6 +38,7 @@ class Proposal:
     to: str
     parts: str
     basis: str
+    until: str
     by: str
     at: str
     lapses: str
@@ -99,6 +100,7 @@ def proposal(found: Override, user: User, *, now: datetime) -> Proposal:
         to=found.organisation.name,
         parts=in_words(found.parts),
         basis=LawfulBasis(found.lawful_basis).label,
+        until=f"{found.ends_on:%-d %B %Y}" if found.ends_on else "",
         by=str(found.proposed_by),
         at=when(found.proposed_at),
         lapses=f"{timezone.localdate(found.lapses_at):%-d %B %Y}",

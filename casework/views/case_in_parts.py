@@ -39,6 +39,7 @@ def case_in_parts(request: StaffRequest, case: Case, *, now: datetime) -> HttpRe
         "told": [told_in_words(each, with_contact=PERSON in parts) for each in contents.reports],
         "must_not": [one for report in live for one in sight_of(report).must_not],
         "came_with_it": what_came_with(live) if WHAT in parts else [],
+        "may_see_contact": PERSON in parts,
         "may_see_suspects": SUSPECT in parts and request.user.may(Permission.SEE_SUSPECTS),
         "timeline": timeline(case, only_of=request.user.organisation, with_all_acts=DONE in parts),
         "referrals": lines_for(case, request.user, now=now),
@@ -57,7 +58,8 @@ def told_in_words(told: Told, *, with_contact: bool) -> dict[str, Any]:
         "words": told.words.in_words if told.words else "",
         "contact": contact.in_words if with_contact else "",
         "rules": [f"{rule.question}: {rule.in_words}" for rule in contact.rules] if with_contact else [],
-        "person": rows_of([*contact.details, *told.person]) if with_contact else [],
+        # Names, numbers and addresses open on pages of their own, to who has just proved who they are.
+        "person": rows_of([each for each in told.person if not each.id.startswith("person.")]),
         "more": rows_of([*told.strands, *told.when, *told.where, *told.more]),
         "later": [(when(each.said_at), rows_of(each.answers)) for each in told.later],
         "risk": rows_of([told.risk.level, *told.risk.answers]) if told.risk else [],

@@ -14,6 +14,7 @@ from casework.clock import due_words
 from casework.doors import case_for_act_or_404
 from casework.forms_of_sharing import AnswerForm, NoteForm, ReferForm
 from casework.models import Case, Referral
+from casework.overriding import to_decide
 from casework.referral_lines import COLOURS, acts_on, kind_in_words, line
 from casework.referring import answer_referral, refer, withdraw_referral
 from casework.views.one_act import one_act
@@ -23,6 +24,7 @@ from partners.models import User
 from partners.roles import Permission
 
 THEN = "casework:sharing"
+MOST_TO_DECIDE = 25
 
 
 @requires(Permission.WORK_CASES)
@@ -45,7 +47,9 @@ def referrals(request: StaffRequest) -> HttpResponse:
         }
         for each in page
     ]
-    return render(request, "casework/cases/referrals.html", {"rows": rows, "page_obj": page})
+    waiting = to_decide(request.user, now=now).select_related("case", "organisation", "proposed_by")
+    context = {"rows": rows, "page_obj": page, "to_decide": waiting[:MOST_TO_DECIDE]}
+    return render(request, "casework/cases/referrals.html", context)
 
 
 @requires(Permission.WORK_CASES)

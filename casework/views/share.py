@@ -60,7 +60,7 @@ def share(request: StaffRequest, reference: str) -> HttpResponse:
         form_class=ShareForm,
         template="share",
         do=_share,
-        done="Done. What they may see, and what waits for a second person, stands here.",
+        done="What they may see, and what a second person has to decide, stands below.",
         then=THEN,
     )
 

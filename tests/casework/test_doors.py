@@ -8,9 +8,9 @@ from django.http import Http404
 from casework.doors import case_for_act_or_404, case_or_404, report_or_404
 from casework.models import Case
 from casework.permissions import ACTS_OF_EVERYBODY, ACTS_OF_THE_LEAD, acts_now, leads, may
-from casework.sharing import BarredFromReport, recipient_for, refuse_barred, was_chosen
+from casework.sharing import BarredFromReport, choice_for, chosen_by_all, refuse_barred, was_chosen
 from casework.states import is_allowed
-from partners.models import Organisation, OrganisationKind, User
+from partners.models import User
 from partners.roles import Permission
 from reporting.models import Report
 from scope.context import staff_scope, worker_scope
@@ -158,19 +158,22 @@ def test_an_organisation_was_chosen_when_each_report_chose_it_and_none_took_it_b
         assert not was_chosen(police, [with_police])
 
 
-@pytest.mark.parametrize(
-    ("code", "recipient"),
-    [("police", "police"), ("lcc", "council"), ("charnwood-bc", "council"), ("leicester-city", "council")],
-)
-def test_each_kind_of_organisation_has_its_own_choice(code: str, recipient: str) -> None:
-    assert recipient_for(organisation(code)) == recipient
+def test_my_council_is_the_one_of_the_area_and_each_choice_covers_its_own() -> None:
+    report = told(Q24=["council", "victim_first"])
+    with worker_scope():
+        covered = {code: choice_for(organisation(code), report) for code in COVERED}
+        everybody = chosen_by_all([report])
+    assert covered == COVERED
+    assert everybody == {organisation(code).pk for code, choice in COVERED.items() if choice}
 
 
-def test_a_centre_has_its_own_choice_and_others_have_none() -> None:
-    assert recipient_for(centre().organisation) == "centre"
-    assert recipient_for(organisation("opcc")) == ""
-    victim_first = Organisation.objects.get(kind=OrganisationKind.VICTIM_SERVICE)
-    assert recipient_for(victim_first) == "victim_first"
+COVERED = {
+    "charnwood-bc": "council",
+    "victim-first": "victim_first",
+    "leicester-city": "",
+    "lcc": "",
+    "police": "",
+}
 
 
 def test_whoever_moves_on_does_not_speak_for_the_place_they_left(case: Case) -> None:

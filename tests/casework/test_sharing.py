@@ -10,7 +10,13 @@ from audit.models import AuditEvent
 from casework.giving_sight import Terms, end_what_ran_out, share, stop_sharing
 from casework.joining import join, take_out
 from casework.models import Case, Override, Referral, ReferralState, Share, WhyEnded
-from casework.overriding import DecidedAlready, NotTheSecondPerson, decide_override, propose_override
+from casework.overriding import (
+    DecidedAlready,
+    NotTheSecondPerson,
+    decide_override,
+    propose_override,
+    to_decide,
+)
 from casework.parts import ALL_PARTS, UnknownPart, in_order
 from casework.parts import in_words as parts_in_words
 from casework.referring import CannotAnswer, answer_referral, refer, withdraw_referral
@@ -155,6 +161,7 @@ def test_whom_the_person_did_not_choose_sees_nothing_until_a_second_person_agree
         found = propose_override(case, lcc, ON_TERMS, reason="They let the flat.", by=ngozi(), now=LATER)
         assert still_shared(case, lcc) == frozenset()
         assert not Share.objects.exists()
+        assert [list(to_decide(who, now=LATER)) for who in (mona(), ngozi())] == [[found], []]
         decide_override(found, is_agreed=True, by=mona(), now=LATER)
         assert still_shared(case, lcc) == {"what", "risk"}
         assert Share.objects.get().was_chosen is False
