@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.models import Referral
+from casework.overriding import to_decide
 from casework.queue import waiting_for
 from casework.tasklist import tasks_for
 from casework.worklist import Row, cases_for, row
@@ -162,6 +163,12 @@ def of_referrals(user: User, now: datetime) -> Iterator[Waiting]:
     yield Line({}, one, many, is_late=True).waiting("casework:referrals", late)
     one, many = "referral to you waits for an answer", "referrals to you wait for an answer"
     yield Line({}, one, many).waiting("casework:referrals", asked)
+
+
+def of_second_person(user: User, now: datetime) -> Iterator[Waiting]:
+    """What a colleague proposes to share, although the person did not choose it."""
+    one, many = "proposal to share waits for you to decide", "proposals to share wait for you to decide"
+    yield Line({}, one, many).waiting("casework:referrals", to_decide(user, now=now))
 
 
 def of_tasks(user: User, now: datetime) -> Iterator[Waiting]:
