@@ -28,6 +28,7 @@ from llr_hate.days_work import (
     due_first,
     of_cases,
     of_referrals,
+    of_second_person,
     of_tasks,
     reports_to_read,
 )
@@ -87,6 +88,7 @@ def _case_work(user: User, now: datetime) -> Iterator[Waiting]:
 
 
 def _team(user: User, now: datetime) -> Iterator[Waiting]:
+    yield from of_second_person(user, now)
     yield from of_cases(user, now, REVIEWS + LEFT_BEHIND)
 
 
