@@ -226,9 +226,9 @@ MATRIX = [
     staff("staff/cases/find/", CASEWORK, 200, 200),
     # A view is its officer's alone: the team manager of the same organisation finds none.
     staff("staff/cases/views/", CASEWORK, 200, 200),
-    staff("staff/cases/views/<int:view_id>/", "O", 200, 200, at="staff/cases/views/{view}/", records="own"),
-    staff("staff/cases/views/<int:view_id>/remove/", "O", 405, 302, at="staff/cases/views/{view}/remove/", records="own"),
-    staff("staff/cases/views/<int:view_id>/put-back/", "O", 405, 302, at="staff/cases/views/{removed}/put-back/", records="own"),
+    staff("staff/cases/views/<int:view_id>/", "O", 200, 200, at="staff/cases/views/{view}/", records="own", also={"T": ""}),
+    staff("staff/cases/views/<int:view_id>/remove/", "O", 405, 302, at="staff/cases/views/{view}/remove/", records="own", also={"T": ""}),
+    staff("staff/cases/views/<int:view_id>/put-back/", "O", 405, 302, at="staff/cases/views/{removed}/put-back/", records="own", also={"T": ""}),
     staff("staff/tasks/", CASEWORK, 200),
     staff("staff/cases/<slug:reference>/", CASEWORK, 200, at="staff/cases/{case}/", records="own shared"),
     staff("staff/evidence/<uuid:evidence_id>/", CASEWORK, 200, at="staff/evidence/{came}/", records="own shared"),
