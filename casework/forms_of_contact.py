@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from casework.contact_plan import WAYS, against
+from casework.contact_plan import against
 from casework.contacting import CannotHaveHappened, Tried, could_be, plan_of
 from casework.forms import NOTE_LIMIT, ActForm, offer
 from casework.models import Case, ContactWay
@@ -65,16 +65,12 @@ class ContactForm(ActForm):
         offer(self, "report", [(reference, reference) for reference in self.reports])
         plans = {reference: plan_of(report) for reference, report in self.reports.items()}
         planned = {plan.way for plan in plans.values()}
-        hints = {way: "This is what they asked for" for way in planned if way in WAYS}
-        offer(self, "way", [(way.value, way.label.capitalize()) for way in ContactWay], hints=hints)
+        marked = dict.fromkeys(planned, " (their plan)")
+        ways = [(way.value, f"{way.label.capitalize()}{marked.get(way, '')}") for way in ContactWay]
+        offer(self, "way", ways)
         offer(self, "outcome", [(each.code, each.words) for each in outcomes().values()])
         self.plans = plans
-        self.initial.update(
-            report=next(iter(self.reports)),
-            way=next((way for way in planned if way in WAYS), None),
-            on=now.date(),
-            clock=f"{now:%H:%M}",
-        )
+        self.initial.update(report=next(iter(self.reports)), on=now.date(), clock=f"{now:%H:%M}")
         if len(self.reports) == 1:
             del self.fields["report"]
 

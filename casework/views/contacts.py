@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casework.case_pages import pages_of
+from casework.clocks import Clock, running
 from casework.contact_log import in_words, proposals, unreached
 from casework.contacting import log_contact
 from casework.doors import LEAVES_OUT, case_for_act_or_404, case_or_404
@@ -18,9 +19,9 @@ from casework.parts import DONE, PERSON
 from casework.permissions import acts_now
 from casework.sharing import parts_of_all
 from casework.sight import SafeContact, answers_of, safe_contact
+from casework.timeline import when
 from casework.views.one_act import one_act
 from casework.words_out import lines_of
-from casework.worklist import clock_words, is_late
 from govuk.paging import page_of
 from partners.doors import StaffRequest, requires
 from partners.models import User
@@ -53,8 +54,7 @@ def _shown(case: Case, request: StaffRequest) -> dict[str, Any]:
     return {
         "may_see": True,
         "plans": plans,
-        "clock": clock_words(case, now=now),
-        "is_late": is_late(case, now=now),
+        "clocks": _clocks(case, now=now),
         "allowed": acts_now(request.user, case),
         "not_reached": proposals(case, tries, has_plan=has_plan),
         "page": page,
@@ -62,6 +62,14 @@ def _shown(case: Case, request: StaffRequest) -> dict[str, Any]:
         "several": len(case.reports) > 1,
         "words_out": [line for report, _plan in plans for line in lines_of(report)],
     }
+
+
+def _clocks(case: Case, *, now: datetime) -> list[tuple[str, bool]]:
+    """What the person is owed: when they were first reached, what is due next in words, and whether it is late."""
+    made = [(f"First contact: {when(case.first_contact_at)}", False)] if case.first_contact_at else []
+    of_contact = [each for each in running(case) if each.clock in (Clock.CONTACT, Clock.UPDATE)]
+    due = [(each.words(now=now).capitalize(), each.is_late(now=now)) for each in of_contact]
+    return [*made, *due]
 
 
 def _plans(case: Case, user: User) -> list[tuple[Report, SafeContact]]:

@@ -56,7 +56,7 @@ def _shown(case: Case, request: StaffRequest) -> dict[str, Any]:
     checks = case.urgency != RiskLevel.MEDIUM or may_check(request.user, case)
     return {
         "may_see": True,
-        "level": case.get_urgency_display(),
+        "level": case.get_urgency_display().capitalize(),
         "colour": risk_page.TAG[case.urgency],
         "newest": newest,
         "found": risk_page.in_words(newest) if newest else None,
