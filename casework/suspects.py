@@ -137,7 +137,8 @@ def due_for_review(*, today: date) -> list[Due]:
         rows = _due(today).values_list(
             "report__reference", "report__case_report__case__lead_organisation__short_name", "review_on"
         )
-        return [Due(reference, lead or "", day, day + _grace()) for reference, lead, day in rows[:200]]
+        grace = _grace()
+        return [Due(reference, lead or "", day, day + grace) for reference, lead, day in rows[:100]]
 
 
 def let_go(*, today: date, now: datetime) -> int:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from casework import records
 from casework.records_forms import FallingDueFilter, LookUpForm, schedule_in_words
+from casework.suspects import due_for_review
 from partners.doors import StaffRequest, requires
 from partners.retention import schedule
 from partners.roles import Permission
@@ -45,7 +46,8 @@ def falling_due(request: StaffRequest) -> HttpResponse:
 def reviews(request: StaffRequest) -> HttpResponse:
     """Records whose time is over and about which a person decides."""
     found = records.to_review(request, today=timezone.localdate())
-    return _list(request, "reviews", found, agreed=records.agreed_to_erase())
+    suspects = due_for_review(today=timezone.localdate())
+    return _list(request, "reviews", found, agreed=records.agreed_to_erase(), suspects=suspects)
 
 
 @requires(Permission.KEEP_RECORDS)

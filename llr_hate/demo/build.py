@@ -17,6 +17,7 @@ from actionplans.models import Action
 from casework.historic import HistoricCase, record_historic
 from casework.models import Case
 from llr_hate.demo.acts import People, Year
+from llr_hate.demo.asked_of_the_desk import ask_the_desk
 from llr_hate.demo.begun import leave_begun
 from llr_hate.demo.centres import leave_centres
 from llr_hate.demo.communications import leave_communications
@@ -86,6 +87,7 @@ def build(*, now: datetime, say: Say, scale: float = 1) -> None:
     leave_for_the_jag(year, now=now)
     leave_scrutiny(now=now)
     leave_for_the_rights_desk(now=now)
+    ask_the_desk(now=now)
     leave_doors_to_keep(now=now)
     _leave_updates_owed(now=now)
     leave_meetings(now=now)

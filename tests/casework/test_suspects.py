@@ -136,3 +136,12 @@ def test_it_is_erased_with_the_report(case: Case) -> None:
     with worker_scope():
         erase(Report.objects.get(), why="person_asked", by=None, now=NOW)
         assert not SuspectRecord.objects.exists()
+
+
+def test_the_rights_desk_sees_what_is_due_and_not_who_it_is(case: Case) -> None:
+    with worker_scope():
+        SuspectRecord.objects.update(review_on=date(2020, 5, 1))
+    desk = client_for(member("Delphine Marsh", organisation("opcc"), "rights_desk"))
+    page = desk.get("/staff/records/reviews/").content.decode()
+    assert f"{case.reference}, led by Charnwood: due since 1 May 2020, erased on 29 May 2020" in page
+    assert "Nettle" not in page
