@@ -4,6 +4,7 @@ with the reason, and somebody says whether they are. Nothing is ever merged.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -81,7 +82,8 @@ def alike_on(case: Case, *, asked_by: User) -> list[Alike]:
 def alike(case: Case, person: Person, *, asked_by: User) -> list[Alike]:
     """Who may be the same person, the surest first. Of cases that the asker may not see, only the sure ones."""
     with counting_scope(), connection.cursor() as cursor:
-        cursor.execute(SHARED, {"born": BORN, "of_nobody": list(OF_NOBODY), "person": person.pk})
+        asked: dict[str, Any] = {"born": BORN, "of_nobody": list(OF_NOBODY), "person": person.pk}
+        cursor.execute(SHARED, asked)
         shared = {other: (kinds, born_apart) for other, kinds, born_apart in cursor.fetchall()}
         if not shared:
             return []

@@ -143,8 +143,8 @@ DELIVERY_GROUP = _role(
 JAG_CHAIR = _role(
     "jag_chair",
     "Joint Action Group chair",
-    "Chairs a district's Joint Action Group: runs its list of repeat victims, which names nobody, and its meetings; sees "
-    "plans and figures; reads no person's report.",
+    "Chairs a district's Joint Action Group: runs its list of repeat victims, which names nobody, and its meetings; "
+    "sees plans and figures; reads no person's report.",
     Permission.CHAIR_JAG,
     Permission.SEE_PLANS,
     Permission.SEE_DASHBOARD,
