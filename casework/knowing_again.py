@@ -87,7 +87,7 @@ def alike(case: Case, person: Person, *, asked_by: User) -> list[Alike]:
         shared = {other: (kinds, born_apart) for other, kinds, born_apart in cursor.fetchall()}
         if not shared:
             return []
-        asker = {"organisation": asked_by.organisation_id, "user": asked_by.pk}
+        asker: dict[str, Any] = {"organisation": asked_by.organisation_id, "user": asked_by.pk}
         given = asker | {"case": case.pk, "people": list(map(str, shared))}
         cursor.execute(WHERE_THEY_ARE, given)
         rows = cursor.fetchall()
