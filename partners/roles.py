@@ -27,7 +27,7 @@ class Permission(StrEnum):
     MANAGE_TEAM = "team.manage"
     KEEP_REFERENCE_DATA = "reference.keep"
     KEEP_RECORDS = "record.keep"
-    ANSWER_RIGHTS = "rights.answer"
+    ANSWER_RIGHTS = "request.answer"
     SEE_AUDIT = "audit.see"
     CHECK_TRANSLATIONS = "translation.check"
 
