@@ -23,6 +23,7 @@ NAVIGATION = (
     ("Repeat victims", "reviews:items", (Permission.SEE_QUEUE, Permission.CHAIR_JAG)),
     ("Another look", "casework:looks_again", Permission.MANAGE_TEAM),
     ("Centres", "centres:centres", Permission.SEE_CENTRES),
+    ("Scrutiny", "reviews:samples", (Permission.SCRUTINISE, Permission.RUN_MEETINGS)),
     ("Plans", "actionplans:plans", Permission.SEE_PLANS),
     ("My updates", "actionplans:updates", Permission.UPDATE_PLANS),
     ("Dashboard", "actionplans:sog_dashboard", Permission.SEE_DASHBOARD),

@@ -15,6 +15,7 @@ from audit.checking import last_check
 from audit.sealing import waiting as waiting_to_be_sealed
 from casework.hearing import for_other_eyes
 from casework.records import reviews_waiting
+from casework.surveys import asked_by_centre, asked_by_officer
 from centres.directory import directory
 from centres.models import WarningStage
 from centres.overseen import overseen
@@ -38,7 +39,8 @@ from partners.models.access_review import WARNED_BEFORE
 from partners.roles import Permission
 from reporting.models import Draft, Report
 from reporting.passing_on import to_pass_on
-from reviews.models import JagAction, JagItem
+from reporting.survey import to_ask
+from reviews.models import JagAction, JagItem, SampledCase
 from rights.models import RightsRequest
 
 
@@ -85,6 +87,26 @@ def _case_work(user: User, now: datetime) -> Iterator[Waiting]:
     yield from of_cases(user, now, OURS)
     yield from _other_looks(user, now)
     yield from _jag_actions(user, now)
+    yield from _asked_of_us(user, now)
+
+
+def _asked_of_us(user: User, now: datetime) -> Iterator[Waiting]:
+    """What others ask of the officers of an organisation."""
+    asked = len(to_ask(asked_by_officer(user), today=_day(now)))
+    one, many = "person may be asked how we did", "people may be asked how we did"
+    yield Waiting(asked, one, many, reverse("casework:how_we_did"))
+    one, many = (
+        "closed case to retell for the scrutiny panel",
+        "closed cases to retell for the scrutiny panel",
+    )
+    waiting = SampledCase.objects.to_retell_by(user).count()
+    yield Waiting(waiting, one, many, reverse("reviews:to_retell"))
+
+
+def _for_the_panel(user: User, now: datetime) -> Iterator[Waiting]:
+    ready = SampledCase.objects.ready().exclude(answers__member=user).count()
+    one, many = "closed case waits for your answers", "closed cases wait for your answers"
+    yield Waiting(ready, one, many, reverse("reviews:samples"))
 
 
 def _team(user: User, now: datetime) -> Iterator[Waiting]:
@@ -139,6 +161,9 @@ def _our_reports(user: User, now: datetime) -> Iterator[Waiting]:
     one = "person waits to hear through your centre that there is something new"
     many = "people wait to hear through your centre that there is something new"
     yield Waiting(told, one, many, reverse("centres:our_centre") + "#to-pass-on", is_late=True)
+    asked = len(to_ask(asked_by_centre(user), today=_day(now)))
+    one, many = "person may be asked how we did", "people may be asked how we did"
+    yield Waiting(asked, one, many, reverse("casework:how_we_did_at_centre"))
     begun = Draft.objects.unfinished_of(user, today=_day(now)).count()
     one, many = "report that you began and have not sent", "reports that you began and have not sent"
     yield Waiting(begun, one, many, reverse("centres:our_centre") + "#unfinished")
@@ -278,6 +303,7 @@ LINES: dict[Permission, Callable[[User, datetime], Iterator[Waiting]]] = {
     Permission.WORK_CASES: _case_work,
     Permission.RUN_CENTRE: _own_listing,
     Permission.OVERSEE_CENTRES: _centres,
+    Permission.SCRUTINISE: _for_the_panel,
     Permission.UPDATE_PLANS: _updates,
     Permission.OWN_PLANS: _change_requests,
     Permission.SEE_PLANS: _log_entries,
@@ -299,6 +325,7 @@ DUTIES = {
     Permission.WORK_CASES: "your open cases and tasks, first those where a person waits for you",
     Permission.RUN_CENTRE: "your centre’s listing, which you confirm every 90 days",
     Permission.OVERSEE_CENTRES: "reporting centres to check, to train and to sign with",
+    Permission.SCRUTINISE: "closed cases that were retold for the panel",
     Permission.UPDATE_PLANS: "actions that wait for your organisation's update",
     Permission.OWN_PLANS: "requests to change due dates, targets and leads",
     Permission.SEE_PLANS: "entries of action logs that were given to you or your organisation",

@@ -80,7 +80,7 @@ def sample_page(request: StaffRequest, sample_id: int) -> HttpResponse:
         ],
         "may_read": request.user.may(Permission.SCRUTINISE),
         "counted": _counted([each["marks"] for each in given]),
-        "choices": [choice.words for choice in answers()],
+        "has_answers": bool(given),
     }
     return render(request, "reviews/scrutiny/sample.html", context)
 
@@ -147,5 +147,6 @@ def _counted(marks: list[dict[str, str]]) -> list[dict[str, Any]]:
     found = []
     for question in questions():
         given = Counter(each.get(question.code) for each in marks)
-        found.append({"words": question.words, "counts": [given[choice.code] for choice in answers()]})
+        said = [f"{choice.words}: {given[choice.code]}" for choice in answers() if given[choice.code]]
+        found.append({"words": question.words, "said": "; ".join(said)})
     return found
