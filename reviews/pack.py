@@ -18,7 +18,6 @@ from documents.definition import (
     KeyFigures,
     Paragraph,
     Table,
-    Together,
 )
 from partners.models import User
 from reviews.models import JagAction, JagItem, JagMeeting
@@ -30,6 +29,9 @@ KEEP_IT = (
     "For members of the Joint Action Group only. It names nobody on purpose: do not write names, addresses or "
     "references of cases into it. Whoever works on a case sees there whom it is about."
 )
+
+# A row of a table in which somebody writes by hand.
+EMPTY_LINE = "\u00a0"
 
 
 def pack_of(meeting: JagMeeting, *, for_user: User, today: date, notice: str = "") -> Document:
@@ -67,6 +69,8 @@ def _blocks(agenda: list[Any], actions: list[JagAction], today: date) -> Iterato
     if actions:
         yield Heading("Not done from before")
         yield _actions(actions, today)
+    if agenda:
+        yield Heading("One by one")
     for item in agenda:
         yield from _one(item, today)
     yield Heading("Why things are listed")
@@ -120,24 +124,32 @@ def _actions(actions: list[JagAction], today: date) -> Table:
 def _one(item: Any, today: date) -> Iterator[Block]:
     """One thing on the agenda: what may be known of it, and room to write."""
     rows = [incident(each) for each in item.incidents.all()]
-    yield Together(
-        (
-            Heading(item.number),
-            Paragraph(f"{'. '.join(reasons(item))}. {clock(item, today=today)}."),
-            Paragraph(f"Works on it: {', '.join(who_works_on(item)) or 'nobody yet'}."),
-            Table(
-                caption=f"Incidents of {item.number}",
-                columns=(Column("Told in"), Column("About", share=1.6), Column("Kind of place", share=2.0)),
-                rows=tuple((each["month"], each["strands"] or None, each["place"] or None) for each in rows),
-            ),
-        )
+    yield Heading(item.number, level=3)
+    yield Paragraph(f"{'. '.join(reasons(item))}. {clock(item, today=today)}.")
+    yield Paragraph(f"Works on it: {', '.join(who_works_on(item)) or 'nobody yet'}.")
+    yield Table(
+        caption=f"Incidents of {item.number}",
+        columns=(Column("Told in"), Column("About", share=1.6), Column("Kind of place", share=2.0)),
+        rows=tuple((each["month"], each["strands"] or None, each["place"] or None) for each in rows),
     )
     said = [(decision.in_words, decision.unseal("why") or "Erased") for decision in item.decisions.all()]
     if said:
         yield Bullets(tuple(f"Decided: {what}. {why}" for what, why in said))
     else:
-        yield Paragraph("Decision: ")
-        yield Paragraph("Who does what, by when: ")
+        yield _room_to_write(item)
+
+
+def _room_to_write(item: Any) -> Table:
+    return Table(
+        caption=f"To be written while {item.number} is discussed",
+        columns=(
+            Column("Decision, and why", share=2.0),
+            Column("Who does what", share=2.0),
+            Column("By when", share=0.8),
+        ),
+        rows=((EMPTY_LINE, EMPTY_LINE, EMPTY_LINE),) * 3,
+        row_header=False,
+    )
 
 
 def _followed_up(meeting: JagMeeting, user: User) -> list[JagAction]:
