@@ -7,7 +7,14 @@ from django.http import Http404
 
 from casework.doors import case_for_act_or_404, case_or_404, report_or_404
 from casework.models import Case
-from casework.permissions import ACTS_OF_EVERYBODY, ACTS_OF_THE_LEAD, acts_now, leads, may
+from casework.permissions import (
+    ACTS_OF_EVERYBODY,
+    ACTS_OF_THE_LEAD,
+    ACTS_WITH_THE_POLICE,
+    acts_now,
+    leads,
+    may,
+)
 from casework.sharing import BarredFromReport, choice_for, chosen_by_all, refuse_barred, was_chosen
 from casework.states import is_allowed
 from partners.models import User
@@ -104,9 +111,10 @@ def test_only_acts_that_fit_the_state_are_offered(case: Case) -> None:
 
     everybodys = {act for act in ACTS_OF_EVERYBODY if is_allowed(act, case.state)}
     of_the_lead = {act for act in ACTS_OF_THE_LEAD if is_allowed(act, case.state)}
+    of_the_police = {act for act in ACTS_WITH_THE_POLICE if is_allowed(act, case.state)}
     assert {"triage"} == ACTS_OF_EVERYBODY - everybodys
-    assert offered(ngozi()) == of_the_lead | everybodys
-    assert offered(tomasz()) == everybodys
+    assert offered(ngozi()) == of_the_lead | everybodys | of_the_police
+    assert offered(tomasz()) == everybodys | of_the_police
     with worker_scope():
         case.wait("Waiting for the council.", by=ngozi(), now=NOW)
     assert "resume" in offered(ngozi())

@@ -359,7 +359,7 @@ def test_who_sees_on_another_ground_sees_on_and_only_the_share_ends() -> None:
 def test_a_report_that_leaves_the_case_is_not_seen_any_more_and_the_share_of_the_rest_goes_on() -> None:
     case, other = triaged(told(), by=ngozi()), told()
     with here():
-        join(case, other, note="The same evening.", by=ngozi(), now=NOW)
+        join(case, other, note="The same evening.", by=ngozi(), now=NOW + timedelta(hours=1))
         case = Case.objects.get()
     made = shared(case)
     with staff_scope(made.organisation_id):
