@@ -70,6 +70,11 @@ def _waiting(report: Report, by: User) -> Report:
 
 def _refuse_if_it_shuts_out(case: Case, report: Report) -> None:
     """Who is barred from one report of a case sees nothing of it: that must not be who works on it."""
+    if case.assigned_to_id in (report.barred_people or ()):
+        raise BarredFromReport(
+            f"{case.assigned_to} works on {case.reference} and is kept from this report because of a conflict."
+            " Give the case to somebody else first."
+        )
     barred = set(report.barred_organisations())
     at_work = [case.lead_organisation, case.assigned_to.organisation if case.assigned_to else None]
     for organisation in filter(None, at_work):

@@ -12,6 +12,7 @@ from casework.conflicts import ConflictRefused, bar, bar_from_report, conflicts_
 from casework.finding import by_person, by_reference
 from casework.giving_sight import Terms, share
 from casework.handing_over import Then, hand_over
+from casework.joining import join
 from casework.knowing_again import alike_on
 from casework.models import Case
 from casework.models.case import CannotBeAssigned
@@ -220,3 +221,12 @@ def test_a_conflict_of_another_case_is_not_lifted_from_here(case: Case) -> None:
     ngozis = client_for(ngozi())
     assert ngozis.get(f"/staff/cases/{case.reference}/conflicts/{uuid4()}/lift/").status_code == 404
     assert client_for(farah()).get(f"/staff/cases/{case.reference}/conflicts/new/").status_code == 404
+
+
+def test_a_report_that_somebody_is_kept_from_does_not_join_what_they_work_on() -> None:
+    mine, other, by, her = triaged(told(), by=ngozi()), told(), ngozi(), ewa()
+    with staff_scope(by.organisation_id or 0, by.pk):
+        mine.assign(to=her, by=by, now=NOW)
+        bar_from_report(other, her, reason="Her neighbour.", by=by, now=NOW)
+        with pytest.raises(BarredFromReport, match="Ewa Lis works on"):
+            join(mine, Report.objects.get(pk=other.pk), note="The same street.", by=by, now=NOW)
