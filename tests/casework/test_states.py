@@ -12,7 +12,7 @@ def test_the_page_about_states_is_the_one_that_the_table_makes() -> None:
 
 def test_every_act_has_its_words() -> None:
     assert set(ACT_WORDS) == set(TRANSITIONS)
-    # A case begins open; whoever leaves gives their cases up, and the time of a share is over, in whatever state they are.
+    # A case begins open; whoever leaves gives their cases up, and a share runs out, in whatever state these are.
     assert set(ACT_DONE) == set(TRANSITIONS) | {"open", "release", "share_ran_out"}
 
 
