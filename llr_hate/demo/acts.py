@@ -12,6 +12,7 @@ from casework.deciding import known_as, may_decide, record_as
 from casework.ending import needs_the_police, record_support
 from casework.models import Case
 from llr_hate.demo.frame import Frame, Narrative
+from llr_hate.demo.looking_after import looked_after
 from llr_hate.demo.referrals import ask_for_support, ask_the_police
 from llr_hate.demo.telling import answers_of
 from llr_hate.demo.years import LONDON, Invented
@@ -150,6 +151,8 @@ class Year:
             "Thank you for telling us. I have read it, and I will write here again."
         ]
         first, last = told[0], told[-1]
+        risk = narrative.risk
+        looked_after(case, report, risk, officer, opened=opened, told=contacted, now=self.now)
         if contacted > self.now:
             return
         asks = first.rstrip().endswith("?")
