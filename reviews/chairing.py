@@ -15,6 +15,12 @@ def districts_of(user: User) -> list[District]:
     return own or list(District.objects.all())
 
 
+def chairs(user: User, district: District | None) -> bool:
+    """Whether a person may chair the group of a district; None is what no district can be named for."""
+    own = District.objects.filter(triage_organisation=user.organisation_id)
+    return district in own if own else True
+
+
 def chaired_by(user: User) -> Q:
     """Of the items that their organisation sees, those whose list the person runs."""
     is_council = District.objects.filter(triage_organisation=user.organisation_id).exists()

@@ -5,7 +5,7 @@ from django.http import Http404
 
 from partners.models import User
 from partners.roles import Permission
-from reviews.chairing import districts_of
+from reviews.chairing import chairs, districts_of
 from reviews.models import JagItem, JagMeeting
 from reviews.models.meeting import JagMeetingQuerySet
 
@@ -27,13 +27,13 @@ def meetings_for(user: User) -> JagMeetingQuerySet:
         district__triage_organisation=user.organisation_id
     )
     if user.may(Permission.CHAIR_JAG):
-        seen |= Q(district__in=districts_of(user))
+        seen |= Q(district__in=districts_of(user)) | (Q(district=None) if chairs(user, None) else Q())
     return JagMeeting.objects.filter(seen).select_related("district", "chair").distinct()
 
 
 def meeting_or_404(user: User, meeting_id: int, *, to_run: bool = False) -> JagMeeting:
     """A meeting that the person may see; with `to_run`, one that they may chair."""
     meeting = meetings_for(user).filter(pk=meeting_id).first()
-    if meeting is None or (to_run and meeting.district not in districts_of(user)):
+    if meeting is None or (to_run and not chairs(user, meeting.district)):
         raise Http404
     return meeting

@@ -8,11 +8,11 @@ from django import forms
 from casework.forms import NOTE_LIMIT, offer, organisation_choices
 from govuk.fields import ChosenFrom, DateParts, ManyOf, TextField, WordsField
 from partners.directory import directory
-from partners.jag import decisions
-from partners.models import Organisation, User
+from partners.jag import ELSEWHERE, decisions
+from partners.models import District, Organisation, User
 from partners.models.person import holders_of
 from partners.roles import Permission
-from reviews.chairing import districts_of
+from reviews.chairing import chairs, districts_of
 from reviews.models import JagItem
 from reviews.shown import STATES
 
@@ -134,8 +134,11 @@ class PlanMeetingForm(forms.Form):
     def __init__(self, data: Any = None, *, user: User, today: date) -> None:
         super().__init__(data)
         self.today = today
-        self.known = {each.code: each for each in districts_of(user)}
-        groups = [(code, f"{each.name} Joint Action Group") for code, each in self.known.items()]
+        self.known: dict[str, District | None] = {each.code: each for each in districts_of(user)}
+        groups = [(code, f"{each} Joint Action Group") for code, each in self.known.items()]
+        if chairs(user, None):
+            self.known[ELSEWHERE] = None
+            groups.append((ELSEWHERE, "What no district can be named for"))
         offer(self, "district", groups if len(groups) == 1 else [("", "Choose a group"), *groups])
 
     def clean_meets_on(self) -> date:

@@ -22,7 +22,7 @@ from partners.doors import StaffRequest, requires
 from partners.models import User
 from partners.roles import Permission
 from partners.step_up import fresh
-from reviews.chairing import districts_of
+from reviews.chairing import chairs
 from reviews.deciding import DecidedAlready, put_on_agenda, take_off_agenda
 from reviews.doors import item_or_404, meeting_or_404, meetings_for
 from reviews.forms import PlanMeetingForm
@@ -106,9 +106,7 @@ def _waiting(user: User, meeting: JagMeeting) -> JagItemQuerySet:
 
 
 def _runs(user: User, meeting: JagMeeting) -> bool:
-    if not user.may(Permission.CHAIR_JAG):
-        return False
-    return any(district.pk == meeting.district_id for district in districts_of(user))
+    return user.may(Permission.CHAIR_JAG) and chairs(user, meeting.district)
 
 
 @requires(Permission.CHAIR_JAG)

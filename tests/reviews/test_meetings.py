@@ -21,8 +21,8 @@ from reviews.pack import pack_of
 from scope.context import staff_scope, worker_scope
 from tests.casework.world import WORDS, triaged
 from tests.casework.world import told as a_report
-from tests.people import NOW, client_for, district, gwen, ngozi, organisation
-from tests.reviews.world import cases_of, chair, listed
+from tests.people import NOW, client_for, district, gwen, ngozi, organisation, tomasz
+from tests.reviews.world import cases_of, chair, listed, police_chair
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=40)
@@ -58,6 +58,26 @@ def test_a_group_meets_once_a_day() -> None:
     a_meeting()
     with pytest.raises(MeetsThatDay):
         a_meeting()
+
+
+def test_what_no_district_can_be_named_for_is_looked_at_by_who_belongs_to_none() -> None:
+    """Told of the internet, and led by the police: Barnaby of the police plans its meeting, Odette does not."""
+    cases_of(3, by=tomasz(), Q14="online", Q13=None)
+    bring_up_to_date(now=NOW)
+    form = {"meets_on-day": "1", "meets_on-month": "12", "meets_on-year": "2099"}
+    assert (
+        client_for(chair()).post("/staff/jag/meetings/plan/", form | {"district": "elsewhere"}).status_code
+        == 200
+    )
+    answered = client_for(police_chair()).post("/staff/jag/meetings/plan/", form | {"district": "elsewhere"})
+    assert answered.status_code == 302
+    meeting = JagMeeting.objects.get()
+    assert (meeting.district, meeting.where) == (None, "County")
+    with worker_scope():
+        item = JagItem.objects.get()
+        assert (item.number, item.where, item.meeting) == ("JAG-LLR-2026-001", "No one district", meeting)
+    assert item.number in page(client_for(police_chair()), answered["Location"])
+    assert client_for(chair()).get(answered["Location"]).status_code == 404
 
 
 def test_it_is_late_after_28_days() -> None:
