@@ -59,7 +59,10 @@ class SetAside(SealedModel):
             ),
             models.CheckConstraint(
                 condition=Q(looked_at=None, looked_by=None)
-                | (Q(looked_at__isnull=False, looked_by__isnull=False) & ~Q(looked_by=models.F("set_aside_by"))),
+                | (
+                    Q(looked_at__isnull=False, looked_by__isnull=False)
+                    & ~Q(looked_by=models.F("set_aside_by"))
+                ),
                 name="looked_at_by_somebody_else",
             ),
             models.CheckConstraint(

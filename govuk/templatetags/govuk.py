@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms, template
 from django.core.paginator import Page
-from django.template.defaultfilters import linebreaks, linebreaksbr
+from django.template.defaultfilters import linebreaks_filter, linebreaksbr
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -155,7 +155,7 @@ def _event(event: Mapping[str, str]) -> SafeString:
         event["title"],
         event["when"],
         format_html(" · {}", who) if who else "",
-        format_html('<div class="timeline__body">{}</div>', linebreaks(body, autoescape=True))
+        format_html('<div class="timeline__body">{}</div>', linebreaks_filter(body, autoescape=True))
         if body
         else "",
     )
