@@ -14,6 +14,7 @@ from rights.models.request import AskedBy, HowChecked, Kind, Outcome
 from rights.redacting import SHORTEST_NAME, WORDS, Cover, Passage, Why
 
 LIMIT = 4_000
+NOT_WHOLE = "no"
 # Who may have everything of themselves asks about themselves; anything else is asked by somebody else.
 OF_THE_PERSON = {AskedBy.PERSON, AskedBy.FOR_THEM}
 
@@ -160,13 +161,13 @@ class CoverForm(forms.Form):
     whole = OneOf(
         label="The whole passage",
         label_size="s",
-        choices=[("", "Only the words above")]
+        choices=[(NOT_WHOLE, "Only the words above")]
         + [(why.value, f"Covered: {words}") for why, words in WORDS.items()],
         required=False,
     )
 
     def __init__(self, data: Any = None, *, passage: Passage, cover: Cover) -> None:
-        super().__init__(data, initial={"keep": list(cover.words), "whole": cover.whole or ""})
+        super().__init__(data, initial={"keep": list(cover.words), "whole": cover.whole or NOT_WHOLE})
         self.passage, self.cover = passage, cover
         shown: Any = self.fields["keep"]
         shown.choices = [(word, f"{word}: {WORDS[why]}") for word, why in cover.words.items()]
@@ -198,7 +199,7 @@ class CoverForm(forms.Form):
         }
         words |= {word: Why(self.cleaned_data["why"]) for word in self.cleaned_data["more"]}
         whole = self.cleaned_data["whole"]
-        return Cover(words, Why(whole) if whole else None)
+        return Cover(words, Why(whole) if whole in set(Why) else None)
 
 
 class DiscloseForm(DatedForm):
