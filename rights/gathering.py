@@ -72,7 +72,7 @@ def _said(report: Report) -> Iterator[Passage]:
             section, f"{message.organisation.name}, {_day(message.said_at)}", message.unseal("text")
         )
     for heard in MessageFromReporter.objects.filter(report=report).order_by("said_at"):
-        yield Passage(section, f"You, {_day(heard.said_at)}", heard.unseal("words"))
+        yield Passage(section, f"You, {_day(heard.said_at)}", heard.unseal("text"))
     for wish in ReporterRequest.objects.filter(report=report).order_by("said_at"):
         text = "\n".join(filter(None, [wish.unseal("words"), wish.unseal("answer")]))
         yield Passage(section, f"You asked: {wish.get_kind_display()}, {_day(wish.said_at)}", text)

@@ -21,6 +21,7 @@ from rights.sight import OutOfSight
 from scope.context import staff_scope, worker_scope
 from tests.casework.world import STANDS_APART, a_suspect, told, triaged
 from tests.people import NOW, client_for, ngozi
+from tests.reporting.said_later import everything_said_later
 from tests.rights.world import about, desk, in_scope_of, known
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +37,8 @@ def report() -> Report:
         a_suspect(case.reports[0], by)
         case.note("Zaynab says Ray Nettle's brother Ossian saw it. Rang her.", by=by, now=NOW)
         case.tell_reporter("We have spoken to the school.", status="read", by=by, now=NOW)
+    with worker_scope():
+        everything_said_later(Report.objects.select_related("data_key").get(pk=made.pk))
     return made
 
 
@@ -71,6 +74,8 @@ def test_it_holds_all_that_is_the_persons_and_names_of_others_are_proposed(named
     with opened(named) as pack:
         passages = {each.section for each in pack.read()}
         note = number_of(pack, "Ossian")
+        assert [each for each in pack.read() if each.label.startswith("You, ") and each.text]
+        assert [each for each in pack.read() if each.label.startswith("You asked: ") and each.text]
         assert {"What was said between us", "What was done and decided", "Who has read it"} <= passages
         assert not [each for each in pack.read() if "A red coat." in each.text]
         assert pack.covered()[note].words == {
