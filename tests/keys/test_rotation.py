@@ -36,6 +36,7 @@ USES_KEYS = {
     "llr_hate/health.py": "asks whether there are any",
     "audit/sealing.py": "the trail's own keys, which are never rotated away",
     "audit/stamp.py": "the trail's own keys, which are never rotated away",
+    "casework/duplicates.py": "SignsOfReports, and compares with every key of signs",
     "casework/finding.py": "compares with every key of signs, and keeps nothing",
     "casework/matching.py": "the digest of one sign, with a key that Signs and finding hand it",
     "casework/models/person.py": "Signs",
@@ -253,6 +254,8 @@ def test_every_place_has_a_name_that_an_administrator_reads() -> None:
         "printed codes",
         "codes of unfinished answers",
         "people to be known again",
+        "reports to be known again",
+        "police numbers",
         *(str(model._meta.verbose_name_plural) for model in sealed_models() if model.key_column),
     ]
     assert SealedRows(KeptForm, "draft").columns == ("path", "fields", "sealed_by")
