@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from audit import trail
-from casework.first_page import first_page
+from casework.first_page import first_page, in_its_order
 from casework.forms import QueueFilter, chosen
 from casework.queue import count, for_a_list, rows_html, set_aside_count, waiting_for
 from govuk.paging import page_of
@@ -44,6 +44,7 @@ def _page(request: StaffRequest, now: datetime) -> HttpResponse:
     wanted = chosen(filters) if filters else {}
     if wanted and "page" not in request.GET:
         trail.record("queue.searched", request.user, by=request.user, now=now, filters=sorted(wanted))
+    in_its_order()
     reports = waiting_for(request.user, **wanted)
     waiting = count(reports)
     page: Any = page_of(for_a_list(reports), request, found=waiting.found)
