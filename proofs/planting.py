@@ -62,6 +62,7 @@ from tests.casework.risk_and_contact import risk_and_contact  # noqa: E402
 from tests.casework.world import ZAYNAB, kept_apart  # noqa: E402
 from tests.centres.telling import a_link, told_by  # noqa: E402
 from tests.people import administrator, asha, client_for, gwen, member, ngozi  # noqa: E402
+from tests.reviews.world_of_scrutiny import drawn_and_answered  # noqa: E402
 from tests.rights.world import everything_of_rights  # noqa: E402
 from vault.models import SealedField  # noqa: E402
 
@@ -198,6 +199,7 @@ def _all_acts(case: Case, report: Report, words: Iterator[str], *, by: User, now
     record_support(case, "finished", by=by, now=now, note=next(words))
     case.close(outcome="", text=next(words), by=by, now=now, note=next(words))
     case.reopen(next(words), by=by, now=now)
+    drawn_and_answered(case, by=by, words=next(words))
 
 
 def share_and_refer(

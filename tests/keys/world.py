@@ -38,6 +38,7 @@ from tests.casework.world import (
 from tests.centres.telling import a_link, told_by
 from tests.reporting.said_later import everything_said_later
 from tests.reviews.world import everything_of_reviews
+from tests.reviews.world_of_scrutiny import drawn_and_answered
 from tests.rights.world import everything_of_rights
 from vault.keys import keyring
 from vault.models import SealedModel
@@ -45,8 +46,8 @@ from vault.models import SealedModel
 LETTER = b"%PDF-1.7 a letter"
 SECRET = "the client's secret"
 # Of two reports, each linked with another, what a Joint Action Group decided of both, what two schools told, and what
-# was asked of the rights desk twice about each, with an entry of its register.
-DATA_KEYS = 14
+# was asked of the rights desk twice about each, with an entry of its register; and each drawn for the panel.
+DATA_KEYS = 16
 
 
 def sealed_world() -> None:
@@ -85,6 +86,7 @@ def _worked_on(report: Report) -> None:
         record_police_answer(case, said, by=ngozi, now=people.NOW)
         kept_apart(case, repeat(WORDS), by=ngozi)
     everything_of_reviews(case, triaged(told(), by=ngozi), by=ngozi, words=WORDS)
+    drawn_and_answered(case, by=ngozi, words=WORDS)
     everything_of_rights(report, repeat(WORDS), at=people.organisation("opcc"))
 
 

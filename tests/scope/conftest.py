@@ -31,6 +31,7 @@ from tests.casework.world import BARS_THE_POLICE, STANDS_APART, doubted, shared_
 from tests.database import standing
 from tests.reporting.said_later import everything_said_later
 from tests.reviews.world import everything_of_reviews
+from tests.reviews.world_of_scrutiny import drawn_and_answered
 from tests.rights.world import everything_of_rights
 from vault.models import DataKey
 
@@ -85,6 +86,7 @@ def fill() -> Filled:
         whom = {"organisation": ngozi.organisation, "due_on": people.NOW.date()}
         set_task(case, "Ring.", **whom, by=ngozi, now=people.NOW)
     everything_of_reviews(case, again, by=ngozi)
+    drawn_and_answered(case, by=ngozi)
     everything_of_rights(report, repeat("Words."), at=people.organisation("charnwood-bc"))
     with worker_scope():
         file = SealedFile.keep(b"%PDF-1.7 a letter", data_key=DataKey.create(), now=people.NOW)
