@@ -72,7 +72,7 @@ def test_a_task_sees_only_what_its_scope_lets_it_see(committed: Filled, tmp_path
     assert [table for table in PROTECTED if not seen["worker"][table]] == []
     # Files, signs of people and what falls due are the worker's alone; what stands apart is nobody's; the rest its own.
     workers_own = {"casework_keeping", "files_sealedfile", "reporting_equalityanswers", "reporting_suspect"}
-    workers_own |= {"casework_suspectrecord"}
+    workers_own |= {"casework_suspectrecord", "casework_reportsigns", "casework_policenumbersign"}
     workers_own |= {"files_picture", "files_sealedpart", "casework_personsign"}
     workers_own |= {"reporting_surveyanswer", "reporting_surveyinvitation"}
     assert {table for table in PROTECTED if not seen["own"][table]} == workers_own
