@@ -59,7 +59,7 @@ def makes_a_pack(officer: Visitor, eyes: Eyes, reference: str) -> str:
     officer.choose("acting on what happened")
     officer.onwards("Make the pack")
     eyes.look("packs-made")
-    officer.press(officer.page.get_by_role("link", name=f"{reference}-P"))
+    officer.press(officer.page.get_by_role("link", name=f"{reference}-P").first)
     eyes.look("pack")
     return officer.page.evaluate("location.pathname")
 
