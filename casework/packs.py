@@ -59,7 +59,7 @@ class Opened:
         mark = Mark(
             name=pack.name,
             made_for=pack.organisation.name,
-            made_by=f"{pack.made_by}, {pack.case.lead_organisation.name}",
+            made_by=pack.maker,
             purpose=str(PackPurpose(pack.purpose).label),
             made_on=timezone.localdate(pack.made_at),
             taken_by=str(self.by),

@@ -70,7 +70,7 @@ def hand_off(opened: Opened) -> HandOff:
         schema=HAND_OFF,
         number=pack.name,
         made_at=pack.made_at.astimezone(UTC),
-        made_by=f"{pack.made_by}, {pack.case.lead_organisation.name}",
+        made_by=pack.maker,
         made_for=pack.organisation.name,
         parts=list(pack.parts),
         not_shared=[part.code for part in PARTS if part.code not in pack.parts],

@@ -1,7 +1,6 @@
 """What was made for one other organisation to take out of the house: a pack of the parts shared with it, or a hand-off
 to the police. No file is kept: a row says for whom, why and how long, and a sealed fingerprint of what it said."""
 
-from datetime import datetime
 from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
@@ -88,9 +87,10 @@ class Pack(SealedModel):
         letter = "H" if self.kind == PackKind.POLICE else "P"
         return f"{self.case.reference}-{letter}{self.number}"
 
-    def is_over(self, *, now: datetime) -> bool:
-        """Whether it was withdrawn, or its time has run out."""
-        return self.withdrawn_at is not None or self.expires_at <= now
+    @property
+    def maker(self) -> str:
+        """Who made it, and where they work: who leads the case, or the police."""
+        return f"{self.made_by}, {self.made_by.organisation or self.case.lead_organisation}"
 
 
 class PackMedium(models.TextChoices):

@@ -154,6 +154,7 @@ def test_the_same_contents_keep_their_number_and_others_get_the_next(world: Pack
     assert first.name == f"{world.case.reference}-H1"
     assert handed_over(world.case).pk == first.pk
     assert handed_over(world.case, by=tomasz()).pk == first.pk
+    assert first.maker == "Ngozi Bell, Charnwood"
     answered(world.case, ENDED)
     with pytest.raises(PackIsOver, match="it gets the next number"):
         opened(first)

@@ -34,7 +34,7 @@ NO_PAGES |= {
 }
 # The pages of recording, under the band of practice.
 NO_PAGES |= {f"practice:{name}" for name in ("sheet", "help", "check", "step")}
-NO_PAGES |= {"told:step"}
+NO_PAGES |= {"told:step", "schema"}
 NO_PAGES |= {"reviews:pack_pdf", "reviews:pack_word"}
 ONLY_ACT = {
     "reviews:agenda",
