@@ -62,8 +62,8 @@ def through(parent: str, foreign_key: str) -> str:
 
 
 def keep_barred_people_out(table: str, *, rows: str) -> RunSQL:
-    """Narrows the policy of a table that has a `barred_people`, whose rule is `rows`: to a member of staff whom it names
-    the row does not exist, whatever their organisation may see."""
+    """Narrows the policy of a table that has a `barred_people`, whose rule is `rows`: to a member of staff whom it
+    names the row does not exist, whatever their organisation may see."""
 
     def ruled_by(rule: str) -> str:
         return (
