@@ -24,6 +24,8 @@ from reporting.models import Report
 from reporting.receiving import Receipt, receive
 from reporting.strands import PublicStatus
 
+# Whoever chose the support service of late was told of it; before, where support was what came of it.
+OF_LATE = timedelta(days=40)
 # How long somebody waited where the narrative says that nobody wrote to them in time.
 LATE = timedelta(days=16)
 NOT_YET_FROM_THE_POLICE = (
@@ -127,7 +129,7 @@ class Year:
             self._police_decide(case, it_is, at + timedelta(minutes=20))
         if narrative.outcome == "referred_to_police" and self._police_may_see(report):
             ask_the_police(case, self.people.police, by=officer, at=at + timedelta(minutes=9), now=self.now)
-        if narrative.outcome == "support_given":
+        if narrative.outcome == "support_given" or at > self.now - OF_LATE:
             ask_for_support(
                 case, self.people.support, by=officer, at=at + timedelta(minutes=12), now=self.now
             )
