@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
+from django.conf import settings
 from django.urls import reverse
 
 from casework.doors import LEAVES_OUT
@@ -37,7 +38,8 @@ CASE_PAGES = (
     CasePage("Outcomes", "casework:outcomes", needs=frozenset({DONE})),
     CasePage("Who did it", "casework:suspect", Permission.SEE_SUSPECTS, needs=frozenset({SUSPECT})),
     CasePage("Conflicts", "casework:conflicts", Permission.WORK_CASES, of_the_lead=True),
-    CasePage("Reviews", "reviews:case_review"),
+    # Pages of rooms above this one, which the house knows and this room need not.
+    *(CasePage(name, view) for name, view in settings.CASE_PAGES_OF_OTHER_ROOMS),
 )
 
 ANY_REFERENCE = "any-reference"

@@ -31,6 +31,8 @@ DEMO_SCALE = env.float("LLR_DEMO_SCALE", default=1.0)
 
 # The partnership as data: its organisations, areas, plans and words.
 PARTNERSHIP_DIR = Path(env.str("LLR_PARTNERSHIP_DIR", default=str(BASE_DIR / "partnership" / "llr")))
+# Pages of a case that stand in rooms above casework: what they are called, and their address by name.
+CASE_PAGES_OF_OTHER_ROOMS = (("Reviews", "reviews:case_review"),)
 
 DEBUG = env.bool("LLR_DEBUG", default=False)
 SECRET_KEY = env.str("DJANGO_SECRET_KEY", default="" if IS_PRODUCTION else "not-secret-development-only")
