@@ -139,10 +139,10 @@ def test_both_are_erased_with_the_report(report: Report) -> None:
 def test_an_officer_is_told_what_to_think_of_first(answers: dict[str, Any], says: str) -> None:
     report = told(**answers)
     page = client_for(ngozi()).get(f"/staff/queue/{report.reference}/").content.decode()
-    assert "Think of this first" in page
+    assert "Danger and risk first" in page
     assert says in page
 
 
 def test_where_there_is_nothing_to_think_of_nothing_is_said() -> None:
     page = client_for(ngozi()).get(f"/staff/queue/{told().reference}/").content.decode()
-    assert "Think of this first" not in page
+    assert "Danger and risk first" not in page
