@@ -254,8 +254,8 @@ def test_every_place_has_a_name_that_an_administrator_reads() -> None:
         "printed codes",
         "codes of unfinished answers",
         "people to be known again",
-        "reports to be known again",
         "police numbers",
+        "reports to be known again",
         *(str(model._meta.verbose_name_plural) for model in sealed_models() if model.key_column),
     ]
     assert SealedRows(KeptForm, "draft").columns == ("path", "fields", "sealed_by")
