@@ -110,7 +110,11 @@ def why_of(found: RiskAssessment, assessed: Assessed) -> list[str]:
     else:
         said = [f"{found.total} points, as the questions were scored then"]
     given = found.get_by_answers_display().lower()
-    return [f"An officer judged it otherwise than the answers, which give {given} risk", *said] if given else said
+    return (
+        [f"An officer judged it otherwise than the answers, which give {given} risk", *said]
+        if given
+        else said
+    )
 
 
 def not_known_of(assessed: Assessed) -> str:
