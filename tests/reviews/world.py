@@ -74,12 +74,15 @@ def put_on_the_lists(records: dict[str, dict[str, str]], *, by: User, now: datet
                 records[whose] |= {"jag_action": str(given.pk), "jag_meeting": str(meeting.pk)}
 
 
-def everything_of_reviews(case: Case, other: Case, *, by: User, words: str = "Nobody came.") -> JagItem:
-    """A case that is on a list, decided about and followed up, at the same place as another, and reviewed after an
-    appeal; with `words` wherever somebody writes any."""
+def everything_of_reviews(
+    case: Case, other: Case | None = None, *, by: User, words: str = "Nobody came."
+) -> JagItem:
+    """A case that is on a list, decided about and followed up, at the same place as another if there is one, and
+    reviewed after an appeal; with `words` wherever somebody writes any."""
     around = {"by": by, "now": NOW}
     with staff_scope(by.organisation_id or 0):
-        link_place(case, other, kind="premises", is_same=True, **around)
+        if other:
+            link_place(case, other, kind="premises", is_same=True, **around)
         review = ask_for_review(case, asked_on=NOW.date(), asked_by="person", why=words, **around)
         decide_threshold(review, is_met=True, agreed_with=organisation("opcc"), words=words, **around)
         item = JagItem.objects.select_related("data_key").get(jag_cases__case=case)
