@@ -3,6 +3,7 @@ every table at once, for each agency that it covered."""
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -53,7 +54,9 @@ def a_case_with_everything() -> Case:
     around = {"by": ngozi(), "now": NOW}
     with staff_scope(ngozi().organisation_id or 0):
         case.write_down(AMINA, **around)
-        assess_risk(case, LOW_RISK, judged="high", reason="She sleeps elsewhere now", **around)
+        # Later than the centre's own: of two of one moment nobody knows which is the newest.
+        said = {"judged": "high", "reason": "She sleeps elsewhere now"}
+        assess_risk(case, LOW_RISK, **said, by=ngozi(), now=NOW + timedelta(hours=1))
         log_contact(
             case,
             case.reports[0],
@@ -82,33 +85,39 @@ def read_by(who: User, pages: Iterable[str]) -> dict[str, str]:
     return {page: answer.content.decode() for page, answer in read.items() if answer.status_code == 200}
 
 
-@pytest.mark.parametrize("parts", [("what",), ("person", "risk", "done"), ()], ids="+".join)
-def test_no_page_says_what_is_not_shared(parts: tuple[str, ...]) -> None:
+def test_no_page_says_what_is_not_shared_and_no_row_of_it_is_found() -> None:
     case = a_case_with_everything()
+    florian = member("Florian Gathercole", organisation("opcc"), "officer")
+    given = {farah(): {"what"}, florian: {"person", "risk", "done"}}
     with staff_scope(ngozi().organisation_id or 0):
-        shared_anyway(case, organisation("lcc"), by=ngozi(), parts=parts)
-    read = read_by(farah(), addresses(case))
+        for who, parts in given.items():
+            shared_anyway(case, who.organisation, by=ngozi(), parts=parts)
+    for who, parts in given.items():
+        assert {part for part, _word, _page in said_to(who, case)} == parts
+        with staff_scope(who.organisation_id or 0):
+            assert {part for part, table in A_PART_IS_A_ROW if counted(table)} == parts - {"what", "suspect"}
+            assert counted("reporting_report") == 1
+
+
+A_PART_IS_A_ROW = (
+    ("person", "casework_person"),
+    ("risk", "reporting_riskassessment"),
+    ("done", "reporting_centrerecord"),
+    ("suspect", "reporting_suspect"),
+)
+
+
+def said_to(who: User, case: Case) -> set[tuple[str, str, str]]:
+    """The words of each part that somebody finds on any page, and where."""
+    read = read_by(who, addresses(case))
     assert f"/staff/cases/{case.reference}/" in read
-    said = {
+    return {
         (part, word, page)
         for page, text in read.items()
         for part, words in CANARIES.items()
         for word in words
         if word in text
     }
-    assert {(part, word, page) for part, word, page in said if part not in parts} == set()
-    shown = {part for part, _word, _page in said}
-    assert shown == set(parts)
-
-
-def test_raw_sql_finds_no_row_of_a_part_that_is_a_row() -> None:
-    case = a_case_with_everything()
-    with staff_scope(ngozi().organisation_id or 0):
-        shared_anyway(case, organisation("lcc"), by=ngozi(), parts=["what"])
-    rows = ("casework_person", "reporting_riskassessment", "reporting_centrerecord", "reporting_suspect")
-    with staff_scope(farah().organisation_id or 0):
-        assert {table: counted(table) for table in rows} == dict.fromkeys(rows, 0)
-        assert counted("reporting_report") == 1
 
 
 def test_what_the_person_takes_back_is_gone_from_every_page_and_table_for_each_agency_it_covered() -> None:
