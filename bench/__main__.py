@@ -136,10 +136,11 @@ def make_floor(env: Mapping[str, str]) -> dict[str, str]:
 def fill(env: Mapping[str, str], reports: int) -> dict[str, Any]:
     """A world of so many reports; how to get in."""
     say(f"Writing {reports:,} invented reports")
-    facts = json.loads(servers.python(env, "-m", "bench.world", str(min(reports, BASE))))
+    facts: dict[str, Any] = json.loads(servers.python(env, "-m", "bench.world", str(min(reports, BASE))))
     multiply(env, to=reports)
     servers.run_sql(env, "VACUUM ANALYZE")
-    return dict(facts)
+    # Whoever did nothing for a quarter of an hour has to sign in again.
+    return facts | dict(json.loads(servers.python(env, "-m", "bench.world", "0", "--sessions")))
 
 
 @contextmanager
