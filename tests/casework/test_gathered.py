@@ -25,12 +25,13 @@ from casework.gathered import (
 from casework.models import Case, CaseEvent, CaseReport
 from casework.one_case import visible_case
 from partners.models import Absence, District, User
+from reporting import kept_pages
 from reporting.historic import HistoricRow, receive_historic
 from reporting.models import Evidence, Report, ReportAccess
 from reporting.one_question import CannotBeGathered, Columns, gathered
 from scope.context import staff_scope, worker_scope
 from tests import people
-from tests.casework.world import told, triaged
+from tests.casework.world import WORDS, told, triaged
 from tests.people import client_for, gwen, ngozi, tomasz
 from tests.scope.conftest import fill
 
@@ -150,6 +151,22 @@ def test_a_column_that_nobody_knows_how_to_read_is_refused() -> None:
 
     with pytest.raises(CannotBeGathered):
         Columns(Odd).read(["1 day"], {})
+
+
+def test_what_is_kept_round_a_case_holds_nothing_of_it() -> None:
+    now = timezone.now()
+    case = triaged(told(now=now), by=ngozi(), now=now)
+    kept_pages.forget()
+    pages = [
+        client_for(who).get(f"/staff/cases/{case.reference}/").content.decode() for who in (ngozi(), tomasz())
+    ]
+    for page, who in zip(pages, (ngozi(), tomasz()), strict=True):
+        assert f'user-menu__name">{who}<' in page
+        assert WORDS in page
+        assert f"<title>{case.reference}" in page
+    kept = "".join(piece for pieces in kept_pages._kept.values() for piece in pieces)
+    assert "masthead" in kept
+    assert [said for said in (WORDS, case.reference, str(ngozi()), str(tomasz())) if said in kept] == []
 
 
 def test_a_page_of_fifty_costs_as_many_questions_as_one_and_no_more_than_twenty() -> None:
