@@ -13,7 +13,7 @@ from django.db import connection
 from files.models import SealedFile
 from partners.second_factors import SECRETS, open_secret
 from reporting.models import Report
-from reviews.models import JagItem
+from reviews.models import JagItem, SampledCase
 from scope.context import worker_scope
 from tests.database import standing
 from tests.keys.world import cells, opened, rows_with, sealed_world
@@ -132,7 +132,9 @@ def test_with_two_reports_pointing_at_each_others_key_nothing_opens(
     model: type[SealedModel], column: str
 ) -> None:
     direct = {SealedFile} if model.way_to_data_key == "file__data_key" else {model}
-    for holder in {Report, JagItem} | {each for each in direct if each.way_to_data_key == "data_key"}:
+    for holder in {Report, JagItem, SampledCase} | {
+        each for each in direct if each.way_to_data_key == "data_key"
+    }:
         one, other = holder._base_manager.exclude(data_key=None).order_by("pk")[:2]
         mine, theirs = one.data_key_id, other.data_key_id
         assert mine != theirs
