@@ -174,9 +174,9 @@ def empty_state(title: str, text: str = "", url: str = "", link: str = "") -> di
 
 
 @register.inclusion_tag(PART + "safe_contact.html")
-def safe_contact(summary: str, details: Any = ()) -> dict:
-    """Show how this person may be reached without danger, before anything else."""
-    return {"summary": summary, "details": details}
+def safe_contact(summary: str, details: Any = (), of: str = "") -> dict:
+    """Show how this person may be reached without danger, before anything else; `of` tells several apart."""
+    return {"summary": summary, "details": details, "of": of}
 
 
 @register.inclusion_tag(PART + "withheld.html")
