@@ -33,7 +33,9 @@ PARTS: tuple[Part, ...] = (
     ),
     Part(RISK, "Risk", "The answers about risk, the level, and what they ask for."),
     Part(
-        DONE, "What has been done", "What was done on the case and when, without what officers wrote about it."
+        DONE,
+        "What has been done",
+        "What was done on the case and when, without what officers wrote about it.",
     ),
     Part(SUSPECT, "Who is said to have done it", "Names that were given, untested, for those who must know."),
 )

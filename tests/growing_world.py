@@ -201,7 +201,9 @@ class GrowingWorld:
         erase_record(told(now=now).reference, why=WhyErased.NOT_A_REPORT, by=self.me, now=now)
         with in_scope_of(self.me):
             asked(by=self.me, now=now)
-            answer(asked("objection", by=self.me, now=now), outcome="refused", words="No.", by=self.me, now=now)
+            answer(
+                asked("objection", by=self.me, now=now), outcome="refused", words="No.", by=self.me, now=now
+            )
             told_to_a_court(self.me, now=now)
 
     def _more_versions(self, now: datetime, mark: str) -> None:
