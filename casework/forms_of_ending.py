@@ -4,6 +4,7 @@ from typing import Any
 
 from casework.ending import needs_the_police
 from casework.forms import NOTE_LIMIT, TOLD_LIMIT, ActForm, offer
+from casework.forms_of_messages import no_blank_left
 from casework.models import Case
 from govuk.fields import OneOf, WordsField
 from partners.dispositions import outcomes, support_ends
@@ -52,6 +53,7 @@ class CloseForm(ActForm):
         limit=TOLD_LIMIT,
         rows=6,
         error_messages={"required": "Write what the reporter is told"},
+        validators=[no_blank_left],
     )
     why_no_police_outcome = WordsField(
         label="Why is there no answer from the police?",
