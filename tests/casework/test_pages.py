@@ -241,11 +241,12 @@ def test_every_act_has_a_page_that_does_it(now: datetime) -> None:
         ("assign", {"to": tomasz().pk}, "in_progress"),
         (
             "share",
-            {"organisation": lcc, "lawful_basis": "public_task", "reason": "Their bus."},
+            {"organisation": lcc, "parts": ["what"], "lawful_basis": "public_task", "reason": "Their bus."},
             "in_progress",
         ),
         ("hold", {"text": "Half-term."}, "waiting"),
         ("resume", {"text": "School is back."}, "in_progress"),
+        ("support", {"support": "not_wanted"}, "in_progress"),
         ("close", {"outcome": "advice_only", "text": "We gave advice."}, "closed"),
         ("reopen", {"text": "Again."}, "in_progress"),
     ]:
