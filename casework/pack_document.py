@@ -127,8 +127,8 @@ def _parts(report: Told) -> Iterator[Block]:
     if report.others:
         yield Heading("Others who were named or described", 3)
         yield Callout("Said by the person, and not tested", UNTESTED)
-        for each in report.others:
-            yield _answers("As it was told", each)
+        for number, each in enumerate(report.others, start=1):
+            yield _answers(f"Person {number}, as it was told", each)
     if report.files:
         yield Heading("What came with it", 3)
         yield Table("Files. The files themselves are with who leads the case.", FILES, _files(report.files))

@@ -315,13 +315,13 @@ MATRIX = [
     staff("staff/scrutiny/draw/", "WD", 200, 200),
     staff("staff/scrutiny/retell/", CASEWORK, 200),
     # Nothing is drawn here; tests/reviews/test_scrutiny.py opens what is.
-    staff("staff/scrutiny/retell/<slug:reference>/", "", 404, 404, at="staff/scrutiny/retell/LLR-2222-2222/"),
+    staff("staff/scrutiny/retell/<slug:reference>/", CASEWORK, 404, 404, at="staff/scrutiny/retell/LLR-2222-2222/"),
     staff("staff/scrutiny/<int:sample_id>/", "XWD", 404, 405, at="staff/scrutiny/2222/"),
-    staff("staff/scrutiny/<int:sample_id>/<int:number>/", "", 404, 404, at="staff/scrutiny/2222/1/"),
+    staff("staff/scrutiny/<int:sample_id>/<int:number>/", "X", 404, 404, at="staff/scrutiny/2222/1/"),
     # Nobody of these waits to be asked; tests/casework/test_asked_by_voice.py opens one that does.
-    staff("staff/how-we-did/<slug:reference>/", "", 404, 404, at="staff/how-we-did/LLR-2222-2222/"),
+    staff("staff/how-we-did/<slug:reference>/", CASEWORK, 404, 404, at="staff/how-we-did/LLR-2222-2222/"),
     staff("staff/our-centre/how-we-did/", CENTRE, 200),
-    staff("staff/our-centre/how-we-did/<slug:reference>/", "", 404, 404, at="staff/our-centre/how-we-did/LLR-2222-2222/"),
+    staff("staff/our-centre/how-we-did/<slug:reference>/", CENTRE, 404, 404, at="staff/our-centre/how-we-did/LLR-2222-2222/"),
     staff("staff/cases/<slug:reference>/close/", CASEWORK, 200, 200, at="staff/cases/{case}/close/", records="own"),
     staff("staff/cases/<slug:reference>/reopen/", CASEWORK, 200, 200, at="staff/cases/{case}/reopen/", records="own"),
 

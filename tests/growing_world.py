@@ -54,7 +54,7 @@ from partners.models.reference import as_it_stands
 from partners.models.second_factor_reset import HowKnown, WhyReset
 from partners.words import publish_words, reworded, words_now
 from reporting.asking_us import ask
-from reporting.models import Report
+from reporting.models import CentreRecord, Report, SurveyInvitation
 from reporting.receiving import receive
 from reporting.saying_more import add, write
 from rights.answering import answer
@@ -67,6 +67,7 @@ from tests.casework.world import ZAYNAB, anonymously, opened, told, triaged
 from tests.centres.telling import a_link, told_by
 from tests.people import PARTNERSHIP, centre, district, member, organisation
 from tests.reviews.growing import GrowingList, growing_list
+from tests.reviews.world_of_scrutiny import drawn_and_answered
 from tests.rights.world import asked, in_scope_of, told_to_a_court
 
 LATER = date(2099, 6, 1)
@@ -138,11 +139,14 @@ class GrowingWorld:
     def _more_reports(self, now: datetime) -> None:
         waiting, long_ago = told(now=now), now - timedelta(days=40)
         given_to(self.me, by=self.me, now=long_ago)
-        given_to(self.colleague, by=self.me, now=now)
+        theirs = given_to(self.colleague, by=self.me, now=now)
+        with worker_scope():
+            may_be_asked(Report.objects.get(case_report__case=theirs))
+        drawn_and_answered(theirs, by=self.me)
         leaver = member(f"Leaver {self.rows}", self.me.organisation, "officer", now=now)
         given_to(leaver, by=self.me, now=now)
         leaver.membership.end(by=self.me, now=now)
-        recorded_at_a_centre(self.volunteer)
+        may_be_asked(recorded_at_a_centre(self.volunteer))
         doubtful = told(now=now)
         nobodys = opened(told(now=now), by=self.me, now=now)
         with staff_scope(self.me.organisation_id or 0):
@@ -362,15 +366,25 @@ def given_to(person: User, *, by: User, now: datetime) -> Case:
     return case
 
 
-def recorded_at_a_centre(volunteer: User) -> None:
+def may_be_asked(report: Report) -> None:
+    """How we did, by voice: they had a week to say it themselves."""
+    with worker_scope():
+        Report.objects.filter(pk=report.pk).update(is_anonymous=False)
+        CentreRecord.objects.filter(report=report).update(feedback="centre")
+        SurveyInvitation.objects.create(
+            report=report, kind="contact", due_on=timezone.localdate() - timedelta(days=8)
+        )
+
+
+def recorded_at_a_centre(volunteer: User) -> Report:
     answers = at_a_centre(ZAYNAB | anonymously())
-    receive(
+    return receive(
         {name: answer for name, answer in answers.items() if answer is not None},
         key=uuid4(),
         now=timezone.now(),
         centre=volunteer.organisation,
         recorded_by=volunteer,
-    )
+    ).report
 
 
 def falls_due(report: Report, *, then: str) -> None:

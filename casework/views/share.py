@@ -97,7 +97,7 @@ def stop(request: StaffRequest, reference: str, share_id: UUID) -> HttpResponse:
     )
 
 
-@requires(Permission.WORK_CASES)
+@requires(Permission.MANAGE_TEAM)
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: StaffRequest, reference: str, override_id: UUID) -> HttpResponse:
     """A second person decides; to whoever proposed it, and to who may not decide, the page is not there."""

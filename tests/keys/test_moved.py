@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.apps import apps
-from django.db import connection
+from django.db import InternalError, connection, transaction
 
 from files.models import SealedFile
 from partners.second_factors import SECRETS, open_secret
 from reporting.models import Report
 from reviews.models import JagItem, SampledCase
+from rights.models import Disclosure
 from scope.context import worker_scope
 from tests.database import standing
 from tests.keys.world import cells, opened, rows_with, sealed_world
@@ -26,6 +27,12 @@ each_cell = pytest.mark.parametrize(("model", "column"), EVERY_CELL)
 # Their rows hold only what stands under one report's data key.
 each_cell_of_a_report = pytest.mark.parametrize(
     ("model", "column"), [cell for cell in EVERY_CELL if cell.values[0].way_to_data_key]
+)
+# In these the database changes nothing.
+ONLY_ADDED_TO = (Disclosure,)
+each_cell_that_may_be_pointed_elsewhere = pytest.mark.parametrize(
+    ("model", "column"),
+    [cell for cell in EVERY_CELL if cell.values[0].way_to_data_key and cell.values[0] not in ONLY_ADDED_TO],
 )
 
 
@@ -118,16 +125,25 @@ def test_with_the_wrapped_keys_of_two_reports_swapped_nothing_opens(
     model: type[SealedModel], column: str
 ) -> None:
     used = model._base_manager.values(model.way_to_data_key)
-    one, other = DataKey.objects.filter(pk__in=used)[:2]
-    for key, wrapped in ((one, other.wrapped), (other, one.wrapped)):
-        DataKey.objects.filter(pk=key.pk).update(wrapped=wrapped)
+    keys = list(DataKey.objects.filter(pk__in=used))
+    assert len(keys) >= 2, "the test would prove nothing"
+    for key, another in zip(keys, [*keys[1:], keys[0]], strict=True):
+        DataKey.objects.filter(pk=key.pk).update(wrapped=another.wrapped)
     for row in rows_with(model, column):
         with pytest.raises(CannotOpen):
             opened(row, column)
 
 
 @pytest.mark.usefixtures("filled")
-@each_cell_of_a_report
+def test_what_can_only_be_added_to_is_pointed_at_no_other_key() -> None:
+    for model in ONLY_ADDED_TO:
+        one, other = model._base_manager.order_by("pk")[:2]
+        with pytest.raises(InternalError, match="can only be added to"), transaction.atomic():
+            model._base_manager.filter(pk=one.pk).update(data_key_id=other.data_key_id)
+
+
+@pytest.mark.usefixtures("filled")
+@each_cell_that_may_be_pointed_elsewhere
 def test_with_two_reports_pointing_at_each_others_key_nothing_opens(
     model: type[SealedModel], column: str
 ) -> None:
@@ -135,11 +151,11 @@ def test_with_two_reports_pointing_at_each_others_key_nothing_opens(
     for holder in {Report, JagItem, SampledCase} | {
         each for each in direct if each.way_to_data_key == "data_key"
     }:
-        one, other = holder._base_manager.exclude(data_key=None).order_by("pk")[:2]
-        mine, theirs = one.data_key_id, other.data_key_id
-        assert mine != theirs
-        holder._base_manager.filter(pk=one.pk).update(data_key_id=theirs)
-        holder._base_manager.filter(pk=other.pk).update(data_key_id=mine)
+        found = list(holder._base_manager.exclude(data_key=None).order_by("pk"))
+        keys = [row.data_key_id for row in found]
+        assert len(set(keys)) >= 2, "the test would prove nothing"
+        for row, another in zip(found, [*keys[1:], keys[0]], strict=True):
+            holder._base_manager.filter(pk=row.pk).update(data_key_id=another)
     for row in rows_with(model, column):
         with pytest.raises(CannotOpen):
             opened(row, column)
