@@ -35,7 +35,7 @@ NO_PAGES |= {
 # The pages of recording, under the band of practice.
 NO_PAGES |= {f"practice:{name}" for name in ("sheet", "help", "check", "step")}
 NO_PAGES |= {"told:step", "schema"}
-NO_PAGES |= {"reviews:pack_pdf", "reviews:pack_word"}
+NO_PAGES |= {"reviews:pack_pdf", "reviews:pack_word", "rights:file", "rights:export", "schema"}
 ONLY_ACT = {
     "reviews:agenda",
     "reviews:held",
@@ -50,6 +50,11 @@ ONLY_ACT = {
     "actionplans:end_comms_contact",
     "casework:brought",
     "casework:risk_action",
+    "casework:remove_view",
+    "casework:put_view_back",
+    "rights:propose",
+    "rights:take_back",
+    "rights:release",
     "centres:champion_stands_down",
     "centres:end_link",
     "centres:renew_link",

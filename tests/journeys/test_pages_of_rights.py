@@ -9,6 +9,8 @@ from tests.journeys.people import Visitor
 from tests.journeys.walking import CASE, RECORD, WAITING, Visit, links, mistakes
 
 pytestmark = pytest.mark.timeout(180, func_only=True)
+ENTRY = re.compile(r"(/staff/rights/register/[0-9a-f-]{36}/)$")
+LIFT = re.compile(r"(/staff/cases/LLR-[A-Z0-9]{4}-[A-Z0-9]{4}/conflicts/[0-9a-f-]{36}/lift/)$")
 PASSAGE = re.compile(r"/staff/rights/[0-9a-f-]+/pack/[0-9a-f-]+/(\d+)/$")
 
 
@@ -31,6 +33,24 @@ def test_pages_of_conflicts_and_of_who_did_it(visit: Visit) -> None:
     zainab.onwards("Keep them out")
     eyes.look("conflicts")
     looks_at_who_did_it(zainab, eyes, f"{case}who-did-it/")
+    eyes.verdict()
+
+
+def test_what_one_kept_out_another_lets_in(visit: Visit) -> None:
+    niamh, leofric = visit(1280), visit(1280)
+    niamh.becomes("district-officer")
+    niamh.go("/staff/cases/?list=ours&state=in_progress")
+    case = f"/staff/cases/{links(niamh, CASE)[0]}/conflicts/"
+    niamh.go(f"{case}new/")
+    niamh.page.locator("input[name=who][value=organisation]").check()
+    niamh.page.locator("select[name=organisation]").select_option(label="Rutland County Council")
+    niamh.page.locator("textarea[name=reason]").fill("It is about one of theirs.")
+    niamh.onwards("Keep them out")
+    leofric.becomes("team-manager")
+    leofric.go(case)
+    eyes = Eyes(leofric.page)
+    leofric.go(links(leofric, LIFT)[0])
+    mistakes(leofric, eyes, "conflict-lift", "Let them see it again")
     eyes.verdict()
 
 
@@ -62,6 +82,7 @@ def test_the_rights_desks_own_pages(visit: Visit) -> None:
     delphine.go("/staff/records/")
     record = links(delphine, RECORD)[0]
     eyes.look_at("/staff/rights/", "/staff/rights/?list=answered", "/staff/rights/register/")
+    eyes.look_at(links(delphine, ENTRY)[0])
     delphine.go("/staff/rights/register/new/")
     mistakes(delphine, eyes, "register-new", "Enter it")
     delphine.go("/staff/rights/new/")
