@@ -31,8 +31,7 @@ GROUP BY theirs.person_id
 LIMIT 200
 """
 # Asked apart, of the few who were found: together with the above the database would at times go through all reports.
-# Of whom the asker is barred from, nothing is found. OFFSET 0 has the bars looked up for each of the few: joined, their
-# policy would go through all reports.
+# Of whom the asker is barred from, nothing is found.
 WHERE_THEY_ARE = """
 SELECT person.id, found_case.reference, found_case.visible_to @> ARRAY[%(organisation)s]::int[], lead.short_name
 FROM casework_person person
@@ -42,11 +41,10 @@ JOIN partners_organisation lead ON lead.id = found_case.lead_organisation_id
 WHERE person.id = ANY(%(people)s::uuid[]) AND found_case.id <> %(case)s
   AND NOT EXISTS (
     SELECT 1 FROM reporting_reportbar bar
-    WHERE bar.report_id = person.report_id AND bar.organisation_id = %(organisation)s OFFSET 0)
+    WHERE bar.report_id = person.report_id AND bar.organisation_id = %(organisation)s)
   AND NOT EXISTS (
     SELECT 1 FROM reporting_conflictbar bar
-    WHERE bar.report_id = person.report_id AND bar.organisation_id = %(organisation)s AND bar.lifted_at IS NULL
-    OFFSET 0)
+    WHERE bar.report_id = person.report_id AND bar.organisation_id = %(organisation)s AND bar.lifted_at IS NULL)
   AND (found_case.barred_people IS NULL OR NOT found_case.barred_people @> ARRAY[%(user)s]::int[])
 """
 
