@@ -3,8 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from casework.deciding import NotAChoiceNow
@@ -13,7 +11,7 @@ from casework.models import Case, NumberKind
 from casework.parts import in_words
 from casework.police import AnswerIncomplete, Said, forces_that_see, police_choices, refuse_incomplete
 from casework.sharing import still_shared
-from govuk.fields import ChosenFrom, DateParts, OneOf, TextField, WordsField
+from govuk.fields import ChosenFrom, DateParts, OneFile, OneOf, TextField, WordsField
 from partners.models import User
 from partners.police_outcomes import outcome_groups, police_outcomes
 
@@ -106,20 +104,4 @@ def _outcomes() -> list[tuple[str, str]]:
 class AnswerFileForm(forms.Form):
     """A file of answers."""
 
-    paper = forms.FileField(
-        label="File",
-        help_text="A JSON file as the police’s system writes it. Up to 1 MB.",
-        error_messages={
-            "required": "Choose a file",
-            "empty": "The file is empty.",
-            "invalid": "Choose a file",
-            "max_length": "The name of the file is too long.",
-        },
-        max_length=200,
-    )
-
-    def clean_paper(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["paper"]
-        if (file.size or 0) > MAX_BYTES:
-            raise ValidationError("The file is larger than 1 MB.")
-        return file
+    paper = OneFile(at_most=MAX_BYTES, help_text="A JSON file as the police’s system writes it. Up to 1 MB.")

@@ -1,34 +1,16 @@
 """What is asked when a list of reporting centres is brought in, and in which kind it is taken out."""
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 
 from centres.exporting import KINDS
 from documents.grids.packed import MAX_BYTES, PaperKind
-from govuk.fields import OneOf
+from govuk.fields import OneFile, OneOf
 
 
 class ListForm(forms.Form):
     """A file with a list of centres."""
 
-    paper = forms.FileField(
-        label="File",
-        help_text="Excel (.xlsx), OpenDocument (.ods) or CSV. Up to 5 MB.",
-        error_messages={
-            "required": "Choose a file",
-            "empty": "The file is empty.",
-            "invalid": "Choose a file",
-            "max_length": "The name of the file is too long.",
-        },
-        max_length=200,
-    )
-
-    def clean_paper(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["paper"]
-        if (file.size or 0) > MAX_BYTES:
-            raise ValidationError(f"The file is larger than {MAX_BYTES // 1024 // 1024} MB.")
-        return file
+    paper = OneFile(at_most=MAX_BYTES, help_text="Excel (.xlsx), OpenDocument (.ods) or CSV. Up to 5 MB.")
 
 
 class TakeOutForm(forms.Form):

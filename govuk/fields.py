@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -161,6 +162,31 @@ class Agreed(Design, forms.BooleanField):
     """One box to tick."""
 
     default_error_messages = {"required": _("Tick the box to go on")}
+
+
+class OneFile(forms.FileField):
+    """One file of at most `at_most` bytes, whole megabytes, that a member of staff chooses."""
+
+    LONGEST_NAME = 200
+    default_error_messages = {
+        "required": "Choose a file",
+        "empty": "The file is empty.",
+        "invalid": "Choose a file",
+        "max_length": "The name of the file is too long.",
+        "too_large": "The file is larger than %(most)s MB.",
+    }
+
+    def __init__(self, *, at_most: int, **kwargs: Any) -> None:
+        self.at_most = at_most
+        super().__init__(**{"label": "File", "max_length": self.LONGEST_NAME} | kwargs)
+
+    def to_python(self, data: UploadedFile | None) -> UploadedFile | None:
+        """Refuse what is too large before anybody looks into it."""
+        file: UploadedFile | None = super().to_python(data)
+        if file is not None and (file.size or 0) > self.at_most:
+            most = {"most": self.at_most // 1024 // 1024}
+            raise ValidationError(self.error_messages["too_large"], code="too_large", params=most)
+        return file
 
 
 class DateParts(Design, forms.Field):

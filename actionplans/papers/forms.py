@@ -4,13 +4,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import slugify
 
 from actionplans.models import ActionPlan
 from actionplans.papers.bringing_in import CodeTaken, draft_with
 from documents.grids.packed import MAX_BYTES, PaperKind
-from govuk.fields import DateParts, OneOf, TextField
+from govuk.fields import DateParts, OneFile, OneOf, TextField
 from partners.models import User
 
 KINDS = [(kind.value, f"{kind.words} (.{kind.value})") for kind in PaperKind]
@@ -19,16 +18,9 @@ KINDS = [(kind.value, f"{kind.words} (.{kind.value})") for kind in PaperKind]
 class ImportForm(forms.Form):
     """A file and the plan that it is; `draft` is the draft that the plan would replace, None for none."""
 
-    paper = forms.FileField(
-        label="File",
+    paper = OneFile(
+        at_most=MAX_BYTES,
         help_text="Excel (.xlsx), OpenDocument (.ods), a Word document with a table (.docx), or CSV. Up to 5 MB.",
-        error_messages={
-            "required": "Choose a file",
-            "empty": "The file is empty.",
-            "invalid": "Choose a file",
-            "max_length": "The name of the file is too long.",
-        },
-        max_length=200,
     )
     title = TextField(
         label="What the plan is called",
@@ -51,12 +43,6 @@ class ImportForm(forms.Form):
         super().__init__(*sent, **more)
         self.by = by
         self.draft: ActionPlan | None = None
-
-    def clean_paper(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["paper"]
-        if (file.size or 0) > MAX_BYTES:
-            raise ValidationError(f"The file is larger than {MAX_BYTES // 1024 // 1024} MB.")
-        return file
 
     def clean_plan_code(self) -> str:
         code: str = self.cleaned_data["plan_code"].strip()
