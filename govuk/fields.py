@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ImproperlyConfigured, ValidationError
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -178,11 +178,12 @@ class OneFile(forms.FileField):
 
     def __init__(self, *, at_most: int, **kwargs: Any) -> None:
         self.at_most = at_most
-        super().__init__(**{"label": "File", "max_length": self.LONGEST_NAME} | kwargs)
+        kwargs.setdefault("label", "File")
+        super().__init__(max_length=self.LONGEST_NAME, **kwargs)
 
-    def to_python(self, data: UploadedFile | None) -> UploadedFile | None:
+    def to_python(self, data: "File[Any] | None") -> "File[Any] | None":
         """Refuse what is too large before anybody looks into it."""
-        file: UploadedFile | None = super().to_python(data)
+        file = super().to_python(data)
         if file is not None and (file.size or 0) > self.at_most:
             most = {"most": self.at_most // 1024 // 1024}
             raise ValidationError(self.error_messages["too_large"], code="too_large", params=most)

@@ -15,7 +15,6 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "llr_hate.settings")
 django.setup()
 
-from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from bench.world import make_reports  # noqa: E402
@@ -54,8 +53,6 @@ def write_down(people: int, *, seed: int, by: User) -> None:
                 for person, (_, each) in zip(made, some, strict=True)
                 for sign in signs(each.details)
             )
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
 
 
 def look_up(times: int, *, seed: int, by: User) -> dict[str, Any]:

@@ -105,7 +105,18 @@ class Saver {
     this.soon(AGAIN_MS);
   }
 
-  tell({ at, kept, files, refused }, ids) {
+  tell(answer, ids) {
+    const $at = document.activeElement;
+    const { top, bottom } = $at.getBoundingClientRect();
+    const isSeen = bottom > 0 && top < window.innerHeight;
+    this.write(answer, ids);
+    // What is said above may not push out of sight what has the focus.
+    if (isSeen && this.$form.contains($at)) {
+      $at.scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  write({ at, kept, files, refused }, ids) {
     this.$said.textContent = `Saved at ${at}, not sent yet`;
     ids.forEach((id) => {
       const $row = this.$form.querySelector(`[data-update="${id}"]`);

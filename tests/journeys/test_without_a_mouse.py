@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.keyboard import Keyboard
+from tests.journeys.keyboard import FOCUSED, Keyboard
 from tests.journeys.walking import RECORD, Visit, links
 
 pytestmark = pytest.mark.timeout(180, func_only=True)
@@ -243,6 +243,25 @@ def test_an_update_is_told_without_a_mouse(visit: Visit) -> None:
     keys.to("Send updates")
     niamh.page.keyboard.press("Enter")
     niamh.page.get_by_role("heading", name="Recorded: 1 update").wait_for()
+
+
+def test_what_is_said_of_a_saved_update_does_not_push_the_focus_out_of_sight(visit: Visit) -> None:
+    niamh = visit(1280)
+    niamh.becomes("district-officer")
+    niamh.go("/staff/plans/updates/")
+    keys = Keyboard(niamh.page)
+    keys.write("What changed", "The talk at the school was held.")
+    keys.to("History")
+    foot = niamh.page.evaluate(
+        "Math.ceil(document.activeElement.getBoundingClientRect().bottom + window.scrollY)"
+    )
+    niamh.page.set_viewport_size({"width": 1280, "height": foot})
+    niamh.page.evaluate("window.scrollTo(0, 0)")
+    niamh.page.get_by_text("It is kept for you and not sent yet").first.wait_for()
+    seen = niamh.page.evaluate(FOCUSED)["shown"]
+    niamh.page.set_viewport_size({"width": 1280, "height": 900})
+    niamh.press(niamh.page.get_by_role("button", name="Throw it away").first)
+    assert seen
 
 
 def test_a_record_is_kept_longer_without_a_mouse(visit: Visit) -> None:
