@@ -7,7 +7,7 @@ It opens what is sealed, so it is for the page of one report and never for a lis
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from casework.models import Case
@@ -20,13 +20,19 @@ from reporting.journey import route
 from reporting.journey.question import Answers
 from reporting.journey.summary import told
 from reporting.models import Addition, GrantBasis, MessageFromReporter, Report, ReporterRequest
-from reporting.one_question import gathered
+from reporting.one_question import gathered, leave_with
 
 Entry = dict[str, Any]
 Kind = ReporterRequest.Kind
 # What is answered by those who work on it; the others go to other eyes.
 FOR_OFFICERS = (Kind.ERASE, Kind.STOP)
 FOR_OTHER_EYES = (Kind.LOOK_AGAIN, Kind.COMPLAINT)
+# What is new until somebody has it before them, by its related name on a report.
+SAID: dict[str, type[Model]] = {
+    "messagefromreporters": MessageFromReporter,
+    "additions": Addition,
+    "reporterrequests": ReporterRequest,
+}
 ADDED = {
     Addition.Kind.MORE: "The person answered more questions",
     Addition.Kind.CORRECTION: "The person put something right",
@@ -43,7 +49,7 @@ def with_unread_words(cases: CaseQuerySet) -> CaseQuerySet:
 
 def said_later(report: Report) -> list[Addition]:
     """What the person added, oldest first; not asked for where they said nothing more."""
-    return [] if _is_silent(report) else gathered(report, "additions")
+    return [] if _is_silent(report) else _here(report, "additions")
 
 
 def _is_silent(report: Report) -> bool:
@@ -67,7 +73,7 @@ def conversation(report: Report, answers: Answers, additions: list[Addition]) ->
         *_ours(report),
         *(
             _entry(each.said_at, "The person wrote", each.unseal("text"), each.read_at)
-            for each in gathered(report, "messagefromreporters")
+            for each in _here(report, "messagefromreporters")
         ),
         *_additions(additions, with_what_was_said_later(answers, additions)),
         *_requests(report),
@@ -76,15 +82,41 @@ def conversation(report: Report, answers: Answers, additions: list[Addition]) ->
 
 
 def hear(*reports: Report, now: datetime) -> None:
-    """Somebody who works on them has the person's words before them: lists say nothing new any more."""
+    """Somebody who works on them has before them what was shown of the person's words: that is read now. Lists say
+    nothing new any more, unless more was said meanwhile."""
     unread = [report for report in reports if report.has_unread_word]
     if not unread:
         return
-    MessageFromReporter.objects.filter(report__in=unread, read_at=None).update(read_at=now)
-    Addition.objects.filter(report__in=unread, read_at=None).update(read_at=now)
-    asked = ReporterRequest.objects.filter(report__in=unread, read_at=None, kind__in=FOR_OFFICERS)
-    asked.update(read_at=now)
-    Report.objects.filter(pk__in=[report.pk for report in unread]).update(has_unread_word=False)
+    ids = [report.pk for report in unread]
+    # Whatever is being said at this moment waits, and is new afterwards.
+    list(Report.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
+    for name, model in SAID.items():
+        shown = [each.pk for report in unread for each in gathered(report, name) if _is_new(each)]
+        if shown:
+            model._default_manager.filter(pk__in=shown, read_at=None).update(read_at=now)
+    Report.objects.filter(pk__in=ids).update(has_unread_word=_says_something_new())
+
+
+def _here(report: Report, name: str, *along: str) -> list[Any]:
+    """What was said, as it is shown; `hear` marks as read what was shown and no more."""
+    rows = gathered(report, name, *along)
+    if report.has_unread_word:
+        leave_with(report, name, rows)
+    return rows
+
+
+def _is_new(said: MessageFromReporter | Addition | ReporterRequest) -> bool:
+    is_for_others = isinstance(said, ReporterRequest) and said.kind not in FOR_OFFICERS
+    return said.read_at is None and not is_for_others
+
+
+def _says_something_new() -> "ExpressionWrapper[Q]":
+    """Whether a report has words that nobody has had before them."""
+    new = Q()
+    for model in SAID.values():
+        rows = model._default_manager.filter(report=OuterRef("pk"), read_at=None)
+        new |= Q(Exists(rows.filter(kind__in=FOR_OFFICERS) if model is ReporterRequest else rows))
+    return ExpressionWrapper(new, output_field=BooleanField())
 
 
 def _entry(at: datetime, title: str, body: str, read_at: datetime | None = None, **more: Any) -> Entry:
@@ -119,7 +151,7 @@ def _topic(name: str) -> str:
 
 
 def _requests(report: Report) -> list[Entry]:
-    asked = gathered(report, "reporterrequests", "answered_by")
+    asked = _here(report, "reporterrequests", "answered_by")
     return [
         _entry(
             each.said_at,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection, models
@@ -29,8 +30,10 @@ from reporting import kept_pages
 from reporting.historic import HistoricRow, receive_historic
 from reporting.models import Evidence, Report, ReportAccess
 from reporting.one_question import CannotBeGathered, Columns, gathered
+from reporting.saying_more import write
 from scope.context import staff_scope, worker_scope
 from tests import people
+from tests.casework.test_matching import AMINA
 from tests.casework.world import WORDS, told, triaged
 from tests.people import client_for, gwen, ngozi, tomasz
 from tests.scope.conftest import fill
@@ -180,6 +183,26 @@ def test_a_page_of_fifty_costs_as_many_questions_as_one_and_no_more_than_twenty(
     few, many = (asked_by(browser, f"/staff/cases/{each.reference}/") for each in (case, other))
     assert few == many <= MOST_STATEMENTS
     assert asked_by(browser, "/staff/queue/") <= MOST_OF_THE_QUEUE
+
+
+def test_the_dearest_look_at_a_case_asks_no_more_than_twenty() -> None:
+    now = timezone.now()
+    case, elsewhere = (triaged(told(now=now), by=ngozi(), now=now) for _ in range(2))
+    for each in (case, elsewhere):
+        with staff_scope(ngozi().organisation_id or 0):
+            each.write_down(AMINA, by=ngozi(), now=now)
+            each.assign(to=ngozi(), by=ngozi(), now=now)
+    browser = client_for(ngozi())
+    browser.get(f"/staff/cases/{elsewhere.reference}/")
+    with worker_scope():
+        report = Report.objects.select_related("data_key").get(case_report__case=case)
+        write(report, "They came back.", key=uuid4(), now=now)
+    # Nobody has read it yet, something new is said, and somebody may be the same person.
+    with CaptureQueriesContext(connection) as statements:
+        page = browser.get(f"/staff/cases/{case.reference}/").content.decode()
+    assert "They came back." in page
+    assert "very likely the same person" in page
+    assert sum(each["sql"] not in FRAMES for each in statements.captured_queries) <= MOST_STATEMENTS
 
 
 def asked_by(browser: Any, path: str) -> int:

@@ -9,6 +9,7 @@ from django.core import mail
 from django.utils import timezone
 
 from audit.models import AuditEvent
+from casework.hearing import conversation, hear
 from casework.models import Case
 from casework.nobody_looks import KIND, tell_administrators
 from outbox.models import OutboxEntry
@@ -71,6 +72,24 @@ def test_a_message_flags_the_case_in_the_list_and_is_read_on_its_page() -> None:
     assert NEWS not in shown(ngozi(), "/staff/cases/")
     with worker_scope():
         assert MessageFromReporter.objects.get().read_at is not None
+
+
+def test_what_is_said_while_an_officer_reads_is_new_afterwards() -> None:
+    case = case_of()
+    said(case)
+    with staff_scope(ngozi().organisation_id or 0):
+        report = first_report(case)
+        conversation(report, {}, [])
+        said(case, "And another thing.")
+        hear(report, now=timezone.now())
+    assert NEWS in shown(ngozi(), "/staff/cases/")
+    with worker_scope():
+        assert [each.read_at is None for each in MessageFromReporter.objects.order_by("said_at")] == [
+            False,
+            True,
+        ]
+    assert "And another thing." in shown(ngozi(), f"/staff/cases/{case.reference}/")
+    assert NEWS not in shown(ngozi(), "/staff/cases/")
 
 
 def test_a_message_flags_a_report_in_the_queue_until_an_officer_opens_it() -> None:
