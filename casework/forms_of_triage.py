@@ -186,6 +186,9 @@ class SecondLookForm(forms.Form):
                 "keep": "It stays here, and still counts as a report.",
             },
         )
+        # Who typed one before somebody else was quicker, still finds it.
+        if not may_keep and not self.data.get("reason"):
+            del self.fields["reason"]
 
     def clean(self) -> dict[str, Any] | None:
         """Keeping it needs its reason."""
