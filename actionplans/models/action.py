@@ -263,10 +263,10 @@ class Action(models.Model):
     rolled_from = models.OneToOneField(
         "self", null=True, on_delete=models.SET_NULL, related_name="rolled_into"
     )
-    # The newest update's, kept in step by the database itself (migration 0004); None while nobody has told.
+    # The newest update's, kept in step by the database itself (migration 0002); None while nobody has told.
     percent_now = models.PositiveSmallIntegerField(null=True, editable=False)
     updated_on = models.DateField(null=True, editable=False)
-    # The earliest due date among its milestones that are not done, kept by the database too (migration 0007).
+    # The earliest due date among its milestones that are not done, kept by the database too (migration 0002).
     milestone_due = models.DateField(null=True, editable=False)
 
     objects = ActionQuerySet.as_manager()

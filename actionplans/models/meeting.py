@@ -50,7 +50,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
 class Meeting(models.Model):
     """One meeting of a group. It is planned, then under way, then closed; closed minutes stay as they are, which the
-    database holds too (migration 0006)."""
+    database holds too (migration 0003)."""
 
     group = models.CharField(max_length=10, choices=Group.choices)
     held_on = models.DateField()

@@ -91,7 +91,7 @@ class Standing(models.Model):
     """How an action stands on one day, by the rule of actionplans.rag, beside the action itself.
 
     Worked out and read by `ActionQuerySet.standing` and `.standing_before` alone. The database makes the row with its
-    action, and voids it in the transaction of whatever changes what the rule or a list looks at (migration 0010):
+    action, and voids it in the transaction of whatever changes what the rule or a list looks at (migration 0004):
     `rated_on` and `before_on` are None then, and `turn` is a number that was never used before.
     """
 

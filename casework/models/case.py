@@ -87,7 +87,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 class Case(models.Model):
     """What is done about what was told. Opened by triage; its reference is its first report's.
 
-    `visible_to` and `barred_people` are kept in step with its reports by the database itself (migrations 0003, 0012).
+    `visible_to` and `barred_people` are kept in step with its reports by the database itself (migration 0003).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

@@ -32,7 +32,7 @@ class SetAsideQuerySet(models.QuerySet["SetAside"]):
 
 class SetAside(SealedModel):
     """One time that a waiting report was set aside; `Report.set_aside_at` is kept in step with it by the database
-    (migration 0019), so that the queue never asks here."""
+    (migration 0003), so that the queue never asks here."""
 
     way_to_data_key = "report__data_key"
 

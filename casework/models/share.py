@@ -4,7 +4,7 @@ although the person did not choose it (an override).
 The wall is not here: it is the grant on each report (`reporting.ReportGrant`), which row-level security reads. These
 say why. A share and its grants are made and ended together; when sight of a case goes another way, such as the person
 taking their permission back, the database ends what rested on it in the same transaction (migration
-0023_shares_end_with_sight).
+0004_shares_end_with_sight).
 """
 
 from datetime import date, datetime

@@ -155,6 +155,6 @@ def test_cases_that_were_open_before_get_the_clocks_they_would_have() -> None:
     before = {case.pk: clocks_of(case) for case in (untouched, read, spoken_to, over)}
     with worker_scope():
         Case.objects.update(contact_due_at=None, update_due_at=None, review_due_at=None)
-        backfill = import_module("casework.migrations.0017_clocks_of_open_cases")
+        backfill = import_module("casework.migrations.0005_clocks_of_open_cases")
         backfill.give_clocks(apps, SimpleNamespace(connection=connection))
         assert {case.pk: clocks_of(case) for case in Case.objects.all()} == before

@@ -41,7 +41,7 @@ USES_KEYS = {
     "casework/matching.py": "the digest of one sign, with a key that Signs and finding hand it",
     "casework/models/person.py": "Signs",
     "casework/models/police_answer.py": "SignsOfPoliceNumbers",
-    "partners/migrations/0009_second_factors_bound_to_their_person.py": "SecondFactors, once",
+    "partners/migrations/0003_second_factors_bound_to_their_person.py": "SecondFactors, once",
     "partners/models/kept_form.py": "a sealed model that names its key",
     "partners/models/printed_code.py": "PrintedCodes",
     "partners/models/provider.py": "a sealed model that names its key",
