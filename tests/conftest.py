@@ -6,6 +6,8 @@ from itertools import count
 
 import pytest
 from pytest_django.plugin import blocking_manager_key
+from whitenoise.middleware import WhiteNoiseMiddleware
+from whitenoise.responders import StaticFile
 
 from partners import directory
 from reporting import news
@@ -38,6 +40,23 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     if uses_database and next(tests_with_database) % CLEARED_EVERY == 0:
         with item.config.stash[blocking_manager_key].unblock():
             clear_away_what_was_undone()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _static_files_are_looked_for_once() -> Iterator[None]:
+    """A client makes its middleware anew, and what that serves stays what it is: hundreds of files."""
+    look = WhiteNoiseMiddleware.add_files_from_finders
+    found: dict[str, StaticFile] = {}
+
+    def look_once(middleware: WhiteNoiseMiddleware) -> None:
+        if not found:
+            look(middleware)
+            found.update(middleware.files)
+        middleware.files.update(found)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(WhiteNoiseMiddleware, "add_files_from_finders", look_once)
+        yield
 
 
 @pytest.fixture(autouse=True)
