@@ -5,10 +5,11 @@ The product's words stand in `locale/`, the partnership's own in its folder; a p
 """
 
 import ast
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -69,10 +70,18 @@ def translations(language: str) -> dict[str, polib.POEntry]:
     """What is translated into a language, by its English words."""
     found: dict[str, polib.POEntry] = {}
     for folder in folders():
-        path = catalogue_path(folder, language)
-        if path.is_file():
-            found |= {entry.msgid: entry for entry in polib.pofile(str(path)) if entry.translated()}
+        found |= _entries(catalogue_path(folder, language))
     return found
+
+
+def _entries(path: Path) -> dict[str, polib.POEntry]:
+    """What one file translates; it is read through again once something else stands in it."""
+    return _read(path, hashlib.sha256(path.read_bytes()).digest()) if path.is_file() else {}
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, _as_it_stands: bytes) -> dict[str, polib.POEntry]:
+    return {entry.msgid: entry for entry in polib.pofile(str(path)) if entry.translated()}
 
 
 def folders() -> tuple[Path, Path]:
