@@ -1,7 +1,6 @@
 """Everything is sealed anew under the newest keys, however often rotation is killed and whoever writes meanwhile."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,9 +22,8 @@ from llr_hate.keys.rotation import Progress, rotate
 from partners.models import KeptForm
 from partners.second_factors import key_id_of
 from reporting.models import Draft
-from scope.context import worker_scope
 from tests.key_files import add_to, take_out
-from tests.keys.world import DATA_KEYS, everything_opened, sealed_world
+from tests.keys.world import DATA_KEYS, everything_opened
 from vault.keys import PURPOSES, keyring
 from vault.models import DataKey
 
@@ -57,13 +55,6 @@ USES_KEYS = {
 
 def quiet(_line: str) -> None:
     """Nobody listens."""
-
-
-@pytest.fixture
-def filled(key_file: Path) -> Iterator[None]:
-    sealed_world()
-    with worker_scope():
-        yield
 
 
 def test_every_use_of_a_key_is_one_that_was_thought_about() -> None:
@@ -101,7 +92,6 @@ def test_every_sealed_model_that_names_its_key_says_for_what_purpose() -> None:
     }
 
 
-@pytest.mark.django_db
 @pytest.mark.usefixtures("filled")
 def test_with_the_old_keys_taken_out_everything_opens_and_says_the_same(key_file: Path) -> None:
     before = everything_opened()
@@ -131,7 +121,6 @@ def test_with_the_old_keys_taken_out_everything_opens_and_says_the_same(key_file
     }
 
 
-@pytest.mark.django_db
 @pytest.mark.usefixtures("filled")
 def test_with_nothing_to_do_nothing_is_touched(key_file: Path) -> None:
     before = list(DataKey.objects.order_by("pk").values_list("wrapped", flat=True))
@@ -141,7 +130,6 @@ def test_with_nothing_to_do_nothing_is_touched(key_file: Path) -> None:
     ]
 
 
-@pytest.mark.django_db
 @pytest.mark.usefixtures("filled")
 def test_killed_between_two_steps_it_goes_on_with_what_is_left(
     key_file: Path, monkeypatch: pytest.MonkeyPatch
@@ -169,7 +157,6 @@ def test_killed_between_two_steps_it_goes_on_with_what_is_left(
     assert everything_opened() == before
 
 
-@pytest.mark.django_db
 @pytest.mark.usefixtures("filled")
 def test_what_can_not_be_opened_is_named_and_left_as_it_is_and_all_else_goes_on(key_file: Path) -> None:
     broken = DataKey.create()
@@ -182,18 +169,17 @@ def test_what_can_not_be_opened_is_named_and_left_as_it_is_and_all_else_goes_on(
     assert (found.wrapped_by, bytes(found.wrapped)) == (old.id, b"\x01" + bytes(60))
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("filled")
 def test_a_draft_that_is_saved_after_it_was_sealed_anew_is_whole(key_file: Path) -> None:
     typing = Draft.begin({"Q07": "They shouted"}, today=date(2026, 5, 4))
     add_to(key_file, "draft")
     rotate(places(), say=quiet)
-    found = Draft.objects.get()
+    found = Draft.objects.get(pk=typing.pk)
     assert (found.sealed_by, found.version) == (keyring().newest("draft").id, 1)
     typing.write({"Q07": "They shouted at me"})
-    assert Draft.objects.get().read() == {"Q07": "They shouted at me"}
+    assert Draft.objects.get(pk=typing.pk).read() == {"Q07": "They shouted at me"}
 
 
-@pytest.mark.django_db
 @pytest.mark.usefixtures("filled")
 def test_second_factors_still_work_and_what_was_used_stays_used(key_file: Path) -> None:
     for authenticator in Authenticator.objects.filter(type="recovery_codes"):
@@ -207,7 +193,6 @@ def test_second_factors_still_work_and_what_was_used_stays_used(key_file: Path) 
         assert authenticator.data.get("used_mask", 5) == 5
 
 
-@pytest.mark.django_db
 @pytest.mark.usefixtures("filled")
 def test_a_second_factor_of_somebody_else_is_named_and_left_as_it_is(key_file: Path) -> None:
     one, other = Authenticator.objects.filter(type="totp").order_by("pk")
