@@ -45,7 +45,7 @@ def test_the_pages_of_the_senior_officer_group(visit: Visit) -> None:
 @pytest.mark.parametrize("persona", ["police-officer", "delivery-chair"])
 def test_the_first_pages_of_the_others(visit: Visit, persona: str) -> None:
     somebody = visit(1280)
-    somebody.becomes(persona)
+    somebody.arrives_as(persona)
     eyes = Eyes(somebody.page)
     eyes.look(f"first-of-{persona}")
     somebody.go("/staff/")

@@ -55,7 +55,7 @@ def test_six_people_from_the_report_to_the_survey(visit: Visit, manage: Manage) 
         (lottie, "support-worker"),
         (odalys, "jag-chair"),
     ):
-        visitor.becomes(persona)
+        visitor.arrives_as(persona)
 
     before = on_the_list(odalys)
     reference, code = is_recorded(agnieszka)

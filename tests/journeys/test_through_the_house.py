@@ -67,7 +67,7 @@ def test_a_report_is_told_triaged_told_back_and_counted(visit: Visit, scripts: b
 @pytest.mark.timeout(120)
 def test_an_update_of_an_officer_moves_the_report_of_the_group(visit: Visit) -> None:
     officer = visit(360)
-    officer.becomes("district-officer")
+    officer.arrives_as("district-officer")
     changed = "The last two depots have had the briefing and every screen shows the number."
     owed = re.findall(r"\b[A-F]\d{1,2}\b", officer.page.locator("main").inner_text())
     ref = owed[0]

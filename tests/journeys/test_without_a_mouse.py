@@ -236,7 +236,7 @@ def test_a_report_is_told_without_a_mouse(visit: Visit) -> None:
 
 def test_an_update_is_told_without_a_mouse(visit: Visit) -> None:
     niamh = visit(1280)
-    niamh.becomes("district-officer")
+    niamh.arrives_as("district-officer")
     keys = Keyboard(niamh.page)
     keys.follow("My updates") if "/updates/" not in niamh.page.url else None
     keys.tick("No change")
