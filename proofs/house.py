@@ -96,7 +96,7 @@ class House:
 
 
 APPLICATION = "llr_hate.wsgi:application"
-GRANIAN = [sys.executable, "-m", "granian", *WEB, "--host", "127.0.0.1"]
+GRANIAN = [sys.executable, "-m", "llr_hate.serving", *WEB, "--host", "127.0.0.1"]
 CELERY = [sys.executable, "-m", "celery", "-A", "llr_hate", "worker", *WORKER]
 
 

@@ -169,7 +169,7 @@ def start_all(
     where = ["--host", "127.0.0.1", "--port", str(portal.port)]
     celery = [sys.executable, "-m", "celery", "-A", "llr_hate"]
     commands = {
-        "web server": [sys.executable, "-m", "granian", *WEB, *where, "llr_hate.wsgi:application"],
+        "web server": [sys.executable, "-m", "llr_hate.serving", *WEB, *where, "llr_hate.wsgi:application"],
         "worker": [*celery, "worker", *WORKER],
         "clock": [*celery, "beat", "--pidfile=", "--schedule", str(folder.run / "beat-schedule")],
     }
