@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import pytest
 from django.db import connections, models
 from django.db.migrations.migration import Migration
 from django.db.migrations.operations import CreateModel
@@ -9,6 +10,9 @@ from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
 from scope.all_at_once import AllAtOnce
+
+# The editor asks the server how to quote.
+pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 
 PATROL = CreateModel(
     "Patrol",
