@@ -269,7 +269,7 @@ class Case(models.Model):
         first, second = sorted((self, other), key=lambda case: case.pk)
         for case in (first, second):
             case.begin("compare", None)
-        SamePerson.decide(first.person, second.person, is_same=is_same, by=by, now=now)
+        SamePerson.decide(first.person.pk, second.person.pk, is_same=is_same, by=by, now=now)
         for case, with_ in ((first, second), (second, first)):
             case.end("compare", by=by, now=now, is_same=is_same, case=with_.reference)
 

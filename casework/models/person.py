@@ -9,9 +9,9 @@ from uuid import uuid4
 from django.db import models, transaction
 
 from casework.matching import Details, signs
+from casework.models.comparing import KeyedSign, Pair
 from partners.models import Organisation, User
 from reporting.models import Report
-from scope.context import worker_scope
 from vault.keys import Key, keyring
 from vault.models import SealedField, SealedModel, Sealer
 
@@ -63,38 +63,25 @@ class Person(SealedModel):
 
     def sign(self, details: Details, key: Key) -> None:
         """Leaves the signs of these details under this key, and no others."""
-        with worker_scope():
-            PersonSign.objects.filter(person=self).delete()
-        PersonSign.objects.bulk_create(
-            PersonSign(person=self, kind=sign.kind, digest=sign.digest(key)) for sign in signs(details)
-        )
+        PersonSign.leave(self, signs(details), key)
 
 
-class PersonSign(models.Model):
+class PersonSign(KeyedSign):
     """One sign of a person, as a keyed digest."""
 
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    owner = "person"
+
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="signs")
-    kind = models.CharField(max_length=20)
-    digest = models.BinaryField(max_length=32)
 
     class Meta:
         indexes = [models.Index(fields=["digest"], name="by_sign")]
 
-    def __str__(self) -> str:
-        return f"{self.kind} of {self.person_id}"
 
-
-class SamePerson(models.Model):
+class SamePerson(Pair):
     """Somebody compared two people who were written down, and said whether they are one."""
 
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    # The smaller id first, so that a pair is one row.
     one = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    is_same = models.BooleanField()
-    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField()
 
     class Meta:
         constraints = [
@@ -103,13 +90,3 @@ class SamePerson(models.Model):
                 condition=models.Q(one__lt=models.F("other")), name="a_pair_has_one_order"
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.one_id} and {self.other_id}"
-
-    @classmethod
-    def decide(cls, one: Person, other: Person, *, is_same: bool, by: User, now: datetime) -> None:
-        """Keeps the newest word about a pair; part of an act on both cases."""
-        first, second = sorted((one, other), key=lambda person: person.pk)
-        said = {"is_same": is_same, "decided_by": by, "decided_at": now}
-        cls.objects.update_or_create(one=first, other=second, defaults=said)
