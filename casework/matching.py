@@ -45,14 +45,18 @@ class Details:
 @dataclass(frozen=True)
 class Sign:
     """One thing by which the same person is known again. `kind` is said to officers (`WORDS`), `text` never is. The day
-    of birth alone (BORN) makes nobody the same, but two of them make two people."""
+    of birth alone (BORN) makes nobody the same, but two of them make two people. `of` says whose it is,
+    where that is not the person to whom it happened: the same of somebody else has another digest, never found among
+    theirs."""
 
     kind: str
     text: str
+    of: str = ""
 
     def digest(self, key: Key) -> bytes:
         """What is kept of it."""
-        return key.digest(f"{self.kind}: {self.text}")
+        whose = f"{self.of} " if self.of else ""
+        return key.digest(f"{whose}{self.kind}: {self.text}")
 
 
 BORN = "born"

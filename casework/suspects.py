@@ -32,6 +32,10 @@ class WhyOpened(models.TextChoices):
     TEAM = "team", "I answer for the work of my team"
 
 
+# Nobody is asked why where two records stand side by side: that is why.
+TO_COMPARE = "compare"
+
+
 class SuspectGone(Exception):
     """What was written down has been erased meanwhile."""
 
@@ -95,9 +99,8 @@ def write_suspect(
         written_at=now,
         review_on=review_day(timezone.localdate(now)),
     )
-    made.write(known)
     with opened(report):
-        made.save(force_insert=True)
+        made.keep(known)
     case.end("write_suspect", by=by, now=now, how_sure=how_sure, why_kept=why_kept)
     return made
 
@@ -108,7 +111,7 @@ def keep_suspect(
 ) -> None:
     """Somebody looked, and says why it stays; raises SuspectGone."""
     case.begin("keep_suspect", seen)
-    report = _report_of(case, record)
+    report = report_of(case, record)
     with opened(report):
         review_on = review_day(timezone.localdate(now))
         SuspectRecord.objects.filter(pk=record).update(why_kept=why_kept, review_on=review_on)
@@ -119,10 +122,19 @@ def keep_suspect(
 def drop_suspect(case: Case, record: UUID, *, by: User, now: datetime, seen: int | None = None) -> None:
     """Erases what was written down of somebody; raises SuspectGone."""
     case.begin("drop_suspect", seen)
-    _report_of(case, record)
+    report_of(case, record)
     with worker_scope():
         SuspectRecord.objects.filter(pk=record).delete()
     case.end("drop_suspect", by=by, now=now)
+
+
+def report_of(case: Case, record: UUID) -> Report:
+    """The report of a case that a record is about; raises SuspectGone."""
+    for report in case.reports:
+        with opened(report):
+            if SuspectRecord.objects.filter(pk=record, report=report).exists():
+                return report
+    raise SuspectGone("This has been erased meanwhile.")
 
 
 def review_day(today: date) -> date:
@@ -160,14 +172,6 @@ def _records(report: Report) -> list[SuspectRecord]:
     with opened(report):
         rows = SuspectRecord.objects.filter(report=report)
         return list(rows.select_related("report__data_key", "organisation", "written_by"))
-
-
-def _report_of(case: Case, record: UUID) -> Report:
-    for report in case.reports:
-        with opened(report):
-            if SuspectRecord.objects.filter(pk=record, report=report).exists():
-                return report
-    raise SuspectGone("This has been erased meanwhile.")
 
 
 def _due(today: date) -> models.QuerySet[SuspectRecord]:

@@ -13,7 +13,7 @@ from casework.models.report_signs import ReportSigns
 from casework.models.saved_view import SavedView
 from casework.models.set_aside import SetAside
 from casework.models.share import Override, Referral, ReferralState, Share, WhyEnded
-from casework.models.suspect import SuspectRecord
+from casework.models.suspect import SameSuspect, SuspectRecord, SuspectSign
 from casework.models.task import Task
 
 __all__ = [
@@ -43,9 +43,11 @@ __all__ = [
     "PoliceAnswer",
     "PoliceNumberSign",
     "SamePerson",
+    "SameSuspect",
     "SavedView",
     "SetAside",
     "SuspectRecord",
+    "SuspectSign",
     "Task",
     "Urgency",
 ]

@@ -12,7 +12,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 from casework.duplicates import signs_of
-from casework.models import Person, PoliceAnswer, ReportSigns
+from casework.models import Person, PoliceAnswer, ReportSigns, SuspectRecord
 from partners import second_factors
 from partners.models.printed_code import LAST, PrintedCode
 from reporting.models import Draft
@@ -246,21 +246,32 @@ class ReturnCodes(Place):
 class Signs(Place):
     """The digests by which people are known again: made anew from the details, which the report's own key opens."""
 
-    name, purpose, model = "people to be known again", "match", Person
+    name, purpose = "people to be known again", "match"
+    model: type[Person | SuspectRecord] = Person
     columns = ("signed_with",)
 
     def key_ids(self) -> set[str]:
-        return distinct(Person, "signed_with")
+        # What was written down before there were signs has none yet, and waits for them.
+        return distinct(self.model, "signed_with") - {""}
 
     def count_under(self, key_id: str) -> int:
-        return Person.objects.filter(signed_with=key_id).count()
+        return self._rows().filter(signed_with=key_id).count()
 
-    def waiting_for(self, key: Key) -> models.QuerySet[Person]:
-        return Person.objects.exclude(signed_with=key.id).select_related("report__data_key")
+    def waiting_for(self, key: Key) -> models.QuerySet[Any]:
+        return self._rows().exclude(signed_with=key.id).select_related("report__data_key")
 
-    def reseal(self, row: Person, key: Key) -> None:
+    def reseal(self, row: Any, key: Key) -> None:
         row.sign(row.read(), key)
         row.signed_with = key.id
+
+    def _rows(self) -> models.QuerySet[Any]:
+        return self.model._base_manager.all()
+
+
+class SignsOfSuspects(Signs):
+    """The digests by which somebody is known again who is said to have done it."""
+
+    name, model = "suspects to be known again", SuspectRecord
 
 
 class SignsOfReports(Place):
@@ -322,6 +333,7 @@ def places() -> list[Place]:
         PrintedCodes(),
         ReturnCodes(),
         Signs(),
+        SignsOfSuspects(),
         SignsOfPoliceNumbers(),
         SignsOfReports(),
         *(SealedRows(model, PURPOSE_OF[model._meta.label]) for model in direct),

@@ -269,7 +269,7 @@ class TestMissing:
         self, django_assert_max_num_queries: Any
     ) -> None:
         DataKey.objects.bulk_create(DataKey.prepare() for _ in range(50))
-        with django_assert_max_num_queries(15):
+        with django_assert_max_num_queries(16):
             assert missing_keys() == []
 
     def test_prepare_does_not_replace_a_lost_key_file(self, key_file: Path) -> None:

@@ -38,6 +38,7 @@ USES_KEYS = {
     "casework/finding.py": "compares with every key of signs, and keeps nothing",
     "casework/matching.py": "the digest of one sign, with a key that Signs and finding hand it",
     "casework/models/person.py": "Signs",
+    "casework/models/suspect.py": "SignsOfSuspects",
     "casework/models/police_answer.py": "SignsOfPoliceNumbers",
     "partners/migrations/0003_second_factors_bound_to_their_person.py": "SecondFactors, once",
     "partners/models/kept_form.py": "a sealed model that names its key",
@@ -89,6 +90,7 @@ def test_every_sealed_model_that_names_its_key_says_for_what_purpose() -> None:
         "casework.Person",
         "casework.PoliceAnswer",
         "casework.ReportSigns",
+        "casework.SuspectRecord",
     }
 
 
@@ -107,6 +109,7 @@ def test_with_the_old_keys_taken_out_everything_opens_and_says_the_same(key_file
         "printed codes": 0,
         "codes of unfinished answers": 0,
         "people to be known again": 2,
+        "suspects to be known again": 2,
         "police numbers": 2,
         "reports to be known again": 2,
         "drafts": 2,
@@ -239,6 +242,7 @@ def test_every_place_has_a_name_that_an_administrator_reads() -> None:
         "printed codes",
         "codes of unfinished answers",
         "people to be known again",
+        "suspects to be known again",
         "police numbers",
         "reports to be known again",
         *(str(model._meta.verbose_name_plural) for model in sealed_models() if model.key_column),
