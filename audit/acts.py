@@ -204,6 +204,7 @@ ACTS: dict[str, Act] = {
         case__suspect_written_down="wrote down who is said to have done it",
         case__suspect_kept="said why what is written down of who did it is kept",
         case__suspect_erased="erased what was written down of who did it",
+        case__suspects_compared="said whether those who are said to have done it on two cases are one",
         case__somebody_barred="kept somebody from a case because of a conflict",
         case__bar_lifted="let somebody see a case again after a conflict",
         case__recorded_as="said what a case is, or should be, recorded as",

@@ -1,7 +1,7 @@
 """Who may act on a case. What somebody sees at all is the querysets' question, and when an act fits is the states'."""
 
 from casework.models import Case
-from casework.parts import ALL_PARTS, DONE, PERSON, RISK
+from casework.parts import ALL_PARTS, DONE, PERSON, RISK, SUSPECT
 from casework.sharing import parts_of_all
 from casework.states import is_allowed
 from partners.models import OrganisationKind, User
@@ -14,6 +14,7 @@ ACTS_OF_EVERYBODY = frozenset(
         "note",
         "write_down",
         "compare",
+        "compare_suspects",
         "link_place",
         "case_review",
         "record_support",
@@ -66,6 +67,7 @@ SEEN_FOR: dict[str, frozenset[str]] = {
     "hand_to_police": frozenset(),
     "write_down": frozenset({PERSON}),
     "compare": frozenset({PERSON}),
+    "compare_suspects": frozenset({SUSPECT}),
     "log_contact": frozenset({PERSON}),
     "assess_risk": frozenset({RISK}),
     "do_risk_action": frozenset({RISK}),

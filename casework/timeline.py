@@ -291,6 +291,9 @@ TITLES = {
     "write_suspect": lambda facts, names: "Wrote down who is said to have done it",
     "keep_suspect": lambda facts, names: "Kept what is written down of who is said to have done it",
     "drop_suspect": lambda facts, names: "Erased what was written down of who is said to have done it",
+    "compare_suspects": lambda facts, names: (
+        "Compared who is said to have done it with somebody on another case"
+    ),
     "bar": lambda facts, names: "Who must not see this case was changed",
     "lift_bar": lambda facts, names: "Who must not see this case was changed",
     "wait": lambda facts, names: "Put on hold",

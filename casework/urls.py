@@ -29,6 +29,7 @@ from casework.views.record_acts import erase, hold, keep, lift
 from casework.views.records import erased, falling_due, holds, record, reviews, the_schedule
 from casework.views.reports import record_as, reports, transfer
 from casework.views.risk import assess, assessment, review, risk, tick
+from casework.views.same_suspect import same_suspect
 from casework.views.saved_views import put_view_back, remove_view, rename_view, views
 from casework.views.set_aside import second_look, set_aside, set_aside_list
 from casework.views.suspect import suspect, suspect_drop, suspect_keep, suspect_new
@@ -62,6 +63,11 @@ urlpatterns = [
     path("cases/<slug:reference>/who-did-it/new/", suspect_new, name="suspect_new"),
     path("cases/<slug:reference>/who-did-it/<uuid:record_id>/keep/", suspect_keep, name="suspect_keep"),
     path("cases/<slug:reference>/who-did-it/<uuid:record_id>/erase/", suspect_drop, name="suspect_drop"),
+    path(
+        "cases/<slug:reference>/who-did-it/<uuid:record_id>/same/<slug:other>/<uuid:other_id>/",
+        same_suspect,
+        name="same_suspect",
+    ),
     path("cases/<slug:reference>/person/", person, name="person"),
     path("cases/<slug:reference>/person/<slug:other>/", compare, name="compare"),
     path("tasks/", tasks_due, name="tasks_due"),

@@ -10,7 +10,7 @@ A row is one of three kinds:
 Signed out leads to signing in, a password without the second step leads to the second step, and suspended is signed
 out; a row says so only where it is otherwise. `at` is the address that is tried, where the pattern has parts: a code
 that always exists, or one of `{case}` `{report}` `{person}` `{invitation}` `{centre}` `{agreement}` `{review}` `{reset}`
-`{absence}` `{campaign}` `{event}` `{material}` `{session}` `{house}` `{year}` `{asked}` `{plan}` `{draft}` `{thrown}` `{action}` `{step}` `{evidence}` `{came}` `{wish}` `{look}` `{heard}` `{link}` `{champion}` `{visit}` `{again}` `{joined}` `{jag}` `{jag_meeting}` `{jag_action}` `{found}` `{proposal}` `{share}` `{to_us}` `{by_us}` `{task}` `{view}` `{removed}` `{pack}` (tests/access_world.py).
+`{absence}` `{campaign}` `{event}` `{material}` `{session}` `{house}` `{year}` `{asked}` `{plan}` `{draft}` `{thrown}` `{action}` `{step}` `{evidence}` `{came}` `{wish}` `{look}` `{heard}` `{link}` `{champion}` `{visit}` `{again}` `{joined}` `{jag}` `{jag_meeting}` `{jag_action}` `{found}` `{proposal}` `{share}` `{to_us}` `{by_us}` `{task}` `{view}` `{removed}` `{pack}` `{same_suspect}` (tests/access_world.py).
 Where such a record stands, `records` says whose it must be. The roles are tried with all of these:
 
     own       the person's own organisation works on it, or works with it
@@ -239,6 +239,7 @@ MATRIX = [
     staff("staff/cases/<slug:reference>/who-did-it/new/", CASEWORK, 200, 200, at="staff/cases/{case}/who-did-it/new/", records="own"),
     staff("staff/cases/<slug:reference>/who-did-it/<uuid:record_id>/keep/", CASEWORK, 200, 200, at="staff/cases/{case}/who-did-it/{suspect}/keep/", records="own"),
     staff("staff/cases/<slug:reference>/who-did-it/<uuid:record_id>/erase/", CASEWORK, 200, 302, at="staff/cases/{case}/who-did-it/{suspect}/erase/", records="own"),
+    staff("staff/cases/<slug:reference>/who-did-it/<uuid:record_id>/same/<slug:other>/<uuid:other_id>/", CASEWORK, 200, 200, at="staff/cases/{case}/who-did-it/{suspect}/same/{again}/{same_suspect}/", records="own shared"),
     # A conflict: who leads says who must not see it.
     staff("staff/cases/<slug:reference>/conflicts/", CASEWORK, 200, at="staff/cases/{case}/conflicts/", records="own"),
     staff("staff/cases/<slug:reference>/conflicts/new/", CASEWORK, 200, 200, at="staff/cases/{case}/conflicts/new/", records="own"),

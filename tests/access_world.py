@@ -201,6 +201,7 @@ def asked_about(case: str, again: str) -> dict[str, str]:
         shared = sharing_of(Case.objects.get(reference=case))
         pack = a_made_pack(Case.objects.get(reference=case), organisation("charnwood-bc"), gwen())
         apart = apart_on(report)
+        same = a_suspect(Report.objects.select_related("data_key").get(reference=again), gwen())
         answered = assess_risk(Case.objects.get(reference=case), LOW_RISK, by=gwen(), now=NOW)
     return {
         "found": str(answered.pk),
@@ -210,6 +211,7 @@ def asked_about(case: str, again: str) -> dict[str, str]:
         **apart,
         "case": case,
         "again": again,
+        "same_suspect": str(same.pk),
         "wish": str(wish.pk),
         "look": str(look.pk),
     }

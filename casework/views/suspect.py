@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from casework.doors import case_or_404
 from casework.forms import ActForm
 from casework.forms_of_suspects import KeepForm, SuspectForm, WhyOpenForm
+from casework.knowing_again import Alike, suspects_alike
 from casework.models import Case, SuspectRecord
 from casework.models.suspect import Known
 from casework.parts import SUSPECT
@@ -28,8 +29,10 @@ from partners.step_up import fresh
 WORDS = (
     ("name", "Name"),
     ("looks", "What they look like"),
+    ("born", "Date of birth"),
     ("relation", "How the person knows them"),
     ("address", "Where they live or can be found"),
+    ("phone", "Telephone"),
     ("source", "Who says so"),
 )
 
@@ -58,24 +61,28 @@ def _opening(request: StaffRequest, case: Case) -> HttpResponse:
 def _shown(request: StaffRequest, case: Case, *, why: str) -> HttpResponse:
     now = timezone.now()
     opened = open_on(case, why=why, by=request.user, now=now)
+    records = [record.pk for each in opened for record in each.written]
+    alike = suspects_alike(case, records, asked_by=request.user)
     context = {
-        "named": [_in_words(each, today=timezone.localdate(now)) for each in opened],
+        "named": [_in_words(each, alike, today=timezone.localdate(now)) for each in opened],
         "allowed": acts_now(request.user, case),
     }
     return render(request, "casework/case/suspect.html", _around(case) | context)
 
 
-def _in_words(opened: Opened, *, today: date) -> dict[str, Any]:
+def _in_words(opened: Opened, alike: dict[UUID, list[Alike]], *, today: date) -> dict[str, Any]:
     return {
         "report": opened.report,
         "said": suspects_in_words(opened.report, opened.said),
-        "written": [_record(each, today=today) for each in opened.written],
+        "written": [
+            _record(each, today=today) | {"alike": alike.get(each.pk, [])} for each in opened.written
+        ],
     }
 
 
 def _record(record: SuspectRecord, *, today: date) -> dict[str, Any]:
     known = record.read()
-    facts = [{"key": words, "value": value} for name, words in WORDS if (value := getattr(known, name))]
+    facts = [{"key": words, "value": value} for name, words in WORDS if (value := in_words(known, name))]
     return {
         "id": record.pk,
         "name": known.name or "No name is known",
@@ -87,6 +94,12 @@ def _record(record: SuspectRecord, *, today: date) -> dict[str, Any]:
         "review_on": record.review_on,
         "is_due": record.review_on <= today,
     }
+
+
+def in_words(known: Known, name: str) -> str:
+    """One thing that is known of somebody; '' is not known."""
+    value = getattr(known, name)
+    return f"{value:%-d %B %Y}" if isinstance(value, date) else value or ""
 
 
 @requires(Permission.SEE_SUSPECTS)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from audit.models import AuditEvent
 from casework.assessing import assess_risk, do_risk_action, review_risk
+from casework.comparing_suspects import Verdict, compare_suspects
 from casework.conflicts import bar, conflicts_on, lift
 from casework.contacting import Tried, log_contact
 from casework.deciding import record_as
@@ -87,6 +88,12 @@ def drops_a_suspect(case: Case, by: User) -> None:
     drop_suspect(case, a_suspect(case.reports[0], by).pk, by=by, now=LATER)
 
 
+def compares_suspects(case: Case, by: User) -> None:
+    other = opened(told(), by=by)
+    one, two = (a_suspect(each.reports[0], by) for each in (case, other))
+    compare_suspects(case, one.pk, other, two.pk, said=Verdict.SAME, by=by, now=LATER)
+
+
 def noor(colleague: User) -> User:
     """Noor works beside them."""
     assert colleague.organisation
@@ -152,6 +159,7 @@ ACTS: dict[str, Act] = {
     "write_suspect": writes_a_suspect,
     "keep_suspect": keeps_a_suspect,
     "drop_suspect": drops_a_suspect,
+    "compare_suspects": compares_suspects,
     "bar": lambda case, by: bar(case, tomasz(), reason="Her cousin.", by=by, now=LATER),
     "lift_bar": lifts_a_bar,
     "wait": lambda case, by: case.wait("The school is closed.", by=by, now=LATER),

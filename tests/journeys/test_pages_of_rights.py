@@ -23,7 +23,8 @@ def test_pages_of_conflicts_and_of_who_did_it(visit: Visit) -> None:
     zainab.go(f"/staff/queue/{waiting}/conflict/")
     mistakes(zainab, eyes, "report-conflict", "Keep them out")
     zainab.go("/staff/cases/?list=all&state=in_progress")
-    case = f"/staff/cases/{links(zainab, CASE)[0]}/"
+    references = links(zainab, CASE)
+    case = f"/staff/cases/{references[0]}/"
     eyes.look_at(f"{case}conflicts/")
     zainab.go(f"{case}conflicts/new/")
     mistakes(zainab, eyes, "conflict-new", "Keep them out")
@@ -33,6 +34,7 @@ def test_pages_of_conflicts_and_of_who_did_it(visit: Visit) -> None:
     zainab.onwards("Keep them out")
     eyes.look("conflicts")
     looks_at_who_did_it(zainab, eyes, f"{case}who-did-it/")
+    looks_at_two_records(zainab, eyes, *references[:2])
     eyes.verdict()
 
 
@@ -57,12 +59,7 @@ def test_what_one_kept_out_another_lets_in(visit: Visit) -> None:
 def looks_at_who_did_it(zainab: Visitor, eyes: Eyes, address: str) -> None:
     zainab.go(f"{address}new/")
     mistakes(zainab, eyes, "suspect-new", "Write it down")
-    for name in ("name", "relation", "address"):
-        zainab.page.locator(f"input[name={name}]").fill("Ray Nettle")
-    zainab.page.locator("textarea[name=source]").fill("The person saw him.")
-    for choice in ("said", "risk"):
-        zainab.page.locator(f"input[value={choice}]").check()
-    zainab.onwards("Write it down")
+    writes_ray_down(zainab)
     zainab.go(address)
     if zainab.page.get_by_role("button", name="Open it").count():
         mistakes(zainab, eyes, "suspect-why", "Open it")
@@ -73,6 +70,30 @@ def looks_at_who_did_it(zainab: Visitor, eyes: Eyes, address: str) -> None:
     zainab.go(keep)
     mistakes(zainab, eyes, "suspect-keep", "Keep it")
     eyes.look_at(keep.replace("/keep/", "/erase/"))
+
+
+def looks_at_two_records(zainab: Visitor, eyes: Eyes, known: str, case: str) -> None:
+    """The same person written down on another case, and the page that asks whether they are one."""
+    address = f"/staff/cases/{case}/who-did-it/"
+    zainab.go(f"{address}new/")
+    writes_ray_down(zainab)
+    zainab.go(address)
+    if zainab.page.get_by_role("button", name="Open it").count():
+        zainab.page.locator("input[value=safeguarding]").check()
+        zainab.onwards("Open it")
+    eyes.look("suspect-known-again")
+    zainab.press(zainab.page.get_by_role("link", name=known))
+    mistakes(zainab, eyes, "suspect-compare", "Write it down")
+
+
+def writes_ray_down(zainab: Visitor) -> None:
+    for name in ("name", "relation", "address"):
+        zainab.page.locator(f"input[name={name}]").fill("Ray Nettle")
+    zainab.page.locator("input[name=phone]").fill("0116 496 0142")
+    zainab.page.locator("textarea[name=source]").fill("The person saw him.")
+    for choice in ("said", "risk"):
+        zainab.page.locator(f"input[value={choice}]").check()
+    zainab.onwards("Write it down")
 
 
 def test_the_rights_desks_own_pages(visit: Visit) -> None:

@@ -9,10 +9,10 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from casework.comparing_suspects import Verdict, compare_suspects
 from casework.duplicates import leave_signs
 from casework.giving_sight import Terms
 from casework.models import Case, Keeping, LegalHold, PackMedium
-from casework.models.suspect import Known
 from casework.packs import make_pack, open_pack
 from casework.police import Said, record_police_answer
 from casework.referring import refer
@@ -27,7 +27,7 @@ from tests import people
 from tests.at_a_centre import at_a_centre
 from tests.casework.risk_and_contact import risk_and_contact
 from tests.casework.test_matching import AMINA
-from tests.casework.world import BARS_THE_POLICE, STANDS_APART, doubted, shared_anyway, told, triaged
+from tests.casework.world import BARS_THE_POLICE, RAY, STANDS_APART, doubted, shared_anyway, told, triaged
 from tests.database import standing
 from tests.reporting.said_later import everything_said_later
 from tests.reviews.world import everything_of_reviews
@@ -66,9 +66,7 @@ def fill() -> Filled:
     case = triaged(report, by=ngozi)
     with staff_scope(ngozi.organisation_id or 0):
         report.note_read(ngozi, now=people.NOW)
-        write_suspect(
-            case, Known(name="Ray Nettle"), how_sure="said", why_kept="risk", by=ngozi, now=people.NOW
-        )
+        written = write_suspect(case, RAY, how_sure="said", why_kept="risk", by=ngozi, now=people.NOW)
         case.tell_reporter("I have read it.", status="read", by=ngozi, now=people.NOW)
         risk_and_contact(case, repeat("Called."), by=ngozi, now=people.NOW)
     again = triaged(told(by=people.asha(), **at_a_centre(BARS_THE_POLICE | STANDS_APART)), by=ngozi)
@@ -76,6 +74,8 @@ def fill() -> Filled:
         for each in (case, again):
             each.write_down(AMINA, by=ngozi, now=people.NOW)
         case.compare(again, is_same=True, by=ngozi, now=people.NOW)
+        other = write_suspect(again, RAY, how_sure="said", why_kept="risk", by=ngozi, now=people.NOW)
+        compare_suspects(case, written.pk, again, other.pk, said=Verdict.SAME, by=ngozi, now=people.NOW)
         asked_by_two(case, by=ngozi)
         pack = make_pack(
             case, people.organisation("victim-first"), purpose="support", by=ngozi, now=people.NOW
