@@ -78,6 +78,10 @@ app.conf.beat_schedule = {
         "task": "reviews.keep_lists",
         "schedule": 300.0,
     },
+    "erase what was asked of the rights desk and is kept no longer": {
+        "task": "rights.erase_old_requests",
+        "schedule": crontab(hour=2, minute=40),
+    },
     "apply the schedule of keeping": {
         "task": "casework.apply_retention",
         "schedule": crontab(hour=2, minute=20),

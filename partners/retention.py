@@ -29,6 +29,7 @@ class RecordClass(StrEnum):
     SENT_MESSAGE = "sent_message"
     SESSION = "session"
     HEARD_THERE = "heard_there"
+    RIGHTS_REQUEST = "rights_request"
 
 
 class Unit(StrEnum):
@@ -48,7 +49,13 @@ class Then(StrEnum):
 
 # What is not about one report has nothing that a person could decide on.
 ONLY_ERASED = frozenset(
-    {RecordClass.DRAFT, RecordClass.SENT_MESSAGE, RecordClass.SESSION, RecordClass.HEARD_THERE}
+    {
+        RecordClass.DRAFT,
+        RecordClass.SENT_MESSAGE,
+        RecordClass.SESSION,
+        RecordClass.HEARD_THERE,
+        RecordClass.RIGHTS_REQUEST,
+    }
 )
 
 

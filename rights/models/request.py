@@ -79,7 +79,7 @@ class RightsRequest(SealedModel):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     number = models.CharField(max_length=16, unique=True)
-    data_key = models.ForeignKey(DataKey, on_delete=models.PROTECT, related_name="+")
+    data_key = models.ForeignKey(DataKey, null=True, on_delete=models.SET_NULL, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=Kind.choices)
     asked_by = models.CharField(max_length=10, choices=AskedBy.choices)
@@ -93,6 +93,8 @@ class RightsRequest(SealedModel):
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    # The words went with their key, and what it was about; what was asked, when, and how it ended are counted.
+    words_erased_on = models.DateField(null=True)
     who = SealedField()
     words = SealedField()
     why_longer = SealedField()
@@ -113,12 +115,26 @@ class RightsRequest(SealedModel):
                 | (~models.Q(how_checked="") & models.Q(checked_on__isnull=False, due_on__isnull=False)),
                 name="the_clock_begins_with_knowing_who_asks",
             ),
+            models.CheckConstraint(
+                condition=models.Q(data_key__isnull=False, words_erased_on=None)
+                | models.Q(
+                    data_key=None,
+                    words_erased_on__isnull=False,
+                    answered_at__isnull=False,
+                    who=None,
+                    words=None,
+                    why_longer=None,
+                    answer=None,
+                ),
+                name="words_asked_go_with_their_key_after_the_answer",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.number
 
     def sealing_key(self) -> Sealer:
+        assert self.data_key, "what was erased is not sealed again"
         return self.data_key
 
     @property

@@ -17,10 +17,12 @@ from casework.clock import due_words, end_of_day
 from govuk.paging import page_of
 from partners.doors import StaffRequest, requires
 from partners.models import User
+from partners.retention import schedule
 from partners.roles import Permission
 from rights.answering import RightsRefused, answer, check_who, make_longer, take_up
 from rights.doors import request_or_404
 from rights.forms import AddReportForm, AnswerForm, CheckForm, LongerForm, TakeUpForm
+from rights.keeping import kept_until
 from rights.models import RightsRequest
 from rights.models.request import Kind
 from rights.sight import CannotBeAdded, add_report
@@ -80,6 +82,7 @@ def one_request(request: StaffRequest, request_id: UUID) -> HttpResponse:
         "words": asked.unseal("words"),
         "why_longer": asked.unseal("why_longer"),
         "answer": asked.unseal("answer"),
+        "kept_until": kept_until(asked, schedule()),
         "clock": clock_words(asked, now=now),
         "is_late": is_late(asked, now=now),
         "about": [

@@ -11,6 +11,7 @@ from casework.apply_retention import LEFTOVERS, Applied, apply
 from casework.falling_due import rehearse
 from casework.retention import Verdict
 from partners.retention import RecordClass, Schedule, schedule
+from rights.keeping import erase_old_requests, over
 from scope.context import worker_scope
 
 WORDS = {
@@ -33,6 +34,8 @@ class Command(BaseCommand):
             return
         now = timezone.now()
         applied = apply(today=timezone.localdate(now), now=now, schedule=rules, say=self.stdout.write)
+        erased = erase_old_requests(today=timezone.localdate(now), now=now, schedule=rules)
+        applied.count(RecordClass.RIGHTS_REQUEST, erased)
         self._say_what_was_done(applied, rules)
 
     def _rehearse(self, rules: Schedule) -> None:
@@ -46,11 +49,15 @@ class Command(BaseCommand):
             for report, found in rehearse(today=today, schedule=rules):
                 line = f"{report.reference}, over since {found.on:%-d %B %Y}"
                 lines[found.rule.code, found.verdict(today)].append(line)
+        for request in over(today=today, schedule=rules):
+            line = f"{request.number}, over since {request.on:%-d %B %Y}"
+            verdict = Verdict.HELD if request.is_held else Verdict.ERASE
+            lines[RecordClass.RIGHTS_REQUEST, verdict].append(line)
         for code in RecordClass:
             for verdict, words in WORDS.items():
                 self._list(rules, code, words, lines[code, verdict])
-        for code, over in LEFTOVERS.items():
-            self.stdout.write(f"{rules.rule(code).name}: {over(today, now, rules).count()} to be erased")
+        for code, rows in LEFTOVERS.items():
+            self.stdout.write(f"{rules.rule(code).name}: {rows(today, now, rules).count()} to be erased")
         if not any(lines.values()):
             self.stdout.write("No report's time is over.")
 
