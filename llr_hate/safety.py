@@ -2,9 +2,10 @@
 
 import re
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -30,6 +31,7 @@ def production_faults(
     broker_url: str,
     email_backend: str,
     reporter_from_email: str,
+    link_base_url: str,
     notify: Mapping[str, str],
     data_dir: Path,
 ) -> list[str]:
@@ -50,7 +52,8 @@ def production_faults(
         "The data folder holds a demonstration world; production must have its own.": _is_demo(data_dir),
     }
     found = [sentence for sentence, broken in faults.items() if broken]
-    return found + message_faults(reporter_from_email, notify) + key_file_faults(keys_file)
+    found += message_faults(reporter_from_email, notify) + link_faults(link_base_url, hosts)
+    return found + key_file_faults(keys_file)
 
 
 def message_faults(reporter_from_email: str, notify: Mapping[str, str]) -> list[str]:
@@ -67,6 +70,19 @@ def message_faults(reporter_from_email: str, notify: Mapping[str, str]) -> list[
         "no-reply@messages.example.": bool(GIVES_AWAY.search(reporter_from_email)),
     }
     return [sentence for sentence, broken in faults.items() if broken]
+
+
+def link_faults(link_base_url: str, allowed_hosts: Collection[str]) -> list[str]:
+    """Why links to people who told us would not work, or would give them away; none go out where it is empty."""
+    address = urlsplit(link_base_url)
+    faults = {
+        "LLR_LINK_BASE_URL must begin with https://.": address.scheme != "https",
+        "LLR_LINK_BASE_URL must be one of LLR_ALLOWED_HOSTS.": address.hostname not in allowed_hosts,
+        "LLR_LINK_BASE_URL must be an address that does not say what it is about, such as https://a.example.": bool(
+            GIVES_AWAY.search(link_base_url)
+        ),
+    }
+    return [sentence for sentence, broken in faults.items() if broken] if link_base_url else []
 
 
 def key_file_faults(keys_file: str) -> list[str]:

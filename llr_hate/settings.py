@@ -40,7 +40,9 @@ SECRET_KEY = env.str("DJANGO_SECRET_KEY", default="" if IS_PRODUCTION else "not-
 SECRET_KEY_FALLBACKS = env.list("DJANGO_SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("LLR_ALLOWED_HOSTS", default=[] if IS_PRODUCTION else ["127.0.0.1", "localhost"])
 BASE_URL = env.str("LLR_BASE_URL", default="http://127.0.0.1:8000")
-CSRF_TRUSTED_ORIGINS = [BASE_URL] if IS_PRODUCTION else []
+# Where links lead that go out to a person who told us: the portal, under a host name that says nothing. Empty: none do.
+LINK_BASE_URL = env.str("LLR_LINK_BASE_URL", default="" if IS_PRODUCTION else BASE_URL)
+CSRF_TRUSTED_ORIGINS = [each for each in (BASE_URL, LINK_BASE_URL) if each and IS_PRODUCTION]
 
 INSTALLED_APPS = [
     "llr_hate",
@@ -374,6 +376,7 @@ if IS_PRODUCTION:
         broker_url=CELERY_BROKER_URL,
         email_backend=EMAIL_BACKEND,
         reporter_from_email=REPORTER_FROM_EMAIL,
+        link_base_url=LINK_BASE_URL,
         notify=NOTIFY,
         data_dir=DATA_DIR,
     )

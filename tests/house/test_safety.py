@@ -33,6 +33,7 @@ def safe(tmp_path: Path) -> dict[str, Any]:
         "broker_url": "redis://127.0.0.1/0",
         "email_backend": "django.core.mail.backends.smtp.EmailBackend",
         "reporter_from_email": "no-reply@messages.example",
+        "link_base_url": "",
         "notify": NO_NOTIFY,
         "data_dir": tmp_path,
     }
@@ -96,6 +97,15 @@ def test_safe_settings_start(safe: dict[str, Any]) -> None:
         ({"notify": NO_NOTIFY | {"api_key": KEY[:-3], "text": "t"}}, "must be a whole key"),
         ({"notify": NO_NOTIFY | {"url": "http://127.0.0.1"}}, "LLR_NOTIFY_URL"),
         ({"reporter_from_email": "no-reply@report-hate.example"}, "LLR_REPORTER_FROM_EMAIL"),
+        ({"link_base_url": "http://portal.example.org"}, "must begin with https"),
+        ({"link_base_url": "https://elsewhere.example"}, "LLR_ALLOWED_HOSTS"),
+        (
+            {
+                "link_base_url": "https://tell.report-hate.example",
+                "allowed_hosts": ["portal.example.org", "tell.report-hate.example"],
+            },
+            "LLR_LINK_BASE_URL must be an address that does not say",
+        ),
     ],
 )
 def test_each_unsafe_setting_is_named(safe: dict[str, Any], change: dict[str, Any], named: str) -> None:
