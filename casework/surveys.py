@@ -10,13 +10,16 @@ from django.utils import timezone
 
 from casework.hearing import said_later, with_what_was_said_later
 from casework.models import Case
+from outbox.models import OutboxEntry
 from partners.models import User
 from partners.standards import standard
 from reporting.models import CentreRecord, Report, SurveyInvitation
 from reporting.models.report import ReportQuerySet
+from reporting.saying_more import AGREED
 from scope.context import worker_scope
 
-AGREED = "Q32"
+# What the outbox does for each of them: `casework/asking_how_we_did.py`.
+ASK = "casework.ask_how_we_did"
 # Whoever's time came longer ago was looked at on its day; a portal that stood still for so long catches up.
 LOOKS_BACK = timedelta(days=14)
 Kind = SurveyInvitation.Kind
@@ -42,7 +45,10 @@ def _invite(kind: str, column: str, *, now: datetime) -> int:
         for report in reports.select_related("data_key").annotate(since=F(f"case_report__case__{column}"))
         if has_agreed(report)
     ]
-    return len(SurveyInvitation.objects.bulk_create(due, ignore_conflicts=True))
+    added = SurveyInvitation.objects.bulk_create(due, ignore_conflicts=True)
+    for each in added:
+        OutboxEntry.put(ASK, str(each.pk), {"invitation": str(each.pk)}, now=now)
+    return len(added)
 
 
 def has_agreed(report: Report) -> bool:

@@ -4,13 +4,15 @@ where nobody may look at it is told to those who can name somebody."""
 from celery import shared_task
 from django.utils import timezone
 
-from casework import referral_mail  # noqa: F401  (a worker knows how to deliver it)
+from casework import asking_how_we_did, referral_mail  # noqa: F401  (a worker knows how to deliver it)
 from casework.apply_retention import apply
 from casework.giving_sight import end_what_ran_out
 from casework.nobody_looks import tell_administrators
 from casework.surveys import invite
 from casework.suspects import let_go
 from partners.retention import schedule
+from reporting.models import SurveyLink
+from scope.context import worker_scope
 
 
 @shared_task(name="casework.apply_retention")
@@ -23,8 +25,12 @@ def apply_retention() -> int:
 
 @shared_task(name="casework.invite_to_survey")
 def invite_to_survey() -> int:
-    """Lets those who agreed, and whose time has come, be asked how we did; returns how many."""
-    return invite(now=timezone.now())
+    """Lets those who agreed, and whose time has come, be asked how we did; returns how many. Links that are too old
+    go."""
+    now = timezone.now()
+    with worker_scope():
+        SurveyLink.erase_over(now=now)
+    return invite(now=now)
 
 
 @shared_task(name="casework.end_shares")

@@ -12,6 +12,8 @@ SHARING = "wording/sharing.toml"
 STATUS = "wording/status.toml"
 MESSAGES = "wording/messages.toml"
 PARTNERSHIP = "partnership.toml"
+# Where a link stands in a message that carries one.
+LINK = "{link}"
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,11 @@ def statuses() -> dict[str, Status]:
 def going_out() -> dict[str, dict[str, str]]:
     """What goes out to a person by "email", "text" or "letter": heading and text, the same for everybody."""
     return {way: installed(MESSAGES)[way] for way in ("email", "text", "letter")}
+
+
+def asking() -> dict[str, dict[str, str]]:
+    """What goes out by "email" or "text" to ask somebody how we did, with a place for the link."""
+    return {way: installed(MESSAGES)[f"asking_{way}"] for way in ("email", "text")}
 
 
 def partnership() -> dict[str, Any]:

@@ -18,6 +18,7 @@ from partners.data import in_folder, installed
 from partners.edited import flat
 from partners.models import ReferenceKind, ReferenceVersion, User
 from partners.models.reference import as_it_stands
+from partners.wording import LINK
 
 EMERGENCY = "emergency"
 MESSAGES = "messages"
@@ -63,9 +64,10 @@ DOCUMENTS = {
         Document(
             MESSAGES,
             "Messages that go out",
-            "What an e-mail, a text or a letter says to a person when there is something new for them to read.",
-            "Somebody else may read it first. It names nobody and no topic, and has no link, number or code: words "
-            "that would give it away are refused.",
+            "What an e-mail, a text or a letter says to a person when there is something new for them to read, and "
+            "when they may be asked how we did.",
+            "Somebody else may read it first. It names nobody and no topic, and has no number or code: words that "
+            "would give it away are refused. The link of the questions comes where {link} stands.",
         ),
         Document(
             "templates",
@@ -105,6 +107,9 @@ CALLED = {
     "text.text": ("Words", 160, 3),
     "letter.heading": ("Heading", 60, 1),
     "letter.text": ("Words", 500, 8),
+    "asking_email.heading": ("Subject", 60, 1),
+    "asking_email.text": ("Words", 500, 8),
+    "asking_text.text": ("Words", 110, 3),
     "wrong_code": ("When reference and code do not match", 300, 3),
 }
 SECTIONS = {
@@ -119,6 +124,8 @@ SECTIONS = {
     "email": "E-mail",
     "text": "Text message",
     "letter": "Letter",
+    "asking_email": "E-mail that asks how we did",
+    "asking_text": "Text message that asks how we did",
     "templates": "Message",
 }
 # The templates show these nowhere yet: nobody should spend thought on rewording them.
@@ -179,6 +186,7 @@ def _texts(data: Mapping[str, Any], kept_numbers: Mapping[str, str]) -> Iterator
         text = value if isinstance(value, str) else "\n".join(value)
         number = kept_numbers.get(path.split(".")[1], "") if "." in path else ""
         must_say = (number,) if number and last in ("number", "how") and number in text else ()
+        must_say = (LINK,) if LINK in text else must_say
         # A telephone dials this field: an emergency number stands in it alone.
         longest = len(text) if must_say and last == "number" else longest
         section = _section(path, data)

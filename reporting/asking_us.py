@@ -16,7 +16,7 @@ from partners.directory import directory
 from partners.models import Organisation, User
 from partners.standards import standard
 from partners.working_days import add_working_days
-from reporting.models import GrantBasis, Report, ReporterRequest
+from reporting.models import GrantBasis, Report, ReporterRequest, SurveyLink
 from reporting.models.report import WORD
 from reporting.receiving import choose_readers
 from reporting.saying_more import heard
@@ -70,6 +70,8 @@ def ask(
     )
     asked.seal("words", words)
     asked.save(force_insert=True)
+    if kind in (Kind.ERASE, Kind.STOP):
+        SurveyLink.take_back(invitation__report=report)
     heard(report, now=now)
     trail.record_public("report.asked", report, now=now, kind=kind, about=about.code if about else "")
     return asked

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from files.models import SealedFile
-from reporting.models import CentreRecord, EqualityAnswers, Evidence, Report, SurveyAnswer
+from reporting.models import CentreRecord, EqualityAnswers, Evidence, Report, SurveyAnswer, SurveyLink
 from vault.models import DataKey
 from vault.sealing import digest, digests
 
@@ -92,6 +92,7 @@ def _forget_what_was_said_later(report: Report) -> None:
     report.additions.update(answers=None)
     report.reporterrequests.update(words=None, answer=None)
     SurveyAnswer.objects.filter(invitation__report=report).update(words=None)
+    SurveyLink.objects.filter(invitation__report=report).delete()
     report.heard_at, report.has_unread_word = None, False
 
 

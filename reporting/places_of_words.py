@@ -23,6 +23,7 @@ PLACES = (
     ("reporting/models/evidence", "Pictures and files"),
     ("files/", "Pictures and files"),
     ("reporting/survey", "The survey at the end"),
+    ("templates/reporting/survey/", "The survey at the end"),
     ("reporting/paper", "The form on paper"),
     ("centres/materials", "Posters and cards of reporting centres"),
     ("reporting/strands", "Why somebody was targeted"),

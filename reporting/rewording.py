@@ -102,9 +102,8 @@ def _keeps(needed: Iterable[str]) -> Callable[[str], None]:
         for each in needed:
             # Inside a longer number it is another one.
             if not re.search(rf"(?<!\d){re.escape(each)}(?!\d)", words):
-                raise ValidationError(
-                    f"{each} must stay in this text: people in danger rely on it", code="emergency"
-                )
+                because = "the link comes there" if each == wording.LINK else "people in danger rely on it"
+                raise ValidationError(f"{each} must stay in this text: {because}", code="emergency")
 
     return check
 
@@ -176,9 +175,9 @@ def _contacts(request: HttpRequest) -> Iterable[Preview]:
 
 
 def _messages(request: HttpRequest) -> Iterable[Preview]:
-    for (way, said), title in zip(
-        wording.going_out().items(), ("An e-mail", "A text message", "A letter"), strict=True
-    ):
+    titles = ("An e-mail", "A text message", "A letter", "An e-mail that asks", "A text message that asks")
+    every = [*wording.going_out().items(), *wording.asking().items()]
+    for (way, said), title in zip(every, titles, strict=True):
         context = {"way": way, "heading": said["heading"], "text": said["text"]}
         yield Preview(title, _page(request, "reporting/wording/message.html", context))
 

@@ -16,12 +16,14 @@ from audit import trail
 from reporting.apart import by_place, keep_apart
 from reporting.journey.barring import barred_organisations
 from reporting.journey.question import Kept
-from reporting.models import Addition, MessageFromReporter, Report
+from reporting.models import Addition, MessageFromReporter, Report, SurveyLink
 from reporting.models.from_reporter import SaidLater
 from reporting.news import ask_for_digests
 from reporting.resharing import bar
 
 MOST_A_DAY = 30
+# Whether we may ask how we did.
+AGREED = "Q32"
 ONE_DAY = timedelta(days=1)
 # What is told later and never stands on the page of a case.
 ELSEWHERE = (Kept.EQUALITY, Kept.SUSPECT, Kept.BAR)
@@ -53,6 +55,8 @@ def add(report: Report, answers: Mapping[str, Any], *, kind: str, key: UUID, now
     if _said_once(addition, now=now):
         keep_apart(report, answers, now=now)
         bar(report, barred_organisations(answers), "", now=now)
+        if AGREED in answers and answers[AGREED] != "yes":
+            SurveyLink.take_back(invitation__report=report)
         trail.record_public("report.added_to", report, now=now, kind=kind, questions=sorted(answers))
 
 
@@ -65,6 +69,8 @@ def change_contact(report: Report, plan: Mapping[str, Any], *, key: UUID, now: d
         report.seal("contact", json.dumps(dict(plan)) if plan else "")
         report.is_anonymous = report.is_anonymous and not plan
         report.save(update_fields=["contact", "is_anonymous"])
+        # What went out to the way of before may lie where somebody else reads it.
+        SurveyLink.take_back(invitation__report=report)
         trail.record_public("report.contact_changed", report, now=now, way=plan.get("Q26_how", ""))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from audit import trail
 from partners.models import User
 from reporting.journey.question import Words
-from reporting.models import Report, SurveyAnswer, SurveyInvitation
+from reporting.models import Report, SurveyAnswer, SurveyInvitation, SurveyLink
 from reporting.models.report import ReportQuerySet
 from scope.context import worker_scope
 
@@ -123,6 +124,27 @@ def ask_by_voice(
     return True
 
 
+class LinkOver(Exception):
+    """The link was used, taken back, is too old, or was never ours."""
+
+
+@transaction.atomic
+def answer_by_link(
+    link: SurveyLink, marks: Mapping[str, Any], words: str, *, form: UUID, now: datetime
+) -> None:
+    """Keeps what somebody answered who came by a link, once; the same form sent again, also at the same moment, is the
+    same answer. Raises LinkOver."""
+    with worker_scope():
+        held = SurveyLink.objects.select_for_update(of=("self",)).filter(pk=link.pk, ends_at__gt=now).first()
+        if held is None or held.used_with not in (None, form):
+            raise LinkOver
+        if held.used_with is None:
+            held.used_with = form
+            held.save(update_fields=["used_with"])
+            answer(held.invitation, marks, words, now=now)
+
+
 def _is_first(invitation: SurveyInvitation, day: date) -> bool:
+    SurveyLink.take_back(invitation=invitation)
     open_still = SurveyInvitation.objects.filter(pk=invitation.pk, answered_on=None)
     return bool(open_still.update(answered_on=day))

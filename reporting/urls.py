@@ -11,6 +11,7 @@ from reporting.views.paper import paper
 from reporting.views.sent import sent
 from reporting.views.start import safety, start
 from reporting.views.step import step
+from reporting.views.survey_link import survey_by_link, survey_thanks
 from reporting.views.way_back import finish, way_back
 from reporting.views.way_back_asks import asking, contact, look_again, lost_code, survey
 from reporting.views.way_back_copy import copy, copy_file
@@ -44,6 +45,8 @@ urlpatterns: list[URLPattern] = [
     path("back/t6/", asking, {"kind": "stop"}, name="way_back_stop"),
     path("back/k4/", look_again, name="way_back_look_again"),
     path("back/q5/", survey, name="way_back_survey"),
+    path("back/y4/", survey_thanks, name="survey_thanks"),
+    path("q/<str:token>/", survey_by_link, name="survey_by_link"),
     path("back/g5/", lost_code, name="lost_code"),
     path("back/w7/", way_back_evidence, name="way_back_evidence"),
     path("back/v8/", copy, name="way_back_copy"),

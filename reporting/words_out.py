@@ -5,6 +5,7 @@ Each message that an officer writes asks for a word; at most one an hour goes ou
 already since that message was written, or when the person has read it.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,7 +17,7 @@ from audit import trail
 from outbox import channels
 from outbox.channels import Channel, Fate
 from outbox.models import NotYet, OutboxEntry, handler, when_given_up
-from partners.wording import going_out
+from partners.wording import LINK, going_out
 from reporting.models import (
     Addition,
     CentreRecord,
@@ -44,7 +45,7 @@ def send_word(payload: dict[str, Any], now: datetime) -> None:
     with worker_scope():
         message = _still_news(payload, now=now)
         if message is not None:
-            _send(message, _plan_of(message.report, now=now), now=now)
+            _send(message, plan_of(message.report, now=now), now=now)
 
 
 @when_given_up(WORD)
@@ -53,7 +54,7 @@ def say_that_it_failed(payload: dict[str, Any], now: datetime) -> None:
     with worker_scope():
         message = _still_news(payload, now=now)
         if message is not None:
-            way = _plan_of(message.report, now=now).way
+            way = plan_of(message.report, now=now).way
             _note(message, way, WordState.FAILED, now=now, why=Why.TRIES)
 
 
@@ -84,7 +85,7 @@ def _still_news(payload: dict[str, Any], *, now: datetime) -> News | None:
     # Whoever else is about to send a word for this report waits, and then finds this one.
     report = Report.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=found.report_id)
     found.report = report
-    words = _words_of_this_plan(report)
+    words = words_of_this_plan(report)
     if (
         report.erased_at
         or words.filter(state__in=(WordState.FAILED, WordState.WAITS)).exists()
@@ -109,14 +110,15 @@ def _to_read(payload: dict[str, Any]) -> News | None:
     return asked
 
 
-def _words_of_this_plan(report: Report) -> QuerySet[ReporterWord]:
+def words_of_this_plan(report: Report) -> QuerySet[ReporterWord]:
     """What went out since the person last changed how to reach them: a new number is tried anew."""
     changed = report.additions.filter(kind=Addition.Kind.CONTACT).order_by("said_at").last()
     words = report.words_out.all()
     return words.filter(at__gte=changed.said_at) if changed else words
 
 
-def _plan_of(report: Report, *, now: datetime) -> Allowed:
+def plan_of(report: Report, *, now: datetime) -> Allowed:
+    """What may be done to reach whoever told this report. In the worker's scope."""
     return allowed(
         report.contact_details(),
         is_anonymous=report.is_anonymous,
@@ -164,11 +166,17 @@ def _note(message: News, way: str, state: str, *, now: datetime, why: str = "") 
 
 def words_of(channel: Channel, word_id: UUID, to: str, language: str) -> channels.Message:
     """The word in the language that the person told us in, to this address."""
-    said = going_out()[channel]
+    return in_their_language(going_out()[channel], word_id, to, language)
+
+
+def in_their_language(
+    said: Mapping[str, str], message_id: UUID, to: str, language: str, *, link: str = ""
+) -> channels.Message:
+    """A heading and a text of the partnership's wording in this language; where the text has a place for a link, with
+    this one."""
     with override(language or None):
-        return channels.Message(
-            word_id, to, _in_language(said["heading"]), _in_language(said["text"].strip())
-        )
+        text = _in_language(said["text"].strip())
+        return channels.Message(message_id, to, _in_language(said["heading"]), text.replace(LINK, link))
 
 
 def _in_language(words: str) -> str:

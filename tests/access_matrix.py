@@ -159,6 +159,8 @@ MATRIX = [
     everybody("back/t6/", 302, 302),
     everybody("back/k4/", 302, 302),
     everybody("back/q5/", 302, 302),
+    everybody("back/y4/", 200),
+    everybody("q/<str:token>/", 410, 410, at="q/not-a-link/"),
     everybody("back/w7/", 302, 302),
     everybody("back/g5/", 200),
     everybody("back/v8/", 302),

@@ -13,7 +13,7 @@ from reporting.models.phrase_check import PhraseCheck, Verdict
 from reporting.models.practice import PracticeRun
 from reporting.models.report import Report
 from reporting.models.risk import RiskAssessment, RiskLevel
-from reporting.models.survey import SurveyAnswer, SurveyInvitation
+from reporting.models.survey import SurveyAnswer, SurveyInvitation, SurveyLink
 from reporting.models.visit import Visit
 from reporting.models.word import ReporterWord, WordState
 
@@ -46,6 +46,7 @@ __all__ = [
     "Suspect",
     "SurveyAnswer",
     "SurveyInvitation",
+    "SurveyLink",
     "Verdict",
     "Visit",
     "WordState",

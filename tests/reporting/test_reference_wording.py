@@ -237,7 +237,8 @@ EMAIL = "email__text"
 def test_a_message_that_goes_out_is_reworded_and_seen_as_it_will_be(maud: Client) -> None:
     preview = maud.post(HOME + "messages/", typed("messages", preview="yes", **{EMAIL: "Have a look soon."}))
     shown = {each.title: each.html for each in preview.context["previews"]}
-    assert list(shown) == ["An e-mail", "A text message", "A letter"]
+    asks = ["An e-mail that asks", "A text message that asks"]
+    assert list(shown) == ["An e-mail", "A text message", "A letter", *asks]
     assert "Have a look soon." in shown["An e-mail"]
     assert publish(maud, "messages", **{EMAIL: "Have a look soon."}).status_code == 302
     with another_process():
@@ -259,6 +260,14 @@ def test_a_message_never_says_what_it_is_about(maud: Client, words: str, found: 
     answer = publish(maud, "messages", **{EMAIL: words})
     assert f"Take out “{found}”" in answer.content.decode()
     assert not ReferenceVersion.objects.exists()
+
+
+def test_a_message_that_asks_keeps_the_place_of_its_link(maud: Client) -> None:
+    answer = publish(maud, "messages", asking_text__text="May we ask you something?")
+    assert "{link} must stay in this text: the link comes there" in answer.content.decode()
+    assert publish(maud, "messages", asking_text__text="Something to ask: {link}").status_code == 302
+    with another_process():
+        assert wording.asking()["text"]["text"] == "Something to ask: {link}"
 
 
 def test_a_text_message_stays_one_message(maud: Client) -> None:

@@ -57,6 +57,7 @@ PROTECTED = (
     "reporting_sharingpreference",
     "reporting_surveyanswer",
     "reporting_surveyinvitation",
+    "reporting_surveylink",
     "reporting_suspect",
     "rights_disclosure",
     "rights_requestreport",

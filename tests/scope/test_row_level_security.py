@@ -193,7 +193,8 @@ def test_the_public_sees_the_one_report_whose_id_or_receipt_they_have(filled: Fi
 
 
 def test_counting_sees_all_that_is_counted(filled: Filled) -> None:
-    """Of what an organisation may see; files and what falls due are the worker's alone, and nobody counts suspects."""
+    """Of what an organisation may see; files, links and what falls due are the worker's alone, and nobody counts
+    suspects."""
     with counting_scope():
         there = {table for table in PROTECTED if number(f"SELECT count(*) FROM {table}")}
     assert there == set(PROTECTED) - {
@@ -205,6 +206,7 @@ def test_counting_sees_all_that_is_counted(filled: Filled) -> None:
         "files_sealedfile",
         "files_sealedpart",
         "reporting_suspect",
+        "reporting_surveylink",
     }
 
 

@@ -75,7 +75,7 @@ def test_a_task_sees_only_what_its_scope_lets_it_see(committed: Filled, tmp_path
     workers_own |= {"casework_suspectrecord", "casework_reportsigns", "casework_policenumbersign"}
     workers_own |= {"files_picture", "files_sealedpart", "casework_personsign"}
     workers_own |= {"casework_suspectsign", "casework_samesuspect"}
-    workers_own |= {"reporting_surveyanswer", "reporting_surveyinvitation"}
+    workers_own |= {"reporting_surveyanswer", "reporting_surveyinvitation", "reporting_surveylink"}
     assert {table for table in PROTECTED if not seen["own"][table]} == workers_own
 
 
