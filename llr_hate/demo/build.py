@@ -10,6 +10,7 @@ from random import Random
 
 from django.conf import settings
 from django.db import connections
+from django.urls import reverse
 from django.utils import timezone
 
 from actionplans.keeping_counts import count_again
@@ -38,7 +39,7 @@ from outbox.models import OutboxEntry
 from partners.data import entries, installed
 from partners.models import District, Organisation, User
 from reporting.historic import HistoricRow, receive_historic
-from reporting.models import Report, SurveyInvitation
+from reporting.models import Report, SurveyInvitation, SurveyLink
 from reporting.models.report import WORD
 from reporting.receiving import Receipt
 from reporting.strands import PublicStatus, ReporterRole, Whereabouts
@@ -228,10 +229,14 @@ def _leave_receipt(year: Year, *, now: datetime) -> None:
             narrative.told[0], status=PublicStatus.WAITING_FOR_YOU, by=officer, now=now - timedelta(days=2)
         )
     due = now.astimezone(LONDON).date() - timedelta(days=1)
-    SurveyInvitation.objects.create(report=receipt.report, kind=SurveyInvitation.Kind.CONTACT, due_on=due)
-    (settings.DATA_DIR / "demo.json").write_text(
-        json.dumps({"reference": receipt.report.reference, "code": receipt.code.words})
-    )
+    kind = SurveyInvitation.Kind.CONTACT
+    invitation = SurveyInvitation.objects.create(report=receipt.report, kind=kind, due_on=due)
+    said = {
+        "reference": receipt.report.reference,
+        "code": receipt.code.words,
+        "survey": reverse("reporting:survey_by_link", args=[SurveyLink.give(invitation, now=now)]),
+    }
+    (settings.DATA_DIR / "demo.json").write_text(json.dumps(said))
 
 
 def _leave_updates_owed(*, now: datetime) -> None:

@@ -88,7 +88,7 @@ def _where_they_were(request: HttpRequest, user: User) -> str:
 
 def receipt() -> dict[str, Any]:
     """Reference and receipt code of the persona who told us what happened, as the demonstration's builder left them
-    in `<data folder>/demo.json`: {"reference": "…", "code": "…"}; empty until it is built."""
+    in `<data folder>/demo.json`: {"reference": "…", "code": "…", "survey": "/q/…/"}; empty until it is built."""
     try:
         return json.loads((settings.DATA_DIR / "demo.json").read_text())
     except (FileNotFoundError, json.JSONDecodeError):

@@ -24,7 +24,7 @@ GIVES_AWAY = re.compile(
     re.IGNORECASE,
 )
 NEUTRAL_PATH = re.compile(
-    r"(?:/|/safety/|/back/|/(?:p|back)/[a-z]\d/|/back/[a-z]\d/[a-z]\d/|/leave/|/l/[a-z-]+/)"
+    r"(?:/|/safety/|/back/|/(?:p|back)/[a-z]\d/|/back/[a-z]\d/[a-z]\d/|/q/[a-z2-7]+/|/leave/|/l/[a-z-]+/)"
     r"(?:\?(?:[a-z]\d|added|removed|over|done|change))?"
 )
 WORD = "Quillbracken"
@@ -246,6 +246,9 @@ def answers_the_survey(amina: Amina) -> list[str]:
     comes_back(amina, reference, code)
     amina.go("/back/q5/")
     amina.writes_everywhere("survey")
+    amina.exits()
+    amina.go(re.findall(r'id="demo-survey" href="([^"]+)"', page)[0])
+    amina.writes_everywhere("surveylink")
     amina.exits()
     return [reference, code]
 

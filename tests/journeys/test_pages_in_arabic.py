@@ -206,6 +206,10 @@ def test_every_question_and_every_mistake_in_arabic(reem: Reader) -> None:
     goes_on(visitor, {"reference": reference, "code": code})
     visitor.go("/back/q5/")
     reem.mistakes("survey")
+    visitor.go("/demo/")
+    visitor.press(visitor.page.locator("#demo-survey"))
+    reem.mistakes("survey by a link")
+    reem.look_at("/q/not-a-link/", "/back/y4/")
 
 
 def test_what_only_a_witness_sees_in_arabic_and_saving_it(reem: Reader) -> None:

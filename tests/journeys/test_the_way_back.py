@@ -147,6 +147,13 @@ def test_the_survey_of_who_agreed_to_be_asked(visit: Visit) -> None:
     eyes.look("way-back-survey")
     amina.onwards("Send")
     eyes.look("way-back-survey-mistake")
+    amina.go("/demo/")
+    amina.press(amina.page.locator("#demo-survey"))
+    assert reference not in amina.page.content()
+    eyes.look("survey-by-link")
+    amina.onwards("Send")
+    eyes.look("survey-by-link-mistake")
+    eyes.look_at("/q/not-a-link/", "/back/y4/")
     eyes.verdict()
 
 
