@@ -31,6 +31,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # Where a key of the key file is used directly. A new one needs its place in llr_hate/keys/places.py, or a reason here.
 USES_KEYS = {
     "centres/models/tell_us.py": "TellUsLinks: found by a digest without a key, so that they go on working",
+    "reporting/models/survey.py": "SurveyLinks: found by a digest without a key, so that they go on working",
     "llr_hate/health.py": "asks whether there are any",
     "audit/sealing.py": "the trail's own keys, which are never rotated away",
     "audit/stamp.py": "the trail's own keys, which are never rotated away",
