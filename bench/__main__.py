@@ -180,14 +180,19 @@ def facts_of(measured: Measured, size: Size, load_before: float, version: str) -
 
 
 def keep(facts: Mapping[str, Any], result: list[Row], *, is_quick: bool) -> None:
-    """Each run has its own file; a whole run is also the latest, and the page in docs."""
-    name = f"{facts['date']}-{facts['commit']}{'-quick' if is_quick else ''}.json"
+    """Each run has its own file, a whole run of each size its page in docs; that of the usual size is the latest."""
+    is_usual = facts["many"] == FULL.many
+    size = "" if is_usual or is_quick else f"-{facts['many']}"
+    name = f"{facts['date']}-{facts['commit']}{'-quick' if is_quick else size}.json"
     showing.write_json(RESULTS / name, facts, result)
     print(f"Written: bench/results/{name}")
-    if not is_quick:
+    if is_quick:
+        return
+    if is_usual:
         showing.write_json(RESULTS / "latest.json", facts, result)
-        PAGE.write_text(showing.page(facts, result))
-        print("Written: bench/results/latest.json, docs/SPEED.md")
+    page = PAGE.with_stem(f"{PAGE.stem}{size}")
+    page.write_text(showing.page(facts, result))
+    print(f"Written: {page.relative_to(ROOT)}")
 
 
 def commit() -> str:

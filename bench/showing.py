@@ -1,4 +1,4 @@
-"""A run as a table on the terminal, as JSON, and as docs/SPEED.md."""
+"""A run as a table on the terminal, as JSON, and as a page in docs."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -51,7 +51,7 @@ def write_json(path: Path, facts: Mapping[str, Any], rows: Sequence[Row]) -> Non
 
 
 def page(facts: Mapping[str, Any], rows: Sequence[Row]) -> str:
-    """docs/SPEED.md: the last whole run, in words that say how to read it."""
+    """docs/SPEED.md, or that of another size: the last whole run, in words that say how to read it."""
     few, many = facts["few"], facts["many"]
     head = (
         "| request | bare | "
@@ -103,7 +103,9 @@ and the lines that set the scope included, BEGIN and COMMIT not.
 
 {table}
 
-## Plans
+## Elsewhere
+
+The same with a million reports: [SPEED-1000000.md](SPEED-1000000.md), written by `./scripts/bench --reports 1000000`.
 
 How quick the pages of the plans are with 200 plans, 10,000 actions and 500,000 updates, beside the same bare pages:
 [proofs/plans.md](proofs/plans.md), written by `./scripts/prove plans`.
