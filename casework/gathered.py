@@ -53,10 +53,10 @@ REPORTS = Part(
 # What hangs on a report, by its related name there.
 ON_REPORTS = (
     Part("preferences", Columns(SharingPreference), OF_THE_REPORTS, "mine.chosen_at, mine.recipient"),
-    Part("grants", Columns(ReportGrant), OF_THE_REPORTS, "mine.granted_at", {"organisation": PLACE}),
+    Part("grants", Columns(ReportGrant), OF_THE_REPORTS, "mine.granted_at, mine.id", {"organisation": PLACE}),
     Part("bars", Columns(ReportBar), OF_THE_REPORTS, "mine.barred_at, mine.id", {"organisation": PLACE}),
-    Part("accesses", Columns(ReportAccess), OF_THE_REPORTS, "mine.day", {"organisation": PLACE}),
-    Part("words_out", Columns(ReporterWord), OF_THE_REPORTS, "mine.at", {"done_by": PERSON}),
+    Part("accesses", Columns(ReportAccess), OF_THE_REPORTS, "mine.day, mine.id", {"organisation": PLACE}),
+    Part("words_out", Columns(ReporterWord), OF_THE_REPORTS, "mine.at, mine.id", {"done_by": PERSON}),
     Part(
         "risk_assessments",
         Columns(RiskAssessment),
@@ -64,12 +64,12 @@ ON_REPORTS = (
         "mine.made_at DESC, mine.id DESC",
         {"organisation": PLACE},
     ),
-    Part("legal_holds", Columns(LegalHold), OF_THE_REPORTS, "mine.placed_at"),
+    Part("legal_holds", Columns(LegalHold), OF_THE_REPORTS, "mine.placed_at, mine.id"),
     Part(
         "messages",
         Columns(ReporterMessage),
         OF_THE_REPORTS,
-        "mine.said_at",
+        "mine.said_at, mine.id",
         {"author": PERSON, "organisation": PLACE},
     ),
     Part("messagefromreporters", Columns(MessageFromReporter), OF_THE_REPORTS, "mine.said_at, mine.id"),
